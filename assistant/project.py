@@ -1,0 +1,59 @@
+"""Where things are: the project's root and the files that Rasa knows by name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "NOTICE_HOME"
+
+
+class ProjectError(RuntimeError):
+    """The project's files are not where they are looked for; the message says the mend."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A checkout, or a copy of its ``data``, ``config.yml`` and friends."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """Folder of all content and training data."""
+        return self.root / "data"
+
+    @property
+    def models(self) -> Path:
+        """Folder of trained model archives."""
+        return self.root / "models"
+
+    @property
+    def config(self) -> Path:
+        """Rasa's pipeline and policies."""
+        return self.root / "config.yml"
+
+    @property
+    def domain(self) -> Path:
+        """Rasa's domain, hand-written part."""
+        return self.root / "domain.yml"
+
+
+def find_project() -> Project:
+    """The project in ``$NOTICE_HOME``, the current folder or above, or beside this package.
+
+    Raises:
+        ProjectError: none of these holds a ``config.yml`` with a ``data`` folder.
+    """
+    named = os.environ.get(HOME_VARIABLE)
+    here = Path.cwd()
+    beside = Path(__file__).resolve().parent.parent
+    candidates = [Path(named)] if named else [here, *here.parents, beside]
+    for candidate in candidates:
+        if (candidate / "config.yml").is_file() and (candidate / "data" / "guidance").is_dir():
+            return Project(candidate.resolve())
+    raise ProjectError(
+        "No project found: run notice in the folder that holds config.yml and data/, "
+        f"or set {HOME_VARIABLE} to it."
+    )
