@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reading import last_answer
 from assistant.answers import Answer, answer_text
 from assistant.answers.answer import plain
-from assistant.answers.text import point_text, source_line, source_lines_in_full
+from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import intent_name
 
 NOTHING_YET = "I have not answered a question yet. Ask me one, and I will show where the answer is from."
@@ -59,9 +59,7 @@ class ActionTellMore(Action):
         lines = [f"More on “{answer.title}”:" if answer.more else NO_MORE]
         lines += [f"- {point_text(point)}" for point in answer.more]
         numbers = {number for point in answer.more for number in point.numbers}
-        cited = [source_line(place) for place in answer.places if place.number in numbers]
-        if cited:
-            lines += ["Sources:", *cited]
+        lines += source_lines(answer, numbers)
         if answer.next:
             lines.append("You may also want:")
         dispatcher.utter_message(

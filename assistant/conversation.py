@@ -68,6 +68,28 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     failed: bool = field(default=False, compare=False)
 
+    def as_json(self, question: str) -> dict[str, Any]:
+        """The reply as plain data, as ``notice ask --json`` prints it."""
+        places = self.answer.places if self.answer else ()
+        return {
+            "question": question,
+            "kind": self.kind,
+            "topic": self.topic,
+            "confidence": round(self.confidence, 4),
+            "text": self.text,
+            "citations": [
+                {
+                    "section": place.section,
+                    "source": place.source,
+                    "label": place.label,
+                    "url": place.url,
+                }
+                for place in places
+            ],
+            "contacts": list(self.contacts),
+            "suggestions": list(self.suggestions),
+        }
+
 
 class Assistant:
     """A loaded model. Make one with :meth:`load`."""

@@ -27,12 +27,19 @@ class _Frozen(BaseModel):
 
 
 class CitedPlace(_Frozen):
-    """A numbered place: ``section`` is the full citation id, ``source`` the document's."""
+    """A numbered place: ``section`` is the full citation id, ``source`` the document's.
+
+    ``document`` and ``place`` are their names for people, ``label`` both in one line.
+    ``as_reported`` says that the place's number is known from a secondary source only.
+    """
 
     number: int
     section: str
     source: str
+    document: str
+    place: Optional[str]
     label: str
+    as_reported: bool
     edition: str
     territory: str
     url: Optional[str]
@@ -84,6 +91,12 @@ class Answer(_Frozen):
     next: tuple[NextTopic, ...]
     limits: str = LIMITS
 
+    @property
+    def cited(self) -> set[int]:
+        """Numbers of the places that the short answer cites; ``more`` may cite others."""
+        shown = [*self.points, *([self.tell] if self.tell else [])]
+        return {number for point in shown for number in point.numbers}
+
 
 class _Numbering:
     """Numbers places in the order in which they are first cited."""
@@ -109,7 +122,10 @@ class _Numbering:
             number=number,
             section=str(citation),
             source=citation.source,
+            document=source.short,
+            place=section.place if section else None,
             label=f"{source.short}: {section.place}" if section else source.short,
+            as_reported=section is not None and section.number_status == "reported",
             edition=source.edition,
             territory=source.territory,
             url=(section.url if section else None) or source.url,

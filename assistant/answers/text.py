@@ -25,7 +25,7 @@ def answer_text(answer: Answer) -> str:
     if answer.contacts and not urgent:
         lines += ["Who to contact:", *contact_lines(answer.contacts)]
     lines.append(review_line(answer))
-    lines += ["Sources:", *(source_line(place) for place in answer.places)]
+    lines += source_lines(answer, answer.cited)
     if not urgent:
         lines.append(answer.limits)
     return "\n".join(lines)
@@ -57,22 +57,42 @@ def route_text(contact: Route) -> str:
 
 
 def review_line(answer: Answer) -> str:
-    """Where to look in the national review."""
+    """Where to look in the national review, with its edition."""
     places = {place.number: place for place in answer.places}
-    named = [f"{places[number].label} [{number}]" for number in answer.review]
-    return "In the review: " + "; ".join(label.partition(": ")[2] or label for label in named)
+    pointed = [places[number] for number in answer.review]
+    named = [f"{place.place or 'the review as a whole'} [{place.number}]" for place in pointed]
+    return f"In the review ({pointed[0].edition}): {'; '.join(named)}"
 
 
-def source_line(place: CitedPlace) -> str:
-    """A source as it stands under an answer: number, label, edition, territory."""
-    return f"[{place.number}] {place.label} ({place.edition}, {place.territory})"
+def source_lines(answer: Answer, numbers: Iterable[int]) -> list[str]:
+    """The sources with these numbers, one line a document: edition, territory, places.
+
+    The sections of the review stand in :func:`review_line` and are not repeated.
+    """
+    wanted = set(numbers) - set(answer.review)
+    documents: dict[str, list[CitedPlace]] = {}
+    for place in answer.places:
+        if place.number in wanted:
+            documents.setdefault(place.source, []).append(place)
+    lines = [_document_line(places) for places in documents.values()]
+    return ["Sources:", *lines] if lines else []
+
+
+def _document_line(places: Sequence[CitedPlace]) -> str:
+    first = places[0]
+    cited = ", ".join(" ".join(filter(None, (f"[{p.number}]", p.place))) for p in places)
+    mark = "; numbers as reported" if any(place.as_reported for place in places) else ""
+    return f"{cited}: {first.document} ({first.edition}; {first.territory}{mark})"
 
 
 def source_lines_in_full(answer: Answer) -> list[str]:
     """Every place of an answer with its address, for "where does it say that?"."""
     lines = []
     for place in answer.places:
-        lines.append(source_line(place))
+        mark = "; number as reported" if place.as_reported else ""
+        lines.append(
+            f"[{place.number}] {place.label} ({place.edition}; {place.territory}{mark})"
+        )
         lines.append(f"    {place.url}" if place.url else "    No public address is confirmed.")
         if place.note:
             lines.append(f"    {place.note}")

@@ -70,6 +70,8 @@ class Section(Content):
 
     ``page_status`` and ``number_status`` say how far the page and the number are known:
     *confirmed* by the publisher, *reported* by a secondary source, or *unknown*.
+    A label may hold the number (``recommendation 3 for ...``); one that is only reported
+    is marked so where it is printed.
     """
 
     label: str
@@ -84,18 +86,12 @@ class Section(Content):
 
     @property
     def place(self) -> str:
-        """The label and page, each only as strongly as it is known.
-
-        A label may hold the number (``recommendation 3 for ...``) if the number is
-        confirmed; one that is only reported is marked so.
-        """
-        text = self.label
-        if self.number_status == "reported":
-            text += " (number as reported)"
-        if self.pages and self.page_status != "unknown":
-            page = f"{'pages' if '-' in self.pages else 'page'} {self.pages}"
-            text += f", {page if self.page_status == 'confirmed' else f'reported {page}'}"
-        return text
+        """The label and page; a page is printed only as strongly as it is known."""
+        if not self.pages or self.page_status == "unknown":
+            return self.label
+        page = f"{'pages' if '-' in self.pages else 'page'} {self.pages}"
+        known = page if self.page_status == "confirmed" else f"reported {page}"
+        return f"{self.label}, {known}"
 
 
 class Source(Content):

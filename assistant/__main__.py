@@ -1,0 +1,23 @@
+"""``python -m assistant`` and the ``notice`` command."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+
+def main() -> int:
+    """Run the command line. TensorFlow is kept out before anything imports Rasa."""
+    from assistant.without_tensorflow import keep_tensorflow_out
+
+    # Rasa's dependencies warn about each other's deprecations; a practitioner can do nothing.
+    warnings.simplefilter("ignore")
+    keep_tensorflow_out()
+
+    from assistant.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

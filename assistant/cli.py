@@ -1,0 +1,174 @@
+"""The command line: ``notice train | chat | ask | check | evaluate``.
+
+Rasa is imported only by the commands that run a model, so that ``notice check`` and
+``notice --help`` answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Iterable, Optional, Sequence
+
+from rich.console import Console
+
+from assistant.guidance import ContentError
+from assistant.project import Project, ProjectError, find_project
+
+if TYPE_CHECKING:
+    from assistant.conversation import Assistant
+
+OK, FAILED, UNUSABLE = 0, 1, 2
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns:
+        0 if all is well, 1 if a check found something, 2 if the command cannot run.
+    """
+    parsed = _parser().parse_args(arguments)
+    console = Console(stderr=True)
+    try:
+        project = find_project()
+        code: int = parsed.run(parsed, project, console)
+        return code
+    except (ProjectError, OSError) as error:
+        console.print(str(error), style="bold red", markup=False)
+    except ContentError as error:
+        console.print(
+            f"The content has {len(error.problems)} problem(s). Mend these first:",
+            style="bold red",
+        )
+        for problem in error.problems:
+            console.print(str(problem), markup=False, soft_wrap=True)
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+    return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="notice",
+        description="A guidance assistant for safeguarding practitioners.",
+        epilog="If a child is in danger, call 999.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    train = commands.add_parser("train", help="train the model, if the content changed")
+    train.set_defaults(run=_train)
+
+    chat = commands.add_parser("chat", help="ask questions in the terminal")
+    chat.set_defaults(run=_chat)
+
+    ask = commands.add_parser(
+        "ask", help="answer one question, or one a line from standard input"
+    )
+    ask.add_argument("question", nargs="?", help="the question; without it, standard input")
+    ask.add_argument("--json", action="store_true", help="one JSON object a line")
+    ask.set_defaults(run=_ask)
+
+    check = commands.add_parser("check", help="everything that can be wrong with the content")
+    check.set_defaults(run=_check)
+
+    evaluate = commands.add_parser("evaluate", help="measure understanding on a question file")
+    evaluate.add_argument("file", type=Path, help="tab-separated: question, accept, kind")
+    evaluate.add_argument("--details", action="store_true", help="list every miss")
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+def _train(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    console.print(f"Model ready: {_model(project, console)}", markup=False, highlight=False)
+    return OK
+
+
+def _chat(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.terminal import chat
+
+    asyncio.run(chat(_assistant(project, console)))
+    return OK
+
+
+def _ask(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    questions: Iterable[str]
+    if parsed.question is not None:
+        questions = [parsed.question]
+    else:
+        questions = (line.strip() for line in sys.stdin if line.strip())
+    assistant = _assistant(project, console)
+
+    async def answer_all() -> None:
+        for number, question in enumerate(questions):
+            reply = await assistant.reply(question, f"ask-{number}")
+            if parsed.json:
+                print(json.dumps(reply.as_json(question), ensure_ascii=False), flush=True)
+            else:
+                print(reply.text, flush=True)
+                for button in reply.buttons:
+                    print(f"  > {button.title}", flush=True)
+            await assistant.forget(f"ask-{number}")
+
+    asyncio.run(answer_all())
+    return OK
+
+
+def _check(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.guidance.checks import check_content
+    from assistant.guidance.report import print_report
+
+    report = check_content(project.data)
+    print_report(report, _wide_console())
+    return FAILED if report.problems else OK
+
+
+def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.evaluation import evaluate, print_evaluation, read_questions
+
+    questions = read_questions(parsed.file)
+    result = asyncio.run(evaluate(_assistant(project, console), questions))
+    print_evaluation(result, _wide_console(), details=parsed.details)
+    return OK
+
+
+def _wide_console() -> Console:
+    """Standard output; wide enough for a table where it is no terminal, as in CI."""
+    console = Console()
+    return console if console.is_terminal else Console(width=140)
+
+
+def _assistant(project: Project, console: Console) -> "Assistant":
+    _quiet_logs()
+    model = _model(project, console)
+    with console.status("Loading the assistant ..."):
+        from assistant.conversation import Assistant
+
+        return Assistant.load(model)
+
+
+def _model(project: Project, console: Console) -> Path:
+    """The model of the present content; trained now if there is none."""
+    from assistant.training import current_model, train
+
+    model: Optional[Path] = current_model(project)
+    if model is None:
+        _quiet_logs()
+        with console.status("Training: the content has changed. This takes a minute or two ..."):
+            model = train(project)
+    return model
+
+
+def _quiet_logs() -> None:
+    """Warnings and errors only: below that, Rasa logs what people type."""
+    import structlog
+
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,174 @@
+"""What practitioners shorten, written out: the sentence encoder has never met "LADO" or "tmrw".
+
+The short form is kept beside the long one where it is a term of the field, so that both
+can be learned from.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Terms of the field. Lower case; matched as whole words.
+TERMS = {
+    "abe": "achieving best evidence police interview",
+    "asbo": "antisocial behaviour order",
+    "bia": "best interests assessor",
+    "camhs": "child mental health service",
+    "cafcass": "family court advisory service cafcass",
+    "ceop": "online child exploitation police",
+    "cin": "child in need",
+    "cic": "child in care",
+    "cp": "child protection",
+    "cpc": "child protection conference",
+    "cpp": "child protection plan",
+    "cps": "crown prosecution service",
+    "csa": "child sexual abuse",
+    "csc": "children's social care",
+    "cse": "child sexual exploitation",
+    "csods": "child sex offender disclosure scheme",
+    "csods": "child sex offender disclosure scheme",
+    "csodscheme": "child sex offender disclosure scheme",
+    "csodisclosure": "child sex offender disclosure",
+    "csam": "child sexual abuse images",
+    "dbs": "disclosure and barring service",
+    "dsl": "designated safeguarding lead",
+    "ddsl": "deputy designated safeguarding lead",
+    "dv": "domestic violence",
+    "edt": "emergency duty team out of hours",
+    "ehcp": "education health and care plan",
+    "fgm": "female genital mutilation",
+    "fii": "fabricated illness",
+    "gdpr": "data protection",
+    "hsb": "harmful sexual behaviour",
+    "hv": "health visitor",
+    "icpc": "initial child protection conference",
+    "idva": "domestic abuse adviser",
+    "isva": "sexual violence adviser",
+    "ifcsa": "child sexual abuse in the family",
+    "iicsa": "independent inquiry into child sexual abuse",
+    "iro": "independent reviewing officer",
+    "jtai": "joint inspection",
+    "kcsie": "keeping children safe in education",
+    "la": "local authority",
+    "lac": "looked after child",
+    "lado": "designated officer for allegations against staff",
+    "lscp": "safeguarding children partnership",
+    "marac": "domestic abuse risk meeting",
+    "mappa": "public protection arrangements for offenders",
+    "mash": "multi-agency safeguarding hub",
+    "nfa": "no further action",
+    "nai": "injury that was no accident",
+    "npcc": "police chiefs",
+    "pace": "police interview of a suspect",
+    "ppo": "police protection order",
+    "ppu": "police public protection unit",
+    "rcpc": "review child protection conference",
+    "rso": "registered sex offender",
+    "rui": "released under investigation",
+    "s17": "section 17 child in need",
+    "s20": "section 20 accommodation",
+    "s47": "section 47 enquiry",
+    "s.47": "section 47 enquiry",
+    "sarc": "sexual assault referral centre",
+    "sen": "special educational needs",
+    "send": "special educational needs",
+    "sgo": "special guardianship order",
+    "shpo": "sexual harm prevention order",
+    "strat": "strategy discussion",
+    "sti": "sexual infection",
+    "sw": "social worker",
+    "ta": "teaching assistant",
+    "toad": "toad",
+    "wt": "working together",
+    "yot": "youth offending team",
+    "yjs": "youth justice service",
+}
+del TERMS["toad"], TERMS["asbo"], TERMS["bia"], TERMS["csodscheme"], TERMS["csodisclosure"]
+
+# Everyday shorthand of phones and case notes.
+EVERYDAY = {
+    "2": "to",
+    "4": "for",
+    "2day": "today",
+    "2moro": "tomorrow",
+    "2morrow": "tomorrow",
+    "2nite": "tonight",
+    "abt": "about",
+    "appt": "appointment",
+    "b4": "before",
+    "bc": "because",
+    "bf": "boyfriend",
+    "cd": "could",
+    "clld": "called",
+    "cos": "because",
+    "cud": "could",
+    "cuz": "because",
+    "dnt": "don't",
+    "dont": "don't",
+    "eve": "evening",
+    "gd": "grandad",
+    "gf": "girlfriend",
+    "hse": "house",
+    "hv2": "have to",
+    "idk": "i don't know",
+    "im": "i'm",
+    "ive": "i've",
+    "mins": "minutes",
+    "mo": "moment",
+    "msg": "message",
+    "nxt": "next",
+    "ofc": "of course",
+    "pls": "please",
+    "plz": "please",
+    "ppl": "people",
+    "r": "are",
+    "rn": "right now",
+    "sch": "school",
+    "shes": "she's",
+    "hes": "he's",
+    "sat": "saturday",
+    "sun": "sunday",
+    "mon": "monday",
+    "thx": "thanks",
+    "til": "until",
+    "tmrw": "tomorrow",
+    "tmw": "tomorrow",
+    "tom": "tomorrow",
+    "tonite": "tonight",
+    "u": "you",
+    "ur": "your",
+    "w": "with",
+    "w/": "with",
+    "wat": "what",
+    "wd": "would",
+    "wen": "when",
+    "wk": "week",
+    "wkend": "weekend",
+    "wknd": "weekend",
+    "wot": "what",
+    "y'day": "yesterday",
+    "yday": "yesterday",
+    "yest": "yesterday",
+    "yr": "year",
+    "yrs": "years",
+}
+
+_WORD = re.compile(r"[\w'./&]*\w/?")
+_AGE = re.compile(r"\b(\d{1,2}) ?(?:yr|y/?o|yrs? old|year old)s?\b", re.IGNORECASE)
+
+
+def expand(text: str) -> str:
+    """The text with shorthand written out; everything else stays as it is.
+
+    ``"nfa on 9yo, hv to tell edt 2nite"`` becomes ``"nfa no further action on 9 year old,
+    hv health visitor to tell edt emergency duty team out of hours tonight"``.
+    """
+    return _WORD.sub(_write_out, _AGE.sub(r"\1 year old", text))
+
+
+def _write_out(match: "re.Match[str]") -> str:
+    word = match.group()
+    lowered = word.lower()
+    if lowered in TERMS:
+        return f"{word} {TERMS[lowered]}"
+    return EVERYDAY.get(lowered, word)
