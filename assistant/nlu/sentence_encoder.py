@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -26,10 +26,7 @@ _FILE = "encoder.json"
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
 )
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """Adds one sentence feature of 384 numbers: the unit MiniLM vector times ``scale``.
-
-    ``scale`` weighs the vector against the word counts beside it: the logistic
-    regression behind it has a fixed penalty, so a larger feature counts for more.
+    """Adds one sentence feature of 384 numbers: the unit MiniLM vector of the text.
 
     The archive records the digests of weights and vocabulary; a server whose
     installed encoder is another one refuses to load the model.
@@ -43,7 +40,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 1.0}
+        default: dict[str, Any] = DenseFeaturizer.get_default_config()
+        return default
 
     def __init__(
         self,
@@ -109,7 +107,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             for message, vector in zip(with_text, vectors):
                 message.add_features(
                     Features(
-                        self._config["scale"] * vector[np.newaxis, :],
+                        vector[np.newaxis, :],
                         FEATURE_TYPE_SENTENCE,
                         TEXT,
                         self._config[FEATURIZER_CLASS_ALIAS],
@@ -119,14 +117,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Check the configuration.
-
-        Raises:
-            ValueError: ``scale`` is not a positive number.
-        """
-        scale: Optional[Any] = config.get("scale")
-        if not isinstance(scale, (int, float)) or scale <= 0:
-            raise ValueError(f"SentenceEncoder: 'scale' must be a positive number, not {scale!r}")
+        """There is nothing to configure."""
 
 
 def _digests() -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any, Optional
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,8 +21,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance import intent_name, load_library, topic_id_of
 from assistant.importer import ALSO_ABOUT, ALSO_ABOUT_TITLE, payload
-from assistant.nlu.encoder import Vectors, shared_encoder
-from assistant.nlu.urgency_model import NOT_URGENT, Urgency, UrgencyModel
+from assistant.nlu.component import sentence_vectors
+from assistant.nlu.urgency_model import UrgencyModel
 from assistant.nlu.urgency_patterns import CompiledPatterns, UrgencyPatterns, compile_patterns
 from assistant.project import find_project
 from assistant.training import content_fingerprint
@@ -31,9 +30,15 @@ from assistant.training import content_fingerprint
 URGENCY = "urgency"
 """Key of the reading in the parse data: ``situation``, ``probability``, ``by``."""
 
+RANKED = 10
+"""How many intents the ranking keeps: what suggestions and follow-ups need."""
+
 # How much of the probability of all topics the likeliest one needs to be offered as the topic
 # that an urgent message was also about; below it, the situation's own next topic is offered.
 CLEAR_TOPIC = 0.3
+
+# The confidence an urgent intent gets at least: the fallback must never undo it.
+AT_LEAST = 0.9
 
 _FILE = "urgency.json"
 
@@ -135,12 +140,9 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         self._keep(patterns, nexts, titles)
 
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        labels = [
-            topic_id_of(m.get(INTENT)) if _is_urgent(m.get(INTENT)) else NOT_URGENT
-            for m in examples
-        ]
         texts = [m.get(TEXT) for m in examples]
-        self._model = UrgencyModel.fit(texts, labels, _vectors(examples))
+        urgent = [_is_urgent(m.get(INTENT)) for m in examples]
+        self._model = UrgencyModel.fit(texts, urgent, sentence_vectors(examples))
 
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -168,41 +170,38 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         self._titles = titles
 
     def _raise(self, message: Message, text: str) -> None:
-        intent = message.get(INTENT) or {}
-        classified = intent.get("name") or ""
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        classified = (message.get(INTENT) or {}).get("name")
+        probability = self._model.probability(text) if self._model else 0.0
+        likeliest = next((e["name"] for e in ranking if _is_urgent(e["name"])), None)
         matched = self._patterns.match(text)
-        learned = self._model.read(text) if self._model else Urgency("", 0.0)
 
-        if learned.probability >= self._threshold:
-            situation, by = learned.situation, "example"
+        situation: Optional[str] = None
+        by = None
+        if _is_urgent(classified):
+            situation, by = topic_id_of(str(classified)), "intent"
+        elif probability >= self._threshold and likeliest:
+            situation, by = topic_id_of(likeliest), "example"
         elif matched:
             situation, by = matched, "pattern"
-        elif _is_urgent(classified):
-            situation, by = topic_id_of(classified), "intent"
-        else:
-            situation, by = None, None
 
-        reading = {"situation": situation, "probability": learned.probability, "by": by}
+        reading = {"situation": situation, "probability": probability, "by": by}
         message.set(URGENCY, reading, add_to_output=True)
-        if situation is None:
-            return
-        ranking = message.get(INTENT_RANKING_KEY) or []
-        # A pattern is as good as certain; a fallback for low confidence must not undo it.
-        urgent = {"name": intent_name(situation), "confidence": max(learned.probability, 0.9)}
-        others = [entry for entry in ranking if entry["name"] != urgent["name"]]
-        # Scaled down, so that the next best does not look like a close second.
-        others = [{**entry, "confidence": 0.1 * entry["confidence"]} for entry in others]
-        message.set(INTENT, urgent, add_to_output=True)
-        message.set(INTENT_RANKING_KEY, [urgent, *others], add_to_output=True)
-        topic = self._also_about(ranking, situation)
-        if topic:
-            found = [(ALSO_ABOUT, payload(topic)), (ALSO_ABOUT_TITLE, self._titles[topic])]
-            entities = [
-                {"entity": name, "value": value, "start": 0, "end": 0, "extractor": URGENCY}
-                for name, value in found
-            ]
-            kept = message.get(ENTITIES, [])
-            message.set(ENTITIES, [*kept, *entities], add_to_output=True)
+        if situation is not None:
+            topic = self._also_about(ranking, situation)
+            ranking = _with_first(intent_name(situation), max(probability, AT_LEAST), ranking)
+            message.set(INTENT, ranking[0], add_to_output=True)
+            if topic:
+                self._offer(message, topic)
+        message.set(INTENT_RANKING_KEY, ranking[:RANKED], add_to_output=True)
+
+    def _offer(self, message: Message, topic: str) -> None:
+        found = [(ALSO_ABOUT, payload(topic)), (ALSO_ABOUT_TITLE, self._titles[topic])]
+        entities = [
+            {"entity": name, "value": value, "start": 0, "end": 0, "extractor": URGENCY}
+            for name, value in found
+        ]
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
 
     def _also_about(self, ranking: list[dict[str, Any]], situation: str) -> str:
         """The topic to offer below the urgent reply; empty if there is none."""
@@ -218,14 +217,17 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
 
 def _is_urgent(intent: Optional[str]) -> bool:
-    return bool(intent) and str(intent).startswith("urgent.")
+    return intent is not None and intent.startswith("urgent.")
 
 
-def _vectors(examples: list[Message]) -> Vectors:
-    """Unit vectors of the examples: those of the SentenceEncoder before, or new ones."""
-    found = [message.get_dense_features(TEXT)[1] for message in examples]
-    if any(features is None or features.features.shape[1] != 384 for features in found):
-        return shared_encoder().encode([message.get(TEXT) for message in examples])
-    stacked = np.vstack([features.features for features in found])
-    unit: Vectors = stacked / np.linalg.norm(stacked, axis=1, keepdims=True)
-    return unit.astype(np.float32)
+def _with_first(
+    intent: str, confidence: float, ranking: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The ranking with this intent first and the others scaled into what is left.
+
+    So scaled, none looks like a close second, which the fallback would take for doubt.
+    """
+    others = [entry for entry in ranking if entry["name"] != intent]
+    left = 1.0 - confidence
+    scaled = [{**entry, "confidence": left * entry["confidence"]} for entry in others]
+    return [{"name": intent, "confidence": confidence}, *scaled]

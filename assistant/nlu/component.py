@@ -1,0 +1,29 @@
+"""What the project's own Rasa components share: reading training examples and vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from assistant.nlu.encoder import DIMENSION, Vectors, shared_encoder
+
+
+def sentence_vectors(messages: list[Message]) -> Vectors:
+    """Unit sentence vectors: those of the SentenceEncoder before, or else new ones.
+
+    Args:
+        messages: messages with text.
+
+    Returns:
+        One row a message, shape ``(len(messages), 384)``.
+    """
+    rows = []
+    for message in messages:
+        features = message.get_dense_features(TEXT)[1]
+        if features is None or features.features.shape[-1] != DIMENSION:
+            return shared_encoder().encode([one.get(TEXT) for one in messages])
+        rows.append(features.features[0])
+    stacked = np.vstack(rows)
+    unit: Vectors = (stacked / np.linalg.norm(stacked, axis=1, keepdims=True)).astype(np.float32)
+    return unit
