@@ -13,12 +13,14 @@ from assistant.answers.answer import plain
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import intent_name
 
-NOTHING_YET = "I have not answered a question yet. Ask me one, and I will show where the answer is from."
+NOTHING_YET = (
+    "I have not answered a question yet. Ask me one, and I will show where the answer is from."
+)
 NO_MORE = "That is all I can confirm on this."
 
 
 class ActionExplainSource(Action):
-    """"Where does it say that?": every source of the last answer, with its address."""
+    """ "Where does it say that?": every source of the last answer, with its address."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -42,7 +44,7 @@ class ActionExplainSource(Action):
 
 
 class ActionTellMore(Action):
-    """"Tell me more": what the short answer left out, then where to go on."""
+    """ "Tell me more": what the short answer left out, then where to go on."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -69,7 +71,7 @@ class ActionTellMore(Action):
 
 
 class ActionRepeatAnswer(Action):
-    """"Say that again"."""
+    """ "Say that again"."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -90,9 +92,7 @@ class ActionRepeatAnswer(Action):
 
 
 def _next_buttons(answer: Answer) -> list[dict[str, str]]:
-    return [
-        {"title": topic.title, "payload": f"/{intent_name(topic.id)}"} for topic in answer.next
-    ]
+    return [{"title": topic.title, "payload": f"/{intent_name(topic.id)}"} for topic in answer.next]
 
 
 def _about(answer: Answer) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Notice: a guidance assistant for safeguarding practitioners."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Iterable, Optional, Sequence
 
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.guidance import ContentError
 from assistant.project import Project, ProjectError, find_project
@@ -65,9 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help="ask questions in the terminal")
     chat.set_defaults(run=_chat)
 
-    ask = commands.add_parser(
-        "ask", help="answer one question, or one a line from standard input"
-    )
+    ask = commands.add_parser("ask", help="answer one question, or one a line from standard input")
     ask.add_argument("question", nargs="?", help="the question; without it, standard input")
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.set_defaults(run=_ask)
@@ -141,7 +140,7 @@ def _wide_console() -> Console:
     return console if console.is_terminal else Console(width=140)
 
 
-def _assistant(project: Project, console: Console) -> "Assistant":
+def _assistant(project: Project, console: Console) -> Assistant:
     _quiet_logs()
     model = _model(project, console)
     with console.status("Loading the assistant ..."):
@@ -157,7 +156,9 @@ def _model(project: Project, console: Console) -> Path:
     model: Optional[Path] = current_model(project)
     if model is None:
         _quiet_logs()
-        with console.status("Training: the content has changed. This takes a minute or two ..."):
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=console) as progress:
+            progress.add_task("Training: the content has changed. This takes two or three minutes")
             model = train(project)
     return model
 

@@ -103,7 +103,7 @@ class Assistant:
         self._patterns = UrgencyPatterns(self._routes["metadata"]["patterns"])
 
     @classmethod
-    def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> "Assistant":
+    def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
         """Load a model archive.
 
         Args:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
 import os
+import sys
 import warnings
 from pathlib import Path
 from typing import Iterable, Iterator, Optional
@@ -61,13 +63,15 @@ def train(project: Project) -> Path:
         ContentError: the content has problems.
         TrainingError: Rasa refused.
     """
+    os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa's bars; the command line shows its own
     import rasa.model_training
 
     fingerprint = model_fingerprint(project)
     before = Path.cwd()
     os.chdir(project.root)  # Rasa's cache and relative paths are those of the project
     try:
-        with warnings.catch_warnings():
+        # Standard output belongs to the answers (`notice ask --json`), not to Rasa's progress.
+        with warnings.catch_warnings(), contextlib.redirect_stdout(sys.stderr):
             warnings.simplefilter("ignore")
             result = rasa.model_training.train(
                 domain=str(project.domain),
@@ -81,9 +85,7 @@ def train(project: Project) -> Path:
         os.chdir(before)
     if not result.model:
         raise TrainingError(f"Rasa could not train the model (code {result.code})")
-    (project.models / _STAMP).write_text(
-        json.dumps({"fingerprint": fingerprint}), encoding="utf-8"
-    )
+    (project.models / _STAMP).write_text(json.dumps({"fingerprint": fingerprint}), encoding="utf-8")
     return Path(result.model)
 
 

@@ -79,7 +79,7 @@ def refuse_tensorflow_components(component_names: Iterable[str]) -> None:
 class _PlaceholderType(type):
     """A class whose every attribute is another such class, and whose call gives an object."""
 
-    def __getattr__(cls, name: str) -> "_PlaceholderType":
+    def __getattr__(cls, name: str) -> _PlaceholderType:
         return _placeholder(cls, name)
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:

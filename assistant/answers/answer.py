@@ -109,9 +109,7 @@ class _Numbering:
         return tuple(self._numbers.setdefault(c, len(self._numbers) + 1) for c in citations)
 
     def point(self, point: Point) -> AnswerPoint:
-        return AnswerPoint(
-            text=point.text, numbers=self.of(point.cite), must=point.duty == "must"
-        )
+        return AnswerPoint(text=point.text, numbers=self.of(point.cite), must=point.duty == "must")
 
     def places(self) -> tuple[CitedPlace, ...]:
         return tuple(self._place(number, c) for c, number in self._numbers.items())

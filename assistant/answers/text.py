@@ -9,6 +9,8 @@ from typing import Iterable, Sequence
 
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, Route
 
+EMERGENCY = "999"
+
 
 def answer_text(answer: Answer) -> str:
     """The complete answer: lead, points, contacts, review, sources, limits.
@@ -22,8 +24,10 @@ def answer_text(answer: Answer) -> str:
     if urgent:
         lines += contact_lines(answer.contacts)
     lines += [f"- {point_text(point)}" for point in answer.points]
-    if answer.contacts and not urgent:
-        lines += ["Who to contact:", *contact_lines(answer.contacts)]
+    if not urgent:
+        # 999 stands in the last line of every answer; once is enough.
+        contacts = [contact for contact in answer.contacts if contact.phone != EMERGENCY]
+        lines += ["Who to contact:", *contact_lines(contacts)] if contacts else []
     lines.append(review_line(answer))
     lines += source_lines(answer, answer.cited)
     if not urgent:
@@ -90,9 +94,7 @@ def source_lines_in_full(answer: Answer) -> list[str]:
     lines = []
     for place in answer.places:
         mark = "; number as reported" if place.as_reported else ""
-        lines.append(
-            f"[{place.number}] {place.label} ({place.edition}; {place.territory}{mark})"
-        )
+        lines.append(f"[{place.number}] {place.label} ({place.edition}; {place.territory}{mark})")
         lines.append(f"    {place.url}" if place.url else "    No public address is confirmed.")
         if place.note:
             lines.append(f"    {place.note}")

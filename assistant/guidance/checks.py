@@ -112,7 +112,7 @@ class _Checker:
             yield at((*here, "examples"), f"only {len(situation.examples)} examples; add some")
 
     def _text(
-        self, at: "Callable[[Path_, str], Problem]", field: Path_, text: str
+        self, at: Callable[[Path_, str], Problem], field: Path_, text: str
     ) -> Iterator[Problem]:
         for sentence in _SENTENCE_END.split(text):
             if len(sentence.split()) > LONGEST_SENTENCE:
@@ -172,7 +172,7 @@ class _Checker:
                 at = self._at(self._data / "guidance" / f"{topic}.yml")
                 yield at(("questions", i), f"nearly the same as '{same}' in {other}; reword one")
 
-    def _at(self, path: Path) -> "Callable[[Path_, str], Problem]":
+    def _at(self, path: Path) -> Callable[[Path_, str], Problem]:
         if path not in self._documents:
             self._documents[path] = read_yaml(path)
         document = self._documents[path]
@@ -183,7 +183,5 @@ class _Checker:
         return problem
 
 
-def _points(
-    name: str, points: tuple[Point, ...], above: Path_
-) -> list[tuple[Path_, str]]:
+def _points(name: str, points: tuple[Point, ...], above: Path_) -> list[tuple[Path_, str]]:
     return [((*above, name, i, "text"), point.text) for i, point in enumerate(points)]

@@ -59,7 +59,7 @@ class Citation(str):
         yield cls._validate
 
     @classmethod
-    def _validate(cls, value: Any) -> "Citation":
+    def _validate(cls, value: Any) -> Citation:
         if not isinstance(value, str) or not cls._pattern.match(value):
             raise ValueError("a citation is written source or source:section")
         return cls(value)

@@ -79,9 +79,10 @@ def _plain(node: yaml.Node, path: Path_, lines: dict[Path_, int], loader: Any) -
                 raise YamlProblem(
                     key_node.start_mark.line + 1, f"'{key}' is written twice; keep one of them"
                 )
+            here = (*path, key)
             # The key's line, not the value's: a block value starts a line further down.
-            lines[(*path, key)] = key_node.start_mark.line + 1
-            mapping[key] = _plain(value_node, (*path, key), lines, loader)
+            lines[here] = key_node.start_mark.line + 1
+            mapping[key] = _plain(value_node, here, lines, loader)
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, i), lines, loader) for i, item in enumerate(node.value)]

@@ -1,0 +1,1 @@
+"""Understanding: which topic a message is about, and whether it is urgent."""

@@ -22,9 +22,7 @@ from assistant.nlu.encoder import MODEL_SHA256, VOCABULARY_SHA256, EncoderError,
 _FILE = "encoder.json"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one sentence feature of 384 numbers: the unit MiniLM vector of the text.
 

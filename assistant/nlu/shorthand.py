@@ -11,8 +11,6 @@ import re
 # Terms of the field. Lower case; matched as whole words.
 TERMS = {
     "abe": "achieving best evidence police interview",
-    "asbo": "antisocial behaviour order",
-    "bia": "best interests assessor",
     "camhs": "child mental health service",
     "cafcass": "family court advisory service cafcass",
     "ceop": "online child exploitation police",
@@ -25,10 +23,6 @@ TERMS = {
     "csa": "child sexual abuse",
     "csc": "children's social care",
     "cse": "child sexual exploitation",
-    "csods": "child sex offender disclosure scheme",
-    "csods": "child sex offender disclosure scheme",
-    "csodscheme": "child sex offender disclosure scheme",
-    "csodisclosure": "child sex offender disclosure",
     "csam": "child sexual abuse images",
     "dbs": "disclosure and barring service",
     "dsl": "designated safeguarding lead",
@@ -78,12 +72,10 @@ TERMS = {
     "sti": "sexual infection",
     "sw": "social worker",
     "ta": "teaching assistant",
-    "toad": "toad",
     "wt": "working together",
     "yot": "youth offending team",
     "yjs": "youth justice service",
 }
-del TERMS["toad"], TERMS["asbo"], TERMS["bia"], TERMS["csodscheme"], TERMS["csodisclosure"]
 
 # Everyday shorthand of phones and case notes.
 EVERYDAY = {
@@ -109,7 +101,6 @@ EVERYDAY = {
     "gd": "grandad",
     "gf": "girlfriend",
     "hse": "house",
-    "hv2": "have to",
     "idk": "i don't know",
     "im": "i'm",
     "ive": "i've",
@@ -154,19 +145,22 @@ EVERYDAY = {
 }
 
 _WORD = re.compile(r"[\w'./&]*\w/?")
+# "hv" is a health visitor, but not in "hv to", "hv been".
+_HAVE = re.compile(r"\bhv(?= (?:to|been|had|not|you|they|we|just)\b)", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,2}) ?(?:yr|y/?o|yrs? old|year old)s?\b", re.IGNORECASE)
 
 
 def expand(text: str) -> str:
     """The text with shorthand written out; everything else stays as it is.
 
-    ``"nfa on 9yo, hv to tell edt 2nite"`` becomes ``"nfa no further action on 9 year old,
-    hv health visitor to tell edt emergency duty team out of hours tonight"``.
+    ``"nfa on 9yo, hv to go 2nite"`` becomes
+    ``"nfa no further action on 9 year old, have to go tonight"``.
     """
-    return _WORD.sub(_write_out, _AGE.sub(r"\1 year old", text))
+    text = _HAVE.sub("have", _AGE.sub(r"\1 year old", text))
+    return _WORD.sub(_write_out, text)
 
 
-def _write_out(match: "re.Match[str]") -> str:
+def _write_out(match: re.Match[str]) -> str:
     word = match.group()
     lowered = word.lower()
     if lowered in TERMS:

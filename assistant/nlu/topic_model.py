@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from assistant.nlu.encoder import Vectors, shared_encoder
-from assistant.nlu.words import TRUSTED_TYPES, WordFeatures
+from assistant.nlu.words import WordFeatures
 
 Probabilities = npt.NDArray[np.float64]
 
@@ -48,7 +48,7 @@ class TopicModel:
     @classmethod
     def fit(
         cls, texts: Sequence[str], labels: Sequence[str], vectors: Optional[Vectors] = None
-    ) -> "TopicModel":
+    ) -> TopicModel:
         """Learn from examples.
 
         Args:
@@ -77,20 +77,19 @@ class TopicModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
-        parts = (self._words.union, self._words_reader, self._meaning_reader)
-        skops.io.dump(parts, folder / _FILE)
+        self._words.save(folder)
+        skops.io.dump((self._words_reader, self._meaning_reader), folder / _FILE)
 
     @classmethod
-    def load(cls, folder: Path) -> "TopicModel":
+    def load(cls, folder: Path) -> TopicModel:
         """Read what :meth:`save` wrote; no code in the file is executed.
 
         Raises:
-            skops.io.exceptions.UntrustedTypesFoundException: the file is not one of ours.
+            skops.io.exceptions.UntrustedTypesFoundException: the file holds other types than
+                those of scikit-learn.
         """
-        union, words_reader, meaning_reader = skops.io.load(
-            folder / _FILE, trusted=TRUSTED_TYPES
-        )
-        return cls(WordFeatures(union), words_reader, meaning_reader)
+        words_reader, meaning_reader = skops.io.load(folder / _FILE)
+        return cls(WordFeatures.load(folder), words_reader, meaning_reader)
 
 
 def _log_sum(rows: Probabilities) -> Probabilities:

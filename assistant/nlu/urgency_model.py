@@ -16,7 +16,7 @@ import skops.io
 from sklearn.svm import SVC, LinearSVC
 
 from assistant.nlu.encoder import Vectors, shared_encoder
-from assistant.nlu.words import TRUSTED_TYPES, WordFeatures
+from assistant.nlu.words import WordFeatures
 
 # Chosen on the development questions: docs/understanding.md.
 WORDS_PENALTY = 0.5
@@ -43,7 +43,7 @@ class UrgencyModel:
     @classmethod
     def fit(
         cls, texts: Sequence[str], urgent: Sequence[bool], vectors: Optional[Vectors] = None
-    ) -> "UrgencyModel":
+    ) -> UrgencyModel:
         """Learn from examples.
 
         Args:
@@ -75,20 +75,19 @@ class UrgencyModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder."""
-        parts_ = (self._words.union, self._words_reader, self._meaning_reader)
-        skops.io.dump(parts_, folder / _FILE)
+        self._words.save(folder)
+        skops.io.dump((self._words_reader, self._meaning_reader), folder / _FILE)
 
     @classmethod
-    def load(cls, folder: Path) -> "UrgencyModel":
+    def load(cls, folder: Path) -> UrgencyModel:
         """Read what :meth:`save` wrote; no code in the file is executed.
 
         Raises:
-            skops.io.exceptions.UntrustedTypesFoundException: the file is not one of ours.
+            skops.io.exceptions.UntrustedTypesFoundException: the file holds other types than
+                those of scikit-learn.
         """
-        union, words_reader, meaning_reader = skops.io.load(
-            folder / _FILE, trusted=TRUSTED_TYPES
-        )
-        return cls(WordFeatures(union), words_reader, meaning_reader)
+        words_reader, meaning_reader = skops.io.load(folder / _FILE)
+        return cls(WordFeatures.load(folder), words_reader, meaning_reader)
 
 
 def parts(text: str) -> list[str]:

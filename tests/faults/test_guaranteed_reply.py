@@ -1,0 +1,134 @@
+"""Whatever breaks, the person gets the official channels, and urgent comes first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from assistant import conversation as module
+from assistant.conversation import Assistant
+from tests.conftest import first_lines
+
+URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
+CALM = "what is a strategy discussion?"
+
+
+def broken(*args: Any, **kwargs: Any) -> Any:
+    raise RuntimeError(f"broken by a test, with {URGENT}")
+
+
+def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    agent = assistant._agent
+    if part == "classifier":
+        monkeypatch.setattr(agent.processor.graph_runner, "run", broken)
+    elif part == "tracker store":
+        monkeypatch.setattr(agent.tracker_store, "retrieve", broken)
+    elif part == "tracker store, writing":
+        monkeypatch.setattr(agent.tracker_store, "save", broken)
+    elif part == "lock store":
+        monkeypatch.setattr(agent.lock_store, "issue_ticket", broken)
+    elif part == "responses":
+        monkeypatch.setattr(agent.processor.nlg, "generate", broken)
+    elif part == "no reply":
+
+        async def silent(*args: Any, **kwargs: Any) -> None:
+            return None
+
+        monkeypatch.setattr(agent, "handle_message", silent)
+    elif part == "too slow":
+
+        async def slow(*args: Any, **kwargs: Any) -> None:
+            await asyncio.sleep(5)
+
+        monkeypatch.setattr(agent, "handle_message", slow)
+        monkeypatch.setattr(module, "REPLY_WITHIN", 0.05)
+
+
+PARTS = [
+    "classifier",
+    "tracker store",
+    "tracker store, writing",
+    "lock store",
+    "responses",
+    "no reply",
+    "too slow",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_urgent_comes_first_whatever_breaks(
+    assistant: Assistant, conversation: str, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_part(assistant, part, monkeypatch)
+    reply = await assistant.reply(URGENT, conversation)
+    assert reply.kind == "urgent"
+    assert "999" in first_lines(reply, 1)
+    assert "social care" in first_lines(reply)
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_every_message_gets_a_reply(
+    assistant: Assistant, conversation: str, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_part(assistant, part, monkeypatch)
+    reply = await assistant.reply(CALM, conversation)
+    if reply.failed:
+        assert "Sorry" in reply.text and "Reference for the log" in reply.text
+        assert "999" in reply.text and "social care" in reply.text
+    else:  # Rasa itself got by, for instance without storing the turn
+        assert reply.topic == "respond/strategy-discussion"
+
+
+@pytest.mark.parametrize("part", ["classifier", "responses", "no reply", "too slow"])
+async def test_a_broken_part_is_noticed(
+    assistant: Assistant, conversation: str, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests above could not fail if breaking a part broke nothing."""
+    break_part(assistant, part, monkeypatch)
+    assert (await assistant.reply(CALM, conversation)).failed
+
+
+async def test_without_an_action_server_the_routes_are_given(
+    assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("no action server")
+
+    monkeypatch.setattr(assistant._agent.action_endpoint, "request", down)
+    reply = await assistant.reply("the thing with the form and the boy", conversation)
+    assert "999" in reply.text and "social care" in reply.text
+    reply = await assistant.reply(URGENT, conversation)
+    assert reply.kind == "urgent" and not reply.failed
+    reply = await assistant.reply(CALM, conversation)
+    assert reply.topic == "respond/strategy-discussion"
+
+
+async def test_patterns_broken_as_well_still_gives_the_routes(
+    assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_part(assistant, "classifier", monkeypatch)
+    monkeypatch.setattr(assistant._patterns, "match", broken)
+    reply = await assistant.reply(URGENT, conversation)
+    assert "999" in reply.text and "social care" in reply.text
+
+
+async def test_no_word_of_a_message_is_logged(
+    assistant: Assistant,
+    conversation: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    secret = "zebulonia"
+    with caplog.at_level(logging.WARNING):
+        await assistant.reply(f"what is a strategy discussion, {secret}?", conversation)
+        await assistant.reply(f"/{secret}{{{secret}", conversation)
+        break_part(assistant, "classifier", monkeypatch)
+        await assistant.reply(f"{URGENT}, {secret}", conversation)
+    logged = caplog.text + "".join(capfd.readouterr())
+    assert "No answer, incident" in logged
+    assert secret not in logged
+    assert "terrified" not in logged

