@@ -9,7 +9,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reading import last_answer
 from assistant.answers import Answer, answer_text
-from assistant.answers.answer import plain
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import intent_name
 
@@ -97,4 +96,4 @@ def _next_buttons(answer: Answer) -> list[dict[str, str]]:
 
 def _about(answer: Answer) -> dict[str, Any]:
     # The answer travels on, so that "tell me more" after "where does it say that" still works.
-    return {"kind": answer.kind, "topic": answer.topic, "answer": plain(answer)}
+    return {"kind": answer.kind, "topic": answer.topic, "answer": answer.json()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Optional
+from typing import Any, Optional
 
 from rasa_sdk import Tracker
 
 from assistant.answers import Answer
+from assistant.guidance import intent_name
 
 FALLBACK = "nlu_fallback"
 
@@ -17,7 +18,7 @@ def last_answer(tracker: Tracker) -> Optional[Answer]:
         if event.get("event") == "bot":
             compiled = (event.get("metadata") or {}).get("metadata", {}).get("answer")
             if compiled:
-                return Answer.parse_obj(compiled)
+                return Answer.parse_raw(compiled)
     return None
 
 
@@ -42,11 +43,12 @@ def misses_in_a_row(tracker: Tracker) -> int:
 
 def answer_titles(domain: dict[str, Any]) -> dict[str, str]:
     """Titles of all topics by intent, from the compiled responses of the domain."""
-    return {
-        answer["topic"].replace("/", "."): answer["title"]
-        for answer in _answers(domain)
-        if answer["kind"] == "answer"
-    }
+    titles = {}
+    for variations in domain["responses"].values():
+        metadata = variations[0].get("metadata") or {}
+        if metadata.get("kind") == "answer":
+            titles[intent_name(metadata["topic"])] = metadata["title"]
+    return titles
 
 
 def response_text(domain: dict[str, Any], name: str) -> str:
@@ -55,14 +57,7 @@ def response_text(domain: dict[str, Any], name: str) -> str:
     return text
 
 
-def response_contacts(domain: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The contacts in a response's metadata."""
-    contacts: list[dict[str, Any]] = domain["responses"][name][0]["metadata"]["contacts"]
+def response_contacts(domain: dict[str, Any], name: str) -> list[str]:
+    """The ids of the contacts in a response's metadata."""
+    contacts: list[str] = domain["responses"][name][0]["metadata"]["contacts"]
     return contacts
-
-
-def _answers(domain: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for variations in domain["responses"].values():
-        answer = (variations[0].get("metadata") or {}).get("answer")
-        if answer:
-            yield answer

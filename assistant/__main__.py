@@ -12,7 +12,8 @@ def main() -> int:
     from assistant.without_tensorflow import keep_tensorflow_out
 
     # Rasa's dependencies warn about each other's deprecations; a practitioner can do nothing.
-    warnings.simplefilter("ignore")
+    # Several of them set the filters anew while they are imported, so silence the printing.
+    warnings.showwarning = lambda *args, **kwargs: None
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     keep_tensorflow_out()

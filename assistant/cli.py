@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Iterable, Optional, Sequence
@@ -141,7 +140,6 @@ def _wide_console() -> Console:
 
 
 def _assistant(project: Project, console: Console) -> Assistant:
-    _quiet_logs()
     model = _model(project, console)
     with console.status("Loading the assistant ..."):
         from assistant.conversation import Assistant
@@ -151,25 +149,14 @@ def _assistant(project: Project, console: Console) -> Assistant:
 
 def _model(project: Project, console: Console) -> Path:
     """The model of the present content; trained now if there is none."""
+    from assistant.logs import keep_messages_out_of_logs
     from assistant.training import current_model, train
 
     model: Optional[Path] = current_model(project)
     if model is None:
-        _quiet_logs()
+        keep_messages_out_of_logs()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             progress.add_task("Training: the content has changed. This takes two or three minutes")
             model = train(project)
     return model
-
-
-def _quiet_logs() -> None:
-    """Warnings and errors only: below that, Rasa logs what people type."""
-    import structlog
-
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    logging.getLogger("rasa").setLevel(logging.WARNING)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.answers import Answer, answer_for_topic, answer_for_urgent, answer_text, routes
-from assistant.answers.answer import plain
 from assistant.answers.text import contact_lines
 from assistant.guidance import NO_TOPIC, Library, intent_name, load_library
 from assistant.nlu.urgency_patterns import compile_patterns
@@ -104,8 +103,9 @@ class GuidanceImporter(TrainingDataImporter):
         domain: Domain = self._files.get_domain()
         if domain.is_empty():
             return domain
-        domain.responses.update(_with_contacts(domain.responses, self.library))
-        return domain.merge(Domain.from_dict(content_domain(self.library)))
+        written = domain.as_dict()
+        written["responses"] = _with_contacts(written["responses"], self.library)
+        return Domain.from_dict(written).merge(Domain.from_dict(content_domain(self.library)))
 
     def get_stories(self, exclusion_percentage: Optional[int] = None) -> StoryGraph:
         """Hand-written rules and stories, and a rule for every topic and situation."""
@@ -153,19 +153,23 @@ def compiled_answers(library: Library) -> dict[str, Answer]:
 
 
 def _with_contacts(responses: dict[str, Any], library: Library) -> dict[str, Any]:
-    """Hand-written responses whose metadata names contacts, with the contacts filled in."""
-    filled = {}
-    for name, variations in responses.items():
-        for variation in variations:
-            metadata = variation.get("metadata") or {}
-            if "contacts" in metadata:
-                shown = routes(metadata["contacts"], library)
-                text = "\n".join([variation["text"], *contact_lines(shown)])
-                metadata = {**metadata, "contacts": [plain(route) for route in shown]}
-                if name == OFFICIAL_ROUTES:
-                    metadata["patterns"] = compile_patterns(library.urgent, library.word_sets)
-                filled[name] = [{**variation, "text": text, "metadata": metadata}]
-    return filled
+    """Hand-written responses; where the metadata names contacts, these are filled in."""
+    return {
+        name: [_variation(name, variation, library) for variation in variations]
+        for name, variations in responses.items()
+    }
+
+
+def _variation(name: str, variation: dict[str, Any], library: Library) -> dict[str, Any]:
+    metadata = variation.get("metadata") or {}
+    if "contacts" not in metadata:
+        return variation
+    shown = routes(metadata["contacts"], library)
+    text = "\n".join([variation["text"], *contact_lines(shown)])
+    metadata = {**metadata, "contacts": [route.id for route in shown]}
+    if name == OFFICIAL_ROUTES:
+        metadata["patterns"] = compile_patterns(library.urgent, library.word_sets)
+    return {**variation, "text": text, "metadata": metadata}
 
 
 def _response(answer: Answer) -> dict[str, Any]:
@@ -177,7 +181,9 @@ def _response(answer: Answer) -> dict[str, Any]:
         "metadata": {
             "kind": answer.kind,
             "topic": answer.topic,
-            "answer": plain(answer),
+            "title": answer.title,
+            # One string: Rasa reads a domain of many small values slowly.
+            "answer": answer.json(),
         },
     }
     if buttons:

@@ -21,12 +21,12 @@ warnings.simplefilter("ignore")
 if sys.argv[1] == "out":
     from assistant.without_tensorflow import keep_tensorflow_out
     keep_tensorflow_out()
-from assistant.cli import _quiet_logs
+from assistant.logs import keep_messages_out_of_logs
 from assistant.project import find_project
 from assistant.training import current_model
 import rasa.core.agent
 imported = time.perf_counter()
-_quiet_logs()
+keep_messages_out_of_logs()
 from assistant.conversation import Assistant
 assistant = Assistant.load(current_model(find_project()))
 loaded = time.perf_counter()

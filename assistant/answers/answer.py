@@ -7,8 +7,7 @@ channel in its own form. It needs neither the content files nor Rasa.
 
 from __future__ import annotations
 
-import json
-from typing import Any, Iterable, Literal, Optional, Sequence
+from typing import Iterable, Literal, Optional, Sequence
 
 from pydantic import BaseModel
 
@@ -175,12 +174,6 @@ def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
 def routes(contact_ids: Sequence[str], library: Library) -> tuple[Route, ...]:
     """The routes for these contacts; a partnership's own details come before the finder's."""
     return tuple(_route(one, library.contacts[one], library) for one in contact_ids)
-
-
-def plain(shown: BaseModel) -> dict[str, Any]:
-    """The same as JSON would give it: lists, dicts and plain strings, for Rasa's YAML."""
-    data: dict[str, Any] = json.loads(shown.json())
-    return data
 
 
 def _route(contact_id: str, contact: Contact, library: Library) -> Route:

@@ -84,9 +84,9 @@ def source_lines(answer: Answer, numbers: Iterable[int]) -> list[str]:
 
 def _document_line(places: Sequence[CitedPlace]) -> str:
     first = places[0]
-    cited = ", ".join(" ".join(filter(None, (f"[{p.number}]", p.place))) for p in places)
     mark = "; numbers as reported" if any(place.as_reported for place in places) else ""
-    return f"{cited}: {first.document} ({first.edition}; {first.territory}{mark})"
+    cited = ", ".join(" ".join(filter(None, (f"[{p.number}]", p.place))) for p in places)
+    return f"{first.document} ({first.edition}; {first.territory}{mark}): {cited}"
 
 
 def source_lines_in_full(answer: Answer) -> list[str]:

@@ -1,7 +1,7 @@
 """Rasa component: recognises urgent messages after the intent classifier.
 
-It may only raise urgency, never lower it: an urgent intent of the classifier stays.
-Two readings, either of which is enough: patterns over lemmas, and a learned model.
+Three readings, any of which is enough: a model learned for this alone, the classifier's
+probability of all urgent intents together, and patterns over lemmas.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
     Trained on all intent examples: those of urgent intents against all others. Patterns,
     next topics and titles are read from the project's content when it is trained and kept
-    in the archive. ``threshold`` is the learned probability from which on a message is
-    urgent (docs/understanding.md says how it was chosen).
+    in the archive. ``threshold`` is the model's probability from which on a message is
+    urgent, ``classifier_threshold`` the classifier's; docs/understanding.md says how they
+    were chosen. Intents that are urgent without one of the readings take no further part.
     """
 
     @classmethod
@@ -66,7 +67,7 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.5}
+        return {"threshold": 0.22, "classifier_threshold": 0.6}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
@@ -78,13 +79,14 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         """Check the configuration.
 
         Raises:
-            ValueError: ``threshold`` is not a probability.
+            ValueError: a threshold is not a probability.
         """
-        threshold = config.get("threshold")
-        if not isinstance(threshold, (int, float)) or not 0 < threshold < 1:
-            raise ValueError(
-                f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {threshold!r}"
-            )
+        for name in ("threshold", "classifier_threshold"):
+            value = config.get(name)
+            if not isinstance(value, (int, float)) or not 0 < value < 1:
+                raise ValueError(
+                    f"UrgencyDetector: '{name}' must lie between 0 and 1, not {value!r}"
+                )
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         resource: Resource,
     ) -> None:
         self._threshold: float = config["threshold"]
+        self._classifier_threshold: float = config["classifier_threshold"]
         self._model_storage = model_storage
         self._resource = resource
         self._model: Optional[UrgencyModel] = None
@@ -171,29 +174,37 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
     def _raise(self, message: Message, text: str) -> None:
         ranking = message.get(INTENT_RANKING_KEY) or []
-        classified = (message.get(INTENT) or {}).get("name")
-        probability = self._model.probability(text) if self._model else 0.0
-        likeliest = next((e["name"] for e in ranking if _is_urgent(e["name"])), None)
+        urgent = [entry for entry in ranking if _is_urgent(entry["name"])]
+        calm = [entry for entry in ranking if not _is_urgent(entry["name"])]
+        classified = sum(entry["confidence"] for entry in urgent)
+        learned = self._model.probability(text) if self._model else 0.0
         matched = self._patterns.match(text)
 
         situation: Optional[str] = None
         by = None
-        if _is_urgent(classified):
-            situation, by = topic_id_of(str(classified)), "intent"
-        elif probability >= self._threshold and likeliest:
-            situation, by = topic_id_of(likeliest), "example"
+        if urgent and learned >= self._threshold:
+            situation, by = topic_id_of(urgent[0]["name"]), "example"
+        elif urgent and classified >= self._classifier_threshold:
+            situation, by = topic_id_of(urgent[0]["name"]), "classifier"
         elif matched:
             situation, by = matched, "pattern"
 
-        reading = {"situation": situation, "probability": probability, "by": by}
+        reading = {"situation": situation, "probability": max(learned, classified), "by": by}
         message.set(URGENCY, reading, add_to_output=True)
         if situation is not None:
-            topic = self._also_about(ranking, situation)
-            ranking = _with_first(intent_name(situation), max(probability, AT_LEAST), ranking)
-            message.set(INTENT, ranking[0], add_to_output=True)
+            # At least: the fallback for low confidence must never undo it.
+            confidence = max(learned, classified, AT_LEAST)
+            first = {"name": intent_name(situation), "confidence": confidence}
+            topic = self._also_about(calm, situation)
             if topic:
                 self._offer(message, topic)
-        message.set(INTENT_RANKING_KEY, ranking[:RANKED], add_to_output=True)
+            # Scaled into what is left, none of the others looks like a close second, which
+            # the fallback would take for doubt.
+            left = 1.0 - confidence
+            calm = [first, *({**e, "confidence": left * e["confidence"]} for e in calm)]
+        if calm:
+            message.set(INTENT, calm[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, calm[:RANKED], add_to_output=True)
 
     def _offer(self, message: Message, topic: str) -> None:
         found = [(ALSO_ABOUT, payload(topic)), (ALSO_ABOUT_TITLE, self._titles[topic])]
@@ -218,16 +229,3 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
 def _is_urgent(intent: Optional[str]) -> bool:
     return intent is not None and intent.startswith("urgent.")
-
-
-def _with_first(
-    intent: str, confidence: float, ranking: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The ranking with this intent first and the others scaled into what is left.
-
-    So scaled, none looks like a close second, which the fallback would take for doubt.
-    """
-    others = [entry for entry in ranking if entry["name"] != intent]
-    left = 1.0 - confidence
-    scaled = [{**entry, "confidence": left * entry["confidence"]} for entry in others]
-    return [{"name": intent, "confidence": confidence}, *scaled]

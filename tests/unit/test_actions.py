@@ -14,7 +14,6 @@ from actions.last_answer import ActionExplainSource, ActionRepeatAnswer, ActionT
 from actions.reading import FALLBACK, misses_in_a_row
 from actions.suggest_topics import ActionSuggestTopics
 from assistant.answers import Answer, answer_for_topic
-from assistant.answers.answer import plain
 from assistant.guidance import Library
 from assistant.importer import GuidanceImporter
 from assistant.project import Project
@@ -29,7 +28,7 @@ def user(intent: str, ranking: tuple[tuple[str, float], ...] = ()) -> dict[str, 
 
 
 def bot(answer: Optional[Answer]) -> dict[str, Any]:
-    metadata = {"kind": "answer", "answer": plain(answer)} if answer else {"kind": "smalltalk"}
+    metadata = {"kind": "answer", "answer": answer.json()} if answer else {"kind": "smalltalk"}
     return {"event": "bot", "metadata": {"metadata": metadata}}
 
 
