@@ -32,6 +32,7 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 .PHONY: benchmark
 benchmark: .venv/installed-dev  ## figures of docs/understanding.md, side by side with Rasa's own
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.topic_readers
 
 .PHONY: format
 format: .venv/installed-dev  ## put the code into the common form

@@ -102,8 +102,9 @@ class Reply:
 class Assistant:
     """A loaded model. Make one with :meth:`load`."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: Agent, store: InMemoryTrackerStore) -> None:
         self._agent = agent
+        self._store = store  # the agent has it wrapped
         self._issued: dict[str, set[str]] = {}
         responses = agent.domain.responses
         self._routes = responses[OFFICIAL_ROUTES][0]
@@ -123,15 +124,16 @@ class Assistant:
             rasa.exceptions.ModelNotFound, EncoderError: the archive cannot be used.
         """
         keep_messages_out_of_logs()
+        store = InMemoryTrackerStore(None)
         agent = Agent.load(
             model_path=str(model),
-            tracker_store=InMemoryTrackerStore(None),
+            tracker_store=store,
             lock_store=InMemoryLockStore(),
             action_endpoint=actions or InProcessActions(),
         )
         nodes = agent.processor.model_metadata.predict_schema.nodes.values()
         refuse_tensorflow_components(node.uses.__name__ for node in nodes)
-        return cls(agent)
+        return cls(agent, store)
 
     async def reply(self, text: str, conversation: str) -> Reply:
         """Answer one message; never raises, never stays silent.
@@ -158,9 +160,7 @@ class Assistant:
     async def forget(self, conversation: str) -> None:
         """Drop a conversation and all that was kept of it."""
         self._issued.pop(conversation, None)
-        store = self._agent.tracker_store
-        if isinstance(store, InMemoryTrackerStore):
-            store.store.pop(conversation, None)
+        self._store.store.pop(conversation, None)
 
     def _allowed(self, text: str, conversation: str) -> str:
         """The text, with Rasa's command sign only on payloads that were offered here.

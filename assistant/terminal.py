@@ -46,7 +46,7 @@ async def chat(assistant: Assistant) -> None:
             reply = await assistant.reply(_meant(typed, reply), CONVERSATION)
             show(reply, console)
     await assistant.forget(CONVERSATION)
-    console.print(f"Goodbye. {ALWAYS}")
+    console.print(f"Goodbye. {ALWAYS}", highlight=False)
 
 
 def _meant(typed: str, last: Reply) -> str:

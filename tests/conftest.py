@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from pathlib import Path
 from typing import Callable
 
 import pytest
 
-from assistant.without_tensorflow import keep_tensorflow_out
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+from assistant.without_tensorflow import keep_tensorflow_out  # noqa: E402
 
 keep_tensorflow_out()
 
@@ -46,6 +49,9 @@ def conversation() -> str:
 
 
 _numbers = itertools.count()
+
+VAGUE = "which one of the two was it that we had before"
+"""A message that no topic fits."""
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversation import LONGEST_MESSAGE, Assistant
-from tests.conftest import first_lines
+from tests.conftest import VAGUE, first_lines
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ async def test_repeat(assistant: Assistant, conversation: str) -> None:
             "and for a disabled child?",
             "recognise/disabled-children",
         ),
-        (
-            "how do I start a conversation with a child?",
-            "and for a disabled child?",
-            "talk/communication-needs",
-        ),
         ("how do I refer to children's social care?", "and in wales?", "respond/wales"),
-        ("where can survivors get help?", "and in wales?", "support/wales"),
+        (
+            "how do I refer to children's social care?",
+            "what if the parents refuse?",
+            "respond/consent-to-refer",
+        ),
+        ("which services help adult survivors?", "and in wales?", "support/wales"),
     ],
 )
 async def test_a_short_follow_up_stays_near_the_last_answer(
@@ -105,7 +105,7 @@ async def test_out_of_scope_is_said(assistant: Assistant, conversation: str) -> 
 async def test_what_is_not_understood_gets_suggestions_and_official_routes(
     assistant: Assistant, conversation: str
 ) -> None:
-    reply = await assistant.reply("the thing with the form and the boy", conversation)
+    reply = await assistant.reply(VAGUE, conversation)
     assert reply.kind == "suggest"
     assert 1 <= len(reply.suggestions) <= 3
     assert [button.payload for button in reply.buttons]
@@ -116,9 +116,9 @@ async def test_after_three_misses_a_person_is_offered(
     assistant: Assistant, conversation: str
 ) -> None:
     for _ in range(2):
-        reply = await assistant.reply("the thing with the form and the boy", conversation)
+        reply = await assistant.reply(VAGUE, conversation)
         assert reply.suggestions
-    reply = await assistant.reply("the thing with the form and the boy", conversation)
+    reply = await assistant.reply(VAGUE, conversation)
     assert "people you can talk to" in reply.text
     assert "0808 800 5000" in reply.text
 

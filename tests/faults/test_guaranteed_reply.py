@@ -10,7 +10,7 @@ import pytest
 
 from assistant import conversation as module
 from assistant.conversation import Assistant
-from tests.conftest import first_lines
+from tests.conftest import VAGUE, first_lines
 
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
 CALM = "what is a strategy discussion?"
@@ -98,7 +98,7 @@ async def test_without_an_action_server_the_routes_are_given(
         raise ConnectionError("no action server")
 
     monkeypatch.setattr(assistant._agent.action_endpoint, "request", down)
-    reply = await assistant.reply("the thing with the form and the boy", conversation)
+    reply = await assistant.reply(VAGUE, conversation)
     assert "999" in reply.text and "social care" in reply.text
     reply = await assistant.reply(URGENT, conversation)
     assert reply.kind == "urgent" and not reply.failed

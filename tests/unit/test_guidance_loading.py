@@ -137,6 +137,12 @@ def test_local_contacts_may_replace_local_routes_only(content: Path) -> None:
     assert "local.yml:3: contacts.samaritans: this contact is national" in problem
 
 
+def test_the_example_of_local_contacts_is_right(content: Path) -> None:
+    (content / "local.example.yml").rename(content / "local.yml")
+    local = load_library(content).local
+    assert local and set(local.contacts) == {"childrens-social-care", "out-of-hours-team", "lado"}
+
+
 def test_the_library_cannot_be_changed(library: Library) -> None:
     with pytest.raises(TypeError):
         library.topics["talk/new"] = library.topics["talk/recording"]  # type: ignore[index]
