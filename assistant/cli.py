@@ -18,6 +18,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.guidance import ContentError
 from assistant.project import Project, ProjectError, find_project
+from assistant.training import TrainingError, current_model, train
 
 if TYPE_CHECKING:
     from assistant.conversation import Assistant
@@ -37,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
         project = find_project()
         code: int = parsed.run(parsed, project, console)
         return code
-    except (ProjectError, OSError) as error:
+    except (ProjectError, TrainingError, OSError) as error:
         console.print(str(error), style="bold red", markup=False)
     except ContentError as error:
         console.print(
@@ -125,9 +126,18 @@ def _check(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.evaluation import evaluate, print_evaluation, read_questions
+    from assistant.evaluation import (
+        QuestionFileError,
+        evaluate,
+        print_evaluation,
+        read_questions,
+    )
 
-    questions = read_questions(parsed.file)
+    try:
+        questions = read_questions(parsed.file)
+    except QuestionFileError as error:
+        console.print(str(error), style="bold red", markup=False)
+        return UNUSABLE
     result = asyncio.run(evaluate(_assistant(project, console), questions))
     print_evaluation(result, _wide_console(), details=parsed.details)
     return OK
@@ -150,7 +160,6 @@ def _assistant(project: Project, console: Console) -> Assistant:
 def _model(project: Project, console: Console) -> Path:
     """The model of the present content; trained now if there is none."""
     from assistant.logs import keep_messages_out_of_logs
-    from assistant.training import current_model, train
 
     model: Optional[Path] = current_model(project)
     if model is None:

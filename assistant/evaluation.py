@@ -136,12 +136,12 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
 
 def print_evaluation(outcomes: Sequence[Outcome], console: Console, details: bool) -> None:
     """Print the figures and, with ``details``, every miss."""
-    topics = [o for o in outcomes if o.question.about_topic and not o.question.urgent]
     urgent = [o for o in outcomes if o.question.urgent]
     calm = [o for o in outcomes if not any(URGENT_THEME in a for a in o.question.accept)]
     near = [o for o in outcomes if _sounds_urgent(o.question)]
     outside = [o for o in outcomes if o.question.accept == (NO_TOPIC,)]
-    plain = [o for o in topics if not _sounds_urgent(o.question)]
+    # A question that a topic answers is never urgent only (Question.urgent).
+    plain = [o for o in outcomes if o.question.about_topic and not _sounds_urgent(o.question)]
 
     table = Table(title=f"{len(outcomes)} questions", title_justify="left")
     table.add_column("measure")

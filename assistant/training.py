@@ -34,7 +34,7 @@ def model_fingerprint(project: Project) -> str:
     """sha256 over everything a model is made of: content, configuration, code, Rasa."""
     package = Path(__file__).parent
     code = [file for name in _CODE for file in _files_of(package / name)]
-    digest = hashlib.sha256(_digest(_files_of(project.data)).encode())
+    digest = hashlib.sha256(content_fingerprint(project).encode())
     digest.update(_digest([project.config, project.domain, *code]).encode())
     digest.update(importlib.metadata.version("rasa").encode())
     return digest.hexdigest()

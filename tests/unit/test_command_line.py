@@ -83,6 +83,15 @@ def test_check_fails_with_file_and_line(project: Project, content: Path) -> None
     assert "recording.yml:" in done.stdout and "national-revue" in done.stdout
 
 
+def test_a_bad_question_file_is_one_sentence(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "questions.tsv"
+    file.write_text("question\taccept\n")
+    done = run(project, str(BIN / "notice"), "evaluate", str(file))
+    assert done.returncode == 2
+    assert "the first line must be question, accept, kind" in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr
+
+
 def test_no_project_is_one_sentence(project: Project, tmp_path: Path) -> None:
     home = {"NOTICE_HOME": str(tmp_path)}
     done = run(project, str(BIN / "notice"), "ask", "hello", env=home, cwd=tmp_path)
