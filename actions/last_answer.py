@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reading import last_answer
 from assistant.answers import Answer, answer_text
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
-from assistant.guidance import intent_name
+from assistant.guidance import payload
 
 NOTHING_YET = (
     "I have not answered a question yet. Ask me one, and I will show where the answer is from."
@@ -91,7 +91,7 @@ class ActionRepeatAnswer(Action):
 
 
 def _next_buttons(answer: Answer) -> list[dict[str, str]]:
-    return [{"title": topic.title, "payload": f"/{intent_name(topic.id)}"} for topic in answer.next]
+    return [{"title": topic.title, "payload": payload(topic.id)} for topic in answer.next]
 
 
 def _about(answer: Answer) -> dict[str, Any]:

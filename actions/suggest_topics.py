@@ -15,7 +15,7 @@ from actions.reading import (
     response_contacts,
     response_text,
 )
-from assistant.guidance import topic_id_of
+from assistant.guidance import payload, topic_id_of
 
 SUGGESTED = 3
 MISSES_BEFORE_PEOPLE = 3
@@ -53,7 +53,9 @@ def suggest(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str
     )
     dispatcher.utter_message(
         text=f"{opening}\n{response_text(domain, ROUTES)}",
-        buttons=[{"title": titles[intent], "payload": f"/{intent}"} for intent in likely],
+        buttons=[
+            {"title": titles[intent], "payload": payload(topic_id_of(intent))} for intent in likely
+        ],
         metadata={
             "kind": "suggest",
             "suggestions": [topic_id_of(intent) for intent in likely],

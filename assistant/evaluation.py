@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.conversation import Reply
 from assistant.guidance.model import NO_TOPIC
+from assistant.replies import Reply
 
 SMALLTALK = "smalltalk"
 NOT_URGENT_KIND = "not-urgent"

@@ -20,7 +20,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.answers import Answer, answer_for_topic, answer_for_urgent, answer_text, routes
 from assistant.answers.text import contact_lines
-from assistant.guidance import NO_TOPIC, Library, intent_name, load_library
+from assistant.guidance import (
+    NO_TOPIC,
+    Library,
+    intent_name,
+    load_library,
+    payload,
+    response_name,
+)
 from assistant.nlu.urgency_patterns import compile_patterns
 
 HAND_WRITTEN = ("nlu", "rules.yml", "stories.yml")
@@ -36,16 +43,6 @@ so that urgency is recognised with nothing but the domain at hand."""
 # into these entities; slots of the same name fill the button of the response.
 ALSO_ABOUT = "also_about"
 ALSO_ABOUT_TITLE = "also_about_title"
-
-
-def response_name(topic_id: str) -> str:
-    """The Rasa response that answers a topic or an urgent situation."""
-    return f"utter_{intent_name(topic_id)}"
-
-
-def payload(topic_id: str) -> str:
-    """The button payload that asks for a topic."""
-    return f"/{intent_name(topic_id)}"
 
 
 class GuidanceImporter(TrainingDataImporter):

@@ -13,7 +13,8 @@ from rich.text import Text
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, Route
 from assistant.answers.text import numbers_text, review_line, route_text, source_lines
-from assistant.conversation import Assistant, Reply
+from assistant.conversation import Assistant
+from assistant.replies import Reply
 
 CONVERSATION = "terminal"
 ALWAYS = "If a child is in immediate danger call 999."

@@ -16,9 +16,10 @@ from assistant.without_tensorflow import keep_tensorflow_out  # noqa: E402
 
 keep_tensorflow_out()
 
-from assistant.conversation import Assistant, Reply  # noqa: E402
+from assistant.conversation import Assistant  # noqa: E402
 from assistant.guidance import Library, load_library  # noqa: E402
 from assistant.project import Project, find_project  # noqa: E402
+from assistant.replies import Reply  # noqa: E402
 from assistant.training import current_model, train  # noqa: E402
 
 

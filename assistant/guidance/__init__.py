@@ -15,6 +15,8 @@ from assistant.guidance.model import (
     Topic,
     UrgentSituation,
     intent_name,
+    payload,
+    response_name,
     topic_id_of,
 )
 from assistant.guidance.problems import ContentError, Problem
@@ -36,5 +38,7 @@ __all__ = [
     "UrgentSituation",
     "intent_name",
     "load_library",
+    "payload",
+    "response_name",
     "topic_id_of",
 ]

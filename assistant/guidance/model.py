@@ -338,6 +338,16 @@ def topic_id_of(intent: str) -> str:
     return intent.replace(".", "/")
 
 
+def response_name(topic_id: str) -> str:
+    """The Rasa response that answers a topic or an urgent situation."""
+    return f"utter_{intent_name(topic_id)}"
+
+
+def payload(topic_id: str) -> str:
+    """The button payload that asks for a topic."""
+    return f"/{intent_name(topic_id)}"
+
+
 def _require_https(url: Optional[str]) -> Optional[str]:
     if url is not None and not url.startswith("https://"):
         raise ValueError("an address starts with https://")

@@ -19,8 +19,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.guidance import intent_name, load_library, topic_id_of
-from assistant.importer import ALSO_ABOUT, ALSO_ABOUT_TITLE, payload
+from assistant.guidance import intent_name, load_library, payload, topic_id_of
+from assistant.importer import ALSO_ABOUT, ALSO_ABOUT_TITLE
 from assistant.nlu.component import sentence_vectors
 from assistant.nlu.urgency_model import UrgencyModel
 from assistant.nlu.urgency_patterns import CompiledPatterns, UrgencyPatterns, compile_patterns

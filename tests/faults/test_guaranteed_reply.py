@@ -37,13 +37,13 @@ def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch)
         async def silent(*args: Any, **kwargs: Any) -> None:
             return None
 
-        monkeypatch.setattr(agent, "handle_message", silent)
+        monkeypatch.setattr(agent.processor, "handle_message", silent)
     elif part == "too slow":
 
         async def slow(*args: Any, **kwargs: Any) -> None:
             await asyncio.sleep(5)
 
-        monkeypatch.setattr(agent, "handle_message", slow)
+        monkeypatch.setattr(agent.processor, "handle_message", slow)
         monkeypatch.setattr(module, "REPLY_WITHIN", 0.05)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from assistant.conversation import Reply
 from assistant.evaluation import (
     Outcome,
     Question,
@@ -18,6 +17,7 @@ from assistant.evaluation import (
     read_questions,
     wilson,
 )
+from assistant.replies import Reply
 
 
 def outcome(accept: str, reply: Reply, kind: str = "topic") -> Outcome:
