@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="measure understanding on a question file")
     evaluate.add_argument("file", type=Path, help="tab-separated: question, accept, kind")
     evaluate.add_argument("--details", action="store_true", help="list every miss")
+    evaluate.add_argument("--report", type=Path, help="where to write the HTML report")
     evaluate.set_defaults(run=_evaluate)
     return parser
 
@@ -126,20 +127,21 @@ def _check(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.evaluation import (
-        QuestionFileError,
-        evaluate,
-        print_evaluation,
-        read_questions,
-    )
+    from assistant.evaluation import Evaluation, QuestionFileError, evaluate, read_questions
+    from assistant.evaluation.console import print_evaluation
+    from assistant.evaluation.html import html_report
 
     try:
         questions = read_questions(parsed.file)
     except QuestionFileError as error:
         console.print(str(error), style="bold red", markup=False)
         return UNUSABLE
-    result = asyncio.run(evaluate(_assistant(project, console), questions))
-    print_evaluation(result, _wide_console(), details=parsed.details)
+    evaluation = Evaluation(asyncio.run(evaluate(_assistant(project, console), questions)))
+    print_evaluation(evaluation, _wide_console(), details=parsed.details)
+    report: Path = parsed.report or project.root / "build" / f"evaluation-{parsed.file.stem}.html"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text(html_report(evaluation, parsed.file.name), encoding="utf-8")
+    console.print(f"Report: {report}", markup=False, highlight=False)
     return OK
 
 

@@ -79,8 +79,6 @@ TERMS = {
 
 # Everyday shorthand of phones and case notes.
 EVERYDAY = {
-    "2": "to",
-    "4": "for",
     "2day": "today",
     "2moro": "tomorrow",
     "2morrow": "tomorrow",
@@ -148,6 +146,20 @@ _WORD = re.compile(r"[\w'./&]*\w/?")
 # "hv" is a health visitor, but not in "hv to", "hv been".
 _HAVE = re.compile(r"\bhv(?= (?:to|been|had|not|you|they|we|just)\b)", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,2}) ?(?:yr|y/?o|yrs? old|year old)s?\b", re.IGNORECASE)
+# "2" for "to" and "4" for "for", as in "nowhere 2 go", "help 4 him"; but not where they count
+# or name something: "4 year old", "2 children", "year 4", "recommendation 2", "at 4".
+_SOUNDS = {"2": "to", "4": "for"}
+_COUNTED = (
+    r"years?|yrs?|months?|weeks?|days?|hours?|mins?|minutes|am|pm|child(?:ren)?|kids?|boys?|girls?"
+    r"|brothers?|sisters?|siblings|cousins|people|adults|of|or|and|times|more|other|different"
+)
+_NAMED = (
+    r"years?|yr|aged?|is|section|stage|page|part|recommendation|question|option|at|about|only"
+    r"|just|or|and|the|option|turned|nearly|almost"
+)
+_SOUND = re.compile(
+    rf"(?:\b(?P<named>{_NAMED}) )?\b(?P<sound>[24])\b(?= [a-z])(?! (?:{_COUNTED})\b)", re.I
+)
 
 
 def expand(text: str) -> str:
@@ -157,6 +169,7 @@ def expand(text: str) -> str:
     ``"nfa no further action on 9 year old, have to go tonight"``.
     """
     text = _HAVE.sub("have", _AGE.sub(r"\1 year old", text))
+    text = _SOUND.sub(_sounded, text)
     return _WORD.sub(_write_out, text)
 
 
@@ -166,3 +179,7 @@ def _write_out(match: re.Match[str]) -> str:
     if lowered in TERMS:
         return f"{word} {TERMS[lowered]}"
     return EVERYDAY.get(lowered, word)
+
+
+def _sounded(match: re.Match[str]) -> str:
+    return match.group() if match["named"] else _SOUNDS[match["sound"]]

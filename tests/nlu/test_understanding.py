@@ -12,11 +12,21 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Assistant
-from assistant.evaluation import NEAR_MISS_FORMS, Outcome, evaluate, read_questions, share
+from assistant.evaluation import Evaluation, Outcome, evaluate, read_questions
 from assistant.guidance import Library
 
 HERE = Path(__file__).parent
 TEST_FILES = ("topics-a", "topics-b", "urgent", "not-urgent", "out-of-scope")
+
+FLOORS = [
+    ("right topic first", 0.80, 645),
+    ("right topic first or suggested", 0.93, 645),
+    ("urgent recognised", 0.97, 200),
+]
+CEILINGS = [
+    ("false alarms, only sounding urgent", 0.07, 200),
+    ("out of scope, answered wrongly", 0.14, 100),
+]
 
 
 @pytest.fixture(scope="module")
@@ -25,41 +35,31 @@ async def outcomes(assistant: Assistant) -> list[Outcome]:
     return await evaluate(assistant, questions)
 
 
-def report(misses: list[Outcome]) -> str:
-    return "\n".join(f"{o.question.accept} <- {o.got}: {o.question.text[:120]}" for o in misses)
+@pytest.fixture(scope="module")
+def evaluation(outcomes: list[Outcome]) -> Evaluation:
+    return Evaluation(outcomes)
 
 
-async def test_the_right_topic_comes_first(outcomes: list[Outcome]) -> None:
-    asked = [o for o in outcomes if o.question.kind == "topic"]
-    assert len(asked) >= 5 * 129
-    right = share(o.right for o in asked)
-    assert right is not None and right >= 0.80, report([o for o in asked if not o.right])
+def misses(evaluation: Evaluation) -> str:
+    return "\n".join(
+        f"{o.question.accept} <- {o.got}: {o.question.text[:120]}" for o in evaluation.worst
+    )
 
 
-async def test_the_right_topic_comes_first_or_is_suggested(outcomes: list[Outcome]) -> None:
-    asked = [o for o in outcomes if o.question.kind == "topic"]
-    found = share(o.suggested for o in asked)
-    assert found is not None and found >= 0.93, report([o for o in asked if not o.suggested])
+@pytest.mark.parametrize(("name", "at_least", "questions"), FLOORS)
+def test_enough_is_right(
+    evaluation: Evaluation, name: str, at_least: float, questions: int
+) -> None:
+    measure = evaluation.measure(name)
+    assert measure.total >= questions
+    assert measure.share >= at_least, misses(evaluation)
 
 
-async def test_urgent_messages_are_recognised(outcomes: list[Outcome]) -> None:
-    urgent = [o for o in outcomes if o.question.urgent]
-    assert len(urgent) >= 200
-    missed = [o for o in urgent if o.reply.kind != "urgent"]
-    assert len(missed) <= 0.03 * len(urgent), report(missed)
-
-
-async def test_false_alarms_are_few(outcomes: list[Outcome]) -> None:
-    near = [o for o in outcomes if o.question.kind in NEAR_MISS_FORMS]
-    assert len(near) >= 200
-    alarms = [o for o in near if o.reply.kind == "urgent"]
-    assert len(alarms) <= 0.07 * len(near), report(alarms)
-
-
-async def test_out_of_scope_is_seldom_answered(outcomes: list[Outcome]) -> None:
-    outside = [o for o in outcomes if o.question.accept == ("out-of-scope",)]
-    answered = [o for o in outside if o.reply.kind == "answer"]
-    assert len(answered) <= 0.14 * len(outside), report(answered)
+@pytest.mark.parametrize(("name", "at_most", "questions"), CEILINGS)
+def test_little_is_wrong(evaluation: Evaluation, name: str, at_most: float, questions: int) -> None:
+    measure = evaluation.measure(name)
+    assert measure.total >= questions
+    assert measure.share <= at_most, misses(evaluation)
 
 
 async def test_every_urgent_reply_names_999_and_social_care_at_the_top(

@@ -9,14 +9,16 @@ import pytest
 from rich.console import Console
 
 from assistant.evaluation import (
+    Evaluation,
     Outcome,
     Question,
     QuestionFileError,
     evaluate,
-    print_evaluation,
     read_questions,
     wilson,
 )
+from assistant.evaluation.console import print_evaluation
+from assistant.evaluation.html import html_report
 from assistant.replies import Reply
 
 
@@ -74,16 +76,54 @@ async def test_every_question_is_a_conversation_of_its_own() -> None:
     assert len(set(asked)) == 2 and asked == forgotten
 
 
-def test_the_figures_are_printed() -> None:
-    out = io.StringIO()
-    outcomes = [
-        outcome("a/b", Reply("answer", "", topic="a/b", confidence=0.9)),
-        outcome("a/b", Reply("answer", "", topic="a/c", confidence=0.5)),
-        outcome("urgent/x", Reply("urgent", "", topic="urgent/x"), kind="explicit"),
-        outcome("a/b", Reply("urgent", "", topic="urgent/x"), kind="policy"),
-        outcome("out-of-scope", Reply("out-of-scope", ""), kind="task"),
+@pytest.fixture
+def evaluation() -> Evaluation:
+    return Evaluation(
+        [
+            outcome("a/b", Reply("answer", "", topic="a/b", confidence=0.9)),
+            outcome("a/b", Reply("answer", "", topic="a/c", confidence=0.5)),
+            outcome("a/b", Reply("suggest", "", suggestions=("a/b",))),
+            outcome("urgent/x", Reply("urgent", "", topic="urgent/x"), kind="explicit"),
+            outcome("urgent/y", Reply("answer", "", topic="a/<b>"), kind="indirect"),
+            outcome("a/b", Reply("urgent", "", topic="urgent/x"), kind="policy"),
+            outcome("out-of-scope", Reply("out-of-scope", ""), kind="task"),
+            outcome("out-of-scope", Reply("suggest", ""), kind="task"),
+        ]
+    )
+
+
+def test_the_figures(evaluation: Evaluation) -> None:
+    hits = {one.name: (one.hits, one.total) for one in evaluation.measures}
+    assert hits == {
+        "right topic first": (1, 3),
+        "right topic first or suggested": (2, 3),
+        "suggestions instead of an answer": (1, 3),
+        "a wrong topic answered": (1, 3),
+        "urgent recognised": (1, 2),
+        "urgent, situation right": (1, 2),
+        "false alarms, only sounding urgent": (1, 1),
+        "false alarms, all that is not urgent": (1, 6),
+        "out of scope, recognised": (1, 2),
+        "out of scope, answered wrongly": (0, 2),
+    }
+    assert [(band.low, band.hits, band.total) for band in evaluation.calibration] == [
+        (0.5, 0, 1),
+        (0.9, 1, 1),
     ]
-    print_evaluation(outcomes, Console(file=out, width=140), details=True)
-    shown = out.getvalue()
-    for part in ("right topic first", "50.0%", "urgent recognised", "100.0%", "a/b <- a/c"):
-        assert part in shown
+    assert [(c.asked, c.answered, c.times) for c in evaluation.confused] == [("a/b", "a/c", 1)]
+    assert evaluation.themes["urgent"] == {"urgent": 1, "a": 1}
+    assert evaluation.worst[0].question.accept == ("urgent/y",)
+
+
+def test_the_figures_are_printed(evaluation: Evaluation) -> None:
+    out = io.StringIO()
+    print_evaluation(evaluation, Console(file=out, width=140), details=True)
+    for part in ("right topic first", "33.3%", "urgent recognised", "50.0%", "a/b <- a/c"):
+        assert part in out.getvalue()
+
+
+def test_the_report_is_one_safe_page(evaluation: Evaluation) -> None:
+    page = html_report(evaluation, "questions.tsv")
+    assert "questions.tsv" in page and "Worst cases" in page and "<svg" in page
+    assert "a/&lt;b&gt;" in page and "a/<b>" not in page
+    assert "http" not in page and "<script" not in page

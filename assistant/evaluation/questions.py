@@ -1,0 +1,134 @@
+"""Questions with the ids that answer them, and the replies they get."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterable, Protocol
+
+from assistant.guidance.model import NO_TOPIC
+from assistant.replies import Reply
+
+SMALLTALK = "smalltalk"
+NOT_URGENT_KIND = "not-urgent"
+URGENT_THEME = "urgent/"
+
+NEAR_MISS_FORMS = (
+    "policy",
+    "training",
+    "statistics",
+    "past-resolved",
+    "hypothetical",
+    "hyperbole",
+    "diary",
+    "definition",
+)
+"""Kinds of question that only sound urgent."""
+
+
+class QuestionFileError(ValueError):
+    """The file is not a question file; the message names the line and the mend."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, the ids that answer it (or out-of-scope, smalltalk), and its kind."""
+
+    text: str
+    accept: tuple[str, ...]
+    kind: str
+
+    @property
+    def urgent(self) -> bool:
+        """True if nothing but an urgent reply is right."""
+        return all(one.startswith(URGENT_THEME) for one in self.accept)
+
+    @property
+    def about_topic(self) -> bool:
+        """True if a topic answers it."""
+        return any("/" in one and not one.startswith(URGENT_THEME) for one in self.accept)
+
+    @property
+    def sounds_urgent(self) -> bool:
+        """Written to sound urgent without being so."""
+        return self.kind in (NOT_URGENT_KIND, *NEAR_MISS_FORMS)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A question with the reply it got."""
+
+    question: Question
+    reply: Reply
+
+    @property
+    def got(self) -> str:
+        """The reply in the words of ``accept``."""
+        if self.reply.kind in (NO_TOPIC, SMALLTALK):
+            return self.reply.kind
+        return self.reply.topic or self.reply.kind
+
+    @property
+    def got_urgent(self) -> bool:
+        """The reply sends to the official channels first."""
+        return self.reply.kind == "urgent"
+
+    @property
+    def right(self) -> bool:
+        """The right thing came first."""
+        return self.got in self.question.accept
+
+    @property
+    def suggested(self) -> bool:
+        """The right thing came first or was among the suggestions."""
+        return self.right or any(one in self.question.accept for one in self.reply.suggestions)
+
+    @property
+    def answered_wrong(self) -> bool:
+        """A topic was answered that is not the one: worse than a suggestion."""
+        return self.reply.kind == "answer" and not self.right
+
+
+class Replies(Protocol):
+    """What is evaluated: :class:`assistant.conversation.Assistant`, or a stand-in for it."""
+
+    async def reply(self, text: str, conversation: str) -> Reply:
+        """One reply to one message."""
+
+    async def forget(self, conversation: str) -> None:
+        """Drop a conversation."""
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read a tab-separated file with a header line: question, accept, kind.
+
+    Raises:
+        QuestionFileError: a line lacks a column; the message names it.
+        OSError: the file cannot be read.
+    """
+    questions = []
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if next(rows, None) != ["question", "accept", "kind"]:
+            raise QuestionFileError(
+                f"{path}:1: the first line must be question, accept, kind, parted by tabs"
+            )
+        for row in rows:
+            if len(row) != 3 or not all(cell.strip() for cell in row):
+                raise QuestionFileError(
+                    f"{path}:{rows.line_num}: three columns parted by tabs are needed"
+                )
+            text, accept, kind = (cell.strip() for cell in row)
+            questions.append(Question(text, tuple(accept.split(",")), kind))
+    return questions
+
+
+async def evaluate(assistant: Replies, questions: Iterable[Question]) -> list[Outcome]:
+    """Ask every question in a conversation of its own."""
+    outcomes = []
+    for number, question in enumerate(questions):
+        conversation = f"evaluate-{number}"
+        outcomes.append(Outcome(question, await assistant.reply(question.text, conversation)))
+        await assistant.forget(conversation)
+    return outcomes
