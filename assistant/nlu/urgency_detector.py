@@ -67,7 +67,7 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.3, "classifier_threshold": 0.6}
+        return {"threshold": 0.17, "classifier_threshold": 0.6}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:

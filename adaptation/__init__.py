@@ -1,0 +1,1 @@
+"""Training the sentence encoder further on the project's own questions; see README.md."""
