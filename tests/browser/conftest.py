@@ -89,9 +89,7 @@ class Line:
             writer.close()
         self._open.clear()
 
-    async def _connected(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._server_port)
         self._open |= {writer, far_writer}
         both = (_pump(reader, far_writer), _pump(far_reader, writer))
@@ -182,7 +180,9 @@ async def open_page(browser: Browser, server: str) -> AsyncIterator[OpenPage]:
     errors: list[str] = []
 
     async def open_one(address: str = server, **options: Any) -> Page:
-        context = await browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
+        context = await browser.new_context(
+            **{"viewport": {"width": 1280, "height": 860}, **options}
+        )
         context.set_default_timeout(10_000)
         await context.add_init_script(WATCH_POLICY)
         page = await context.new_page()

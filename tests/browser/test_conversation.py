@@ -144,7 +144,9 @@ async def test_feedback_asks_for_a_reason_and_no_text(open_page: OpenPage) -> No
     await open_widget(page)
     answer = await ask(page, RECORDING)
     turn = answer.locator("xpath=ancestor::li")
-    await turn.get_by_role("group", name="Was this useful?").get_by_role("button", name="No").click()
+    await (
+        turn.get_by_role("group", name="Was this useful?").get_by_role("button", name="No").click()
+    )
 
     async with page.expect_response("**/feedback") as response:
         await turn.get_by_role("button", name="Out of date").click()
@@ -180,7 +182,10 @@ async def test_two_tabs_are_two_conversations(open_page: OpenPage) -> None:
     await expect(widget(other).locator(".turns > li")).to_have_count(0)
     await ask(other, STRATEGY)
 
-    for tab, title in ((page, "Recording what a child says"), (other, "What a strategy discussion")):
+    for tab, title in (
+        (page, "Recording what a child says"),
+        (other, "What a strategy discussion"),
+    ):
         await tab.reload()
         await open_widget(tab)
         await expect(widget(tab).locator(".answer h4")).to_have_count(1)

@@ -28,7 +28,9 @@ async def test_a_slow_answer_is_waited_for(open_page: OpenPage) -> None:
     # A second question is not lost, and not sent either.
     await box.fill(STRATEGY)
     await box.press("Enter")
-    await expect(widget(page).locator(".error")).to_have_text("Wait for the answer to your last question.")
+    await expect(widget(page).locator(".error")).to_have_text(
+        "Wait for the answer to your last question."
+    )
     await expect(box).to_have_value(STRATEGY)
 
     answered.set()
@@ -81,7 +83,9 @@ async def test_a_reload_without_the_server_finds_the_conversation_later(
 async def test_a_proxys_page_counts_as_unreachable(open_page: OpenPage) -> None:
     page = await open_page()
     await open_widget(page)
-    await page.route("**/message", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    await page.route(
+        "**/message", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>")
+    )
     failure = await ask(page, RECORDING)
     await expect(failure.get_by_role("heading", name="Notice cannot be reached")).to_be_visible()
 
@@ -109,7 +113,9 @@ async def test_an_expired_session_is_renewed_unseen(open_page: OpenPage) -> None
     page = await open_page()
     await open_widget(page)
     await ask(page, RECORDING)
-    await page.evaluate("for (const key of Object.keys(sessionStorage)) sessionStorage[key] = 'old'")
+    await page.evaluate(
+        "for (const key of Object.keys(sessionStorage)) sessionStorage[key] = 'old'"
+    )
 
     await ask(page, STRATEGY)
 

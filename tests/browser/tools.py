@@ -39,7 +39,7 @@ _FONTS = """<?xml version="1.0"?>
 """
 
 
-def node(*arguments: str, **environment: str) -> str:
+def node(*arguments: str, standard_input: str = "", **environment: str) -> str:
     """Run Node in the widget's folder and return what it prints.
 
     Raises:
@@ -50,6 +50,7 @@ def node(*arguments: str, **environment: str) -> str:
         [str(_NODE_HOME / "bin" / "node"), *arguments],
         cwd=WIDGET,
         env={**os.environ, "PATH": path, **environment},
+        input=standard_input,
         stdout=subprocess.PIPE,
         text=True,
         check=True,

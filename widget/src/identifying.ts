@@ -14,10 +14,8 @@ const PATTERNS: [Kind, RegExp][] = [
   ["insurance", /\b[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d]\b/i],
   // A postcode, or a house number before a street.
   ["address", /\b[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}\b/i],
-  [
-    "address",
-    /\b\d{1,4}[a-z]? (?:[a-z']+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|close|drive|crescent|terrace|court|way|grove|gardens|place)\b/i,
-  ],
+  ["address", /\b\d{1,4}[a-z]? (?:[a-z']+ ){1,2}(?:street|road|avenue|lane|crescent)\b/i],
+  ["address", /\b\d{1,4}[A-Za-z]? (?:[A-Z][a-z']+ ){1,2}(?:St|Rd|Ave|Close|Drive|Court|Way|Place|Gardens)\b/],
   // Geographic and mobile numbers; helplines begin with 03 or 08 and are no one's own.
   ["phone", /(?:\+44 ?|\b0)[127](?:[ -]?\d){8,9}\b/],
   ["email", /\S@\S+\.[a-z]{2}/i],
@@ -25,23 +23,33 @@ const PATTERNS: [Kind, RegExp][] = [
   ["date", new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS})[a-z]*,? (?:19|20)\\d{2}\\b`, "i")],
 ];
 
-// Words with capitals that practitioners write side by side and that are no one's name.
+// Words that practitioners write with capitals, side by side, and that are no one's name. Names
+// of services are among them ("Lucy Faithfull Foundation"): such a first name alone is let pass.
 const NOT_NAMES = new Set(
-  (
-    "A About Abuse Act Adult Adults After Am An And Are As Assessment Assistant At Authority Barnahus Board Can " +
-    "Care Carer Case Centre Centres Child Childhood Childline Children Childrens Chief Clare's Code Commission " +
-    "Commissioner Conference Constable Council Court Courts Crime Criminal Crown Department Designated Director " +
-    "Disclosure Do Doctor Does Domestic Duty Early Education Emergency England English Family Female For From " +
-    "General Genital Government Guidance Guide Has Have Head Health Help Her His Home Hospital House How I If In " +
-    "Independent Inquiry Inspection Internet Is It Keeping King's Law Lead Legal Local London Looked Mandatory " +
-    "March Marie Minister Ministry Missing Multi Mutilation My National New NHS Nurse Of Office Officer On Online " +
-    "Operation Order Our Panel Parent Part Partnership People Person Plan Police Policy Practice Prime Procedures " +
-    "Protection Protocol Public Queen's Rape Recommendation Red Referral Report Reporting Review Royal Safe " +
-    "Safeguarding Samaritans Sarah's School Scheme Secretary Section Serious Service Services Sexual She Should " +
-    "Social South State Statutory Stop Strategy Support Survivors Teacher Team The Their Thematic They Threshold " +
-    "To Together Trust Union United University Victim Victims Violence Visitor Wales Was Watch We Welsh West What When " +
-    "Where Which Who Why Will With Women's Worker Working Young Youth Your"
-  ).split(" "),
+  `
+  About Abuse Achieving Act Acts Adult Adults African After Am An And Ann Are Assessment
+  Assistant At Authority Barnahus Best Black Board Boxing Brave British Can Care Caribbean
+  Case Centre Centres Chief Child Childhood Childline Children Christmas Clare Close Code
+  Commission Commissioner Conference Constable Council Court Craft Crescent Crime Criminal
+  Crown Cymru Day Department Designated Director Disclosure Do Doctor Does Domestic Drive
+  Duty Early Education Emergency England English European Evidence Faithfull Families Family
+  Fast Fear Female First For Forward Foundation Free Friday From Futures Gardens General
+  Genital Government Greater Group Guidance Guide Has Have He Head Health Help Helping
+  Helpline Her Hi His Home Hospital House How If In Independent Indicators Inquiry Inspection
+  Institute Internet Ireland Is It Keeping King Lane Language Law Lead Leads Learning Legal
+  Live Local London Looked Lucy Male Management Manchester Mandatory Marie Minister Ministry
+  Missing Monday Multi Mutilation My National New North Northern Nurse Of Offender Office
+  Officer On Online Operation Order Our Panel Parent Part Partnership Pathway People Perhaps
+  Person Plan Police Policy Practice Prime Procedures Project Protection Protocol Public
+  Queen Rape Recommendation Red Referral Reformed Report Reporting Response Review Rights
+  Risk Road Royal Safe Safeguarding Samaritans Sarah Saturday Scheme School Schools Scotland
+  Secretary Section Serious Service Services Sex Sexual She Should Sign Signs Sisters Social
+  South Southall State Statutory Stepping Stones Stop Strategy Street Sunday Support Survivor
+  Survivors System Talking Teacher Team Template The Their Thematic They Threshold Thrive
+  Thursday To Together Trust Truth Tuesday Union United University Victim Victims Violence
+  Visitor Wales Was Watch We Wednesday Wellbeing Welsh West What When Where Which Who Why
+  Will With Witness Women Worker Working Young Your Youth
+`.split(/\s+/),
 );
 
 /** The kinds of identifying detail that a text seems to hold, each once; none is usual. */
@@ -54,7 +62,7 @@ export function identifying(text: string): Kind[] {
 }
 
 function holdsTwoCapitals(text: string): boolean {
-  const pairs = text.matchAll(/(?=\b([A-Z][a-z]+(?:['-][A-Za-z]+)?) ([A-Z][a-z']+)\b)/g);
+  const pairs = text.matchAll(/(?=\b([A-Z][a-z]+(?:['-][A-Z][a-z]+)?)(?:'s)? ([A-Z][a-z]+)\b)/g);
   return [...pairs].some(([, first, second]) => !NOT_NAMES.has(first!) && !NOT_NAMES.has(second!));
 }
 
