@@ -21,6 +21,7 @@ LONGEST_MATCHED = 8000
 """Characters of a message that the urgent patterns look at: far more than may be sent."""
 
 SORRY = "Sorry, something went wrong and I cannot answer that now."
+CALL_999 = "If a child is in danger, call 999 now."
 
 
 class OfficialChannels:

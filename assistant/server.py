@@ -21,6 +21,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from sanic import HTTPResponse, Sanic
 from sanic import response as responses
+from sanic.exceptions import SanicException
 from sanic.request import Request
 
 from assistant.channels.base import assistant_of
@@ -29,12 +30,15 @@ from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
 from assistant.conversation import InProcessActions
 from assistant.logs import keep_messages_out_of_logs
+from assistant.official import CALL_999, apology_for
 from assistant.without_tensorflow import refuse_tensorflow_components
 
 logger = logging.getLogger(__name__)
 
 LARGEST_REQUEST = 1024 * 1024
 """Bytes that the server reads of a request; Teams sends up to a quarter of it."""
+
+REFUSED = "There is no such page."
 
 SECONDS_TO_FINISH = 10
 """How long a stopping server waits for answers that are under way."""
@@ -99,6 +103,7 @@ def build_app(credentials: Path) -> Sanic:
     app.add_route(_alive, "/healthz", methods=["GET"])
     app.add_route(_ready, "/readyz", methods=["GET"])
     app.register_middleware(_secured, "response")
+    app.exception(Exception)(_failed)
     return app
 
 
@@ -129,7 +134,11 @@ def _endpoints(path: Path, actions: Optional[str]) -> AvailableEndpoints:
 
 def _check_tracker_store(store: TrackerStore, configured: Optional[EndpointConfig]) -> None:
     inner = _inner(store)
-    if configured and "." in (configured.type or "") and type(inner).__name__ != configured.type.rpartition(".")[2]:
+    if (
+        configured
+        and "." in (configured.type or "")
+        and type(inner).__name__ != configured.type.rpartition(".")[2]
+    ):
         raise ServerError(f"The tracker store {configured.type} of endpoints.yml cannot be used.")
     if not hasattr(inner, "delete"):
         raise ServerError(
@@ -156,6 +165,13 @@ async def _ready(request: Request) -> HTTPResponse:
         logger.error("Not ready: %s", type(error).__name__)
         return responses.json({"status": "not ready"}, status=503)
     return responses.json({"status": "ready"})
+
+
+async def _failed(request: Request, error: Exception) -> HTTPResponse:
+    """What nothing else handled. Sanic would log the error's message, which may quote a person."""
+    status = error.status_code if isinstance(error, SanicException) else 500
+    sentence = REFUSED if status < 500 else apology_for(error)
+    return responses.text(f"{sentence} {CALL_999}", status=status)
 
 
 async def _secured(request: Request, response: HTTPResponse) -> None:

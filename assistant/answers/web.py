@@ -44,9 +44,7 @@ def reply_json(reply: Reply, contacts: Contacts) -> dict[str, Any]:
         "review": list(whole.review) if whole else [],
         "review_line": review_line(whole) if whole else None,
         "limits": whole.limits if whole else None,
-        "buttons": [
-            {"title": button.title, "payload": button.payload} for button in reply.buttons
-        ],
+        "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
         "failed": reply.failed,
     }
 

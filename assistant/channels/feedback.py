@@ -13,7 +13,8 @@ from rasa.core.agent import Agent
 from rasa.shared.core.events import SlotSet
 
 SLOT = "feedback"
-"""The slot in ``domain.yml``. A report reads all its events; the slot holds the last one."""
+"""The slot in ``domain.yml``. It holds the last feedback; a report reads all its events and
+takes the last of each message, because Rasa repeats a slot's event in a new session."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from assistant.channels.web.limits import Limiter
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
 from assistant.conversation import TOO_LONG
-from assistant.official import apology_for
+from assistant.official import CALL_999, apology_for
 from assistant.replies import Reply, Turn
 
 NAME = "notice"
@@ -141,7 +141,7 @@ class WebInput(GuaranteedChannel):
         ):
             add_route(blueprint, method, f"/{path}", handler)
             add_route(blueprint, "OPTIONS", f"/{path}", self._preflight)
-        blueprint.middleware(self._headers, "response")
+        blueprint.middleware("response")(self._headers)
         blueprint.exception(Exception)(self._refuse)
         return blueprint
 
@@ -172,9 +172,7 @@ class WebInput(GuaranteedChannel):
         try:
             return self._sessions.verify(token or "", self._origin(request))
         except SessionError:
-            raise Refused(
-                401, "session", "This chat has ended. Please start a new one."
-            ) from None
+            raise Refused(401, "session", "This chat has ended. Please start a new one.") from None
 
     async def count(self, request: Request, session: Optional[Session] = None) -> None:
         """Count a request of an address, and of a session.
@@ -187,8 +185,8 @@ class WebInput(GuaranteedChannel):
             wait = await self._limiter.wait_for_session(session.conversation)
         if wait is not None:
             sentence = (
-                f"That was too many questions at once. Please try again in {wait} seconds. "
-                "If a child is in danger, call 999 now."
+                "That was too many questions at once. "
+                f"Please try again in {wait} seconds. {CALL_999}"
             )
             raise Refused(429, "too-many", sentence, retry_after=wait)
 
@@ -249,9 +247,7 @@ class WebInput(GuaranteedChannel):
     async def turns(self, request: Request, session: Session) -> list[Turn]:
         """The turns of a session, with the words of a button in place of its payload."""
         turns = await assistant_of(request.app).history(session.conversation)
-        titles = {
-            button.payload: button.title for turn in turns for button in turn.reply.buttons
-        }
+        titles = {button.payload: button.title for turn in turns for button in turn.reply.buttons}
         return [
             Turn(titles.get(turn.text, turn.text), turn.message_id, turn.reply) for turn in turns
         ]

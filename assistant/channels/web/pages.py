@@ -12,7 +12,6 @@ from uuid import UUID, uuid4, uuid5
 from jinja2 import Environment, FileSystemLoader
 from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
-from sanic.exceptions import NotFound
 from sanic.request import Request
 
 from assistant.answers.text import contact_lines
@@ -27,7 +26,7 @@ from assistant.channels.web.channel import (
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.sessions import Session
 from assistant.conversation import LONGEST_MESSAGE, TOO_LONG
-from assistant.official import apology_for
+from assistant.official import CALL_999, apology_for
 from assistant.replies import Reply
 
 CHANNELS = Path(__file__).resolve().parent.parent
@@ -61,7 +60,7 @@ def pages(web: WebInput) -> Blueprint:
     add_route(blueprint, "GET", "/widget.json", made.widget_facts)
     add_route(blueprint, "GET", "/", made.demonstration)
     add_route(blueprint, "GET", "/pages/<name:str>", made.demonstration)
-    blueprint.exception(Refused)(made.refuse)
+    blueprint.exception(Exception)(made.refuse)
     return blueprint
 
 
@@ -109,16 +108,16 @@ class _Pages:
         # A question sent twice from one page has one id; another question has another.
         message_id = str(uuid5(_uuid(request.form.get("page")), said))
         earlier = await self._earlier(request, session)
-        titles = {one["payload"]: one["title"] for turn in earlier for one in turn["reply"]["buttons"]}
+        titles = {
+            one["payload"]: one["title"] for turn in earlier for one in turn["reply"]["buttons"]
+        }
 
         def render(reply: Reply) -> str:
             turn = self._turn(message_id, titles.get(said, said), reply)
             before = [one for one in earlier if one["id"] != message_id]
             return self._chat(session, turn=turn, earlier=before)
 
-        html = await self._web.answer(
-            request.app, said, session.conversation, message_id, render
-        )
+        html = await self._web.answer(request.app, said, session.conversation, message_id, render)
         return self._page(html)
 
     async def _rate(self, request: Request, session: Session) -> HTTPResponse:
@@ -144,10 +143,13 @@ class _Pages:
             apology_for(error)
             return []
 
-    async def refuse(self, request: Request, refused: Refused) -> HTTPResponse:
+    async def refuse(self, request: Request, error: Exception) -> HTTPResponse:
         """A page that says why there is no answer, with what was typed still in its box."""
-        form = request.form or {}
-        html = self._chat(None, problem=refused.sentence, form=form)
+        refused = self._web.refused(error)
+        try:
+            html = self._chat(None, problem=refused.sentence, form=request.form or {})
+        except Exception:
+            return responses.text(f"{refused.sentence} {CALL_999}", status=refused.status)
         response = self._page(html, status=refused.status)
         if refused.retry_after is not None:
             response.headers["retry-after"] = str(refused.retry_after)
@@ -189,7 +191,7 @@ class _Pages:
     async def widget_facts(self, request: Request) -> HTTPResponse:
         """The widget's version and integrity hash, for the script tag of the embedding page."""
         if not WIDGET.is_file():
-            raise NotFound("The widget is not built")
+            return _not_there()
         digest = base64.b64encode(hashlib.sha384(WIDGET.read_bytes()).digest()).decode()
         version = importlib.metadata.version(DISTRIBUTION)
         return responses.json({"version": version, "integrity": f"sha384-{digest}"})
@@ -202,16 +204,16 @@ class _Pages:
 
 
 async def _file(path: Path) -> HTTPResponse:
-    """A file that ships with the assistant.
-
-    Raises:
-        NotFound: there is none, or it is of no kind that is served.
-    """
+    """A file that ships with the assistant; 404 for one that does not, or of another kind."""
     if path.suffix not in TYPES or not path.is_file():
-        raise NotFound(f"{path.name} is not there")
+        return _not_there()
     response = await responses.file(path, mime_type=TYPES[path.suffix])
     response.headers["cache-control"] = FIVE_MINUTES
     return response
+
+
+def _not_there() -> HTTPResponse:
+    return responses.text("There is no such page.", status=404)
 
 
 def _blocks(lines: list[str]) -> list[dict[str, Any]]:
@@ -219,11 +221,11 @@ def _blocks(lines: list[str]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
     for line in lines:
         if not line.startswith("- "):
-            blocks.append({"text": line.strip(), "items": []})
-        elif blocks and blocks[-1]["items"]:
-            blocks[-1]["items"].append(line[2:])
+            blocks.append({"text": line.strip(), "points": []})
+        elif blocks and blocks[-1]["points"]:
+            blocks[-1]["points"].append(line[2:])
         else:
-            blocks.append({"text": None, "items": [line[2:]]})
+            blocks.append({"text": None, "points": [line[2:]]})
     return blocks
 
 

@@ -83,7 +83,9 @@ class IntranetTokens:
             text = settings.key.read_text(encoding="utf-8")
             self._keys = _keys(text, settings.algorithms[0])
         except (OSError, ValueError, jwt.PyJWTError) as error:
-            raise RasaException(f"The key file of single sign-on, {settings.key}: {error}") from None
+            raise RasaException(
+                f"The key file of single sign-on, {settings.key}: {error}"
+            ) from None
 
     def verify(self, token: str) -> None:
         """Accept a token of the intranet.

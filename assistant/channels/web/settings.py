@@ -43,8 +43,8 @@ class SingleSignOn(_Strict):
 class RateLimits(_Strict):
     """Requests a minute. Many people of one organisation share one address."""
 
-    session: int = Field(20, gt=0)
-    address: int = Field(300, gt=0)
+    session: int = Field(default=20, gt=0)
+    address: int = Field(default=300, gt=0)
     store: Optional[str] = None
 
 
@@ -53,7 +53,7 @@ class WebSettings(_Strict):
 
     origins: tuple[str, ...] = ()
     secret: str
-    session_hours: float = Field(12, gt=0)
+    session_hours: float = Field(default=12, gt=0)
     rate_limits: RateLimits = RateLimits()
     sso: Optional[SingleSignOn] = None
 
