@@ -34,7 +34,7 @@ def command(project: Project, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -42,10 +42,11 @@ def port() -> int:
         return number
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def running(project: Project, port: int, model: Path) -> Iterator[subprocess.Popen[str]]:
     process = command(project, "--port", str(port))
     try:
+        wait_until_ready(process, port)
         yield process
     finally:
         process.kill()
@@ -53,7 +54,7 @@ def running(project: Project, port: int, model: Path) -> Iterator[subprocess.Pop
 
 
 def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(600):
+    for _ in range(3000):
         assert process.poll() is None, process.communicate()[1]
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz"):
@@ -63,20 +64,7 @@ def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
     raise AssertionError("the server never became ready")
 
 
-def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], port: int) -> None:
-    wait_until_ready(running, port)
-    form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
-        assert "In the review (November 2024)" in page.read().decode()
-    running.send_signal(signal.SIGTERM)
-    out, err = running.communicate(timeout=30)
-    assert running.returncode == 0, err
-    assert SECRET_WORD not in out + err
-    assert "Traceback" not in err
-
-
 def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: int) -> None:
-    wait_until_ready(running, port)
     rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")]
     assert listening == [f"0100007F:{port:04X}"]
@@ -96,7 +84,7 @@ def test_it_refuses_another_store_than_was_configured(
     path = tmp_path / "endpoints.yml"
     path.write_text(yaml.safe_dump(endpoints))
     process = command(project, "--port", str(port), "--endpoints", str(path))
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=300)
     assert process.returncode == 2
     assert said in " ".join(err.split()) and "Traceback" not in err
 
@@ -120,7 +108,6 @@ def test_the_script_tags_facts_fit_the_script(running: subprocess.Popen[str], po
     import base64
     import hashlib
 
-    wait_until_ready(running, port)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/widget.json") as response:
         facts = json.load(response)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/widget.js") as response:
@@ -129,3 +116,14 @@ def test_the_script_tags_facts_fit_the_script(running: subprocess.Popen[str], po
         assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     digest = base64.b64encode(hashlib.sha384(script).digest()).decode()
     assert facts["integrity"] == f"sha384-{digest}" and facts["version"]
+
+
+def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], port: int) -> None:
+    form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
+        assert "In the review (November 2024)" in page.read().decode()
+    running.send_signal(signal.SIGTERM)
+    out, err = running.communicate(timeout=120)
+    assert running.returncode == 0, err
+    assert SECRET_WORD not in out + err
+    assert "Traceback" not in err
