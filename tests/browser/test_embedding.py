@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 from playwright.async_api import Page, Route, expect
@@ -28,6 +29,18 @@ async def test_inline_it_stands_in_the_page(
     await ask(page, RECORDING)
     await expect(widget(page).locator(".you")).to_be_in_viewport()
     await expect(widget(page).locator(".root")).to_have_attribute("lang", "en-GB")
+
+
+async def test_the_script_can_be_pinned_by_its_hash(
+    open_page: OpenPage, host_site: HostSite, server: str
+) -> None:
+    page = await open_page(f"{server}/widget.json")
+    integrity = json.loads(await page.inner_text("body"))["integrity"]
+    put_on(host_site, server, "<notice-assistant open></notice-assistant>")
+    pinned = f'crossorigin="anonymous" integrity="{integrity}" async'
+    host_site.html = host_site.html.replace("async", pinned)
+    await page.goto(host_site.origin)
+    await expect(widget(page).locator(".panel")).to_be_visible()
 
 
 async def test_it_starts_open_and_leaves_the_focus_alone(
