@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sanic import Sanic
 
+from assistant.answers.web import reply_json
 from assistant.channels import base
-from assistant.channels.web import channel as web_channel
 from assistant.channels.web.pages import _Pages
 from assistant.conversation import Assistant
 from assistant.privacy.forgetting import EphemeralTrackerStore
@@ -40,14 +40,13 @@ def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(base, "REPLY_WITHIN", 0.05)
         monkeypatch.setattr(base, "GRACE", 0)
     elif part == "rendering":
-        render = web_channel.reply_json
 
         def text_only(reply: Reply, contacts: Any) -> dict[str, Any]:
             if reply.answer:
                 raise RuntimeError("broken by a test")
-            return render(reply, contacts)
+            return reply_json(reply, contacts)
 
-        monkeypatch.setattr(web_channel, "reply_json", text_only)
+        monkeypatch.setattr("assistant.channels.web.channel.reply_json", text_only)
 
 
 CHANNEL_PARTS = [
