@@ -48,7 +48,7 @@ OTHERS = [
         "rasa-webchat@1.0.1",
         "lib/index.js",
         """<div id="rasa"></div><script src="script.js"></script>
-        <script>WebChat.default({socketUrl: "http://127.0.0.1:9", initPayload: ""}, null)</script>""",
+        <script>WebChat.default({socketUrl: "http://127.0.0.1:9"}, null)</script>""",
         "document.querySelector('.rw-launcher')",
     ),
     Widget(
@@ -163,10 +163,10 @@ async def compare_loading(browser: Browser, folder: Path) -> None:
     print(f"\n{LOADS} loads each, empty cache, no network delay:")
     print(f"  {'widget':<20} {'script kB':>10} {'gzip kB':>8} {'median ms':>10} {'p95 ms':>7}")
     for name, values in times.items():
-        size, packed = sizes[name]
+        size, packed = (part / 1000 for part in sizes[name])
         cuts = statistics.quantiles(values, n=20)
         print(
-            f"  {name:<20} {size / 1000:>10.1f} {packed / 1000:>8.1f} {cuts[9]:>10.0f} {cuts[18]:>7.0f}"
+            f"  {name:<20} {size:>10.1f} {packed:>8.1f} {cuts[9]:>10.0f} {cuts[18]:>7.0f}"
         )
 
 

@@ -56,7 +56,8 @@ FOCUSED = """
     return top && (at.contains(top) || top.contains(at) && top.getRootNode() === at.getRootNode());
   }));
   const inWidget = at.getRootNode() !== document;
-  return { name: at.getAttribute("aria-label") ?? at.innerText ?? "", tag: at.tagName, seen, inWidget };
+  const name = at.getAttribute("aria-label") ?? at.innerText ?? "";
+  return { name, tag: at.tagName, seen, inWidget };
 }
 """
 

@@ -152,7 +152,7 @@ async def test_feedback_asks_for_a_reason_and_no_text(open_page: OpenPage) -> No
         await turn.get_by_role("button", name="Out of date").click()
 
     assert (await response.value).ok
-    sent = (await response.value).request.post_data_json
+    sent = (await response.value).request.post_data_json or {}
     assert (sent["useful"], sent["reason"]) == (False, "out-of-date")
     await expect(turn.get_by_text("Thank you")).to_be_focused()
 

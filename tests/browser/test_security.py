@@ -1,4 +1,4 @@
-"""Text stays text in both directions, nothing needs a weak policy, tokens stay where they belong."""
+"""Text stays text in both directions, no weak policy is needed, tokens stay where they belong."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ async def test_a_refusal_stays_text(open_page: OpenPage) -> None:
 
 STRICT = (
     "default-src 'none'; script-src {server}; connect-src {server} 'self'; style-src 'none'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'"
 )
 
 
@@ -143,7 +144,8 @@ async def test_an_unknown_origin_gets_contacts_and_no_answer(
 ) -> None:
     stranger = HostSite()
     stranger.html = f"""<!doctype html><html lang="en"><title>Stranger</title>
-        <script src="{server}/widget.js"></script><notice-assistant open></notice-assistant></html>"""
+        <script src="{server}/widget.js"></script>
+        <notice-assistant open></notice-assistant></html>"""
     page = await open_page(stranger.origin)
     failure = await ask(page, RECORDING)
     await expect(failure.get_by_role("link", name="999")).to_be_visible()
