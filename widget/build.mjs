@@ -12,28 +12,44 @@ const here = import.meta.dirname;
 const official = {
   name: "official-contacts",
   setup(builder) {
-    builder.onResolve({ filter: /^official-contacts$/ }, ({ path }) => ({ path, namespace: "official" }));
+    builder.onResolve({ filter: /^official-contacts$/ }, ({ path }) => ({
+      path,
+      namespace: "official",
+    }));
     builder.onLoad({ filter: /.*/, namespace: "official" }, async () => {
       const read = async (name) => parse(await readFile(resolve(here, "..", name), "utf8"));
       const { contacts } = await read("data/contacts.yml");
       const { responses } = await read("domain.yml");
       const ids = responses.utter_official_routes[0].metadata.contacts;
       const shown = ids.map((id) => ({ id, ...pick(contacts[id]) }));
-      if (!shown[0].tel) throw new Error(`${ids[0]}: the first official contact needs a phone number`);
+      if (!shown[0].tel)
+        throw new Error(`${ids[0]}: the first official contact needs a phone number`);
       return { contents: JSON.stringify(shown), loader: "json" };
     });
   },
 };
 
 function pick({ name, phone = null, sms = null, email = null, url = null, hours = null, when }) {
-  return { name, phone, tel: phone && `tel:${phone.replace(/[ ()-]/g, "")}`, sms, email, url, hours, when };
+  return {
+    name,
+    phone,
+    tel: phone && `tel:${phone.replace(/[ ()-]/g, "")}`,
+    sms,
+    email,
+    url,
+    hours,
+    when,
+  };
 }
 
 const minifiedStyles = {
   name: "minified-styles",
   setup(builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      const { code } = await transform(await readFile(path, "utf8"), {
+        loader: "css",
+        minify: true,
+      });
       return { contents: code.trim(), loader: "text" };
     });
   },

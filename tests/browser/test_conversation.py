@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from playwright.async_api import Request, expect
@@ -81,6 +82,29 @@ async def test_suggestions_are_buttons(open_page: OpenPage) -> None:
 
     assert await reply.locator("button.choice").count() >= 1
     await expect(reply.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
+
+
+async def test_a_guided_step_is_shown_and_its_choice_is_sent(open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_widget(page)
+    step = {
+        "kind": "guided",
+        "text": "Who is it for?\n- one of two\n- two of two",
+        "lead": None,
+        "buttons": [{"title": "A child", "payload": "/for{\"who\": \"child\"}"}],
+    }
+    empty = {"points": [], "more": [], "contacts": [], "citations": [], "limits": None}
+    body = json.dumps({"reply": {**empty, **step}})
+    await page.route("**/message", lambda route: route.fulfill(body=body))
+
+    reply = await ask(page, "find a service")
+    await expect(reply.get_by_role("listitem").first).to_have_text("one of two")
+    async with page.expect_request("**/message") as request:
+        await reply.get_by_role("button", name="A child").click()
+
+    sent = (await request.value).post_data_json or {}
+    assert sent["payload"] == "/for{\"who\": \"child\"}" and "text" not in sent
+    await expect(widget(page).locator(".you").last).to_have_text("You asked: A child")
 
 
 async def test_an_example_can_be_asked_at_once(open_page: OpenPage) -> None:

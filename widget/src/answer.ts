@@ -17,24 +17,34 @@ export function answerView(reply: Reply, choose: (choice: Choice) => void): HTML
 /** What a screen reader says when the answer arrives: enough to know what came, said once. */
 export function announcement(reply: Reply): string {
   if (reply.lead === null) return reply.text;
-  const said = reply.kind === "urgent" ? [S.emergency + reply.lead, reply.tell?.text] : [reply.title + ".", reply.lead];
+  const said =
+    reply.kind === "urgent"
+      ? [S.emergency + reply.lead, reply.tell?.text]
+      : [reply.title + ".", reply.lead];
   return said.filter(Boolean).join(" ") + S.announceSources(reply.citations.length);
 }
 
 /** The answer to copy: the text of every channel, and each source in full. */
 export function answerText(reply: Reply): string {
-  const sources = reply.citations.map((c) => `[${c.number}] ${c.label} (${c.edition}; ${c.territory}) ${c.url ?? ""}`.trim());
+  const sources = reply.citations.map((c) =>
+    `[${c.number}] ${c.label} (${c.edition}; ${c.territory}) ${c.url ?? ""}`.trim(),
+  );
   return [reply.title, reply.text, ...sources].filter(Boolean).join("\n");
 }
 
 function structured(reply: Reply, lead: string, show: Markers): Child[] {
   const steps = h("ul", {}, ...reply.points.map((point) => h("li", {}, ...show.point(point))));
   const more = reply.more.map((point) => h("li", {}, ...show.point(point)));
-  const head = reply.kind === "urgent" ? urgentHead(reply, lead, show) : [h("h4", {}, reply.title ?? ""), h("p.lead", {}, lead)];
+  const head =
+    reply.kind === "urgent"
+      ? urgentHead(reply, lead, show)
+      : [h("h4", {}, reply.title ?? ""), h("p.lead", {}, lead)];
   return [
     ...head,
     steps,
-    reply.kind !== "urgent" && reply.contacts.length > 0 && h("section", {}, h("h5", {}, S.contacts), contactList(reply.contacts)),
+    reply.kind !== "urgent" &&
+      reply.contacts.length > 0 &&
+      h("section", {}, h("h5", {}, S.contacts), contactList(reply.contacts)),
     reply.review_line && h("p.review", {}, ...show.marked(reply.review_line)),
     more.length > 0 && h("details", {}, h("summary", {}, S.more), h("ul", {}, ...more)),
     reply.citations.length > 0 && sources(reply.citations),
@@ -86,7 +96,11 @@ function plain(reply: Reply, show: Markers): Child[] {
 
 /** Official contacts with every way to reach them; numbers can be dialled. */
 export function contactList(contacts: Contact[]): HTMLElement {
-  return h("ul.contacts", {}, ...contacts.map((contact) => h("li", {}, h("strong", {}, contact.name), ways(contact))));
+  return h(
+    "ul.contacts",
+    {},
+    ...contacts.map((contact) => h("li", {}, h("strong", {}, contact.name), ways(contact))),
+  );
 }
 
 function ways(contact: Contact): HTMLElement {
@@ -97,19 +111,36 @@ function ways(contact: Contact): HTMLElement {
     contact.url && link(contact.url, contact.url.replace(/^https:\/\/(www\.)?|\/$/g, "")),
   ].filter(Boolean);
   const joined = shown.flatMap((way, at) => (at ? [S.or, way] : [way]));
-  return h("span.ways", {}, ...(joined.length ? joined : [contact.when]), contact.hours && h("span.small", {}, ` (${contact.hours})`));
+  return h(
+    "span.ways",
+    {},
+    ...(joined.length ? joined : [contact.when]),
+    contact.hours && h("span.small", {}, ` (${contact.hours})`),
+  );
 }
 
 function choices(reply: Reply, choose: (choice: Choice) => void): HTMLElement {
   const buttons = reply.buttons.map((choice) =>
     h("li", {}, h("button.choice", { type: "button", click: () => choose(choice) }, choice.title)),
   );
-  return h("section.choices", {}, reply.lead !== null && h("h5", {}, S.nextTopics), h("ul", {}, ...buttons));
+  return h(
+    "section.choices",
+    {},
+    reply.lead !== null && h("h5", {}, S.nextTopics),
+    h("ul", {}, ...buttons),
+  );
 }
 
 function sources(citations: Citation[]): HTMLElement {
-  const items = citations.map((citation) => h("li", { value: `${citation.number}` }, ...source(citation)));
-  return h("details", {}, h("summary", {}, S.sources(citations.length)), h("ol.sources", {}, ...items));
+  const items = citations.map((citation) =>
+    h("li", { value: `${citation.number}` }, ...source(citation)),
+  );
+  return h(
+    "details",
+    {},
+    h("summary", {}, S.sources(citations.length)),
+    h("ol.sources", {}, ...items),
+  );
 }
 
 function source(citation: Citation): Child[] {
@@ -127,12 +158,19 @@ class Markers {
   constructor(private readonly citations: Citation[]) {}
 
   point(point: Point): Child[] {
-    return [point.must && h("strong", {}, S.must), point.text, " ", ...point.numbers.flatMap((n) => this.marker(n))];
+    return [
+      point.must && h("strong", {}, S.must),
+      point.text,
+      " ",
+      ...point.numbers.flatMap((n) => this.marker(n)),
+    ];
   }
 
   /** A text with its "[3]" made into markers. */
   marked(text: string): Child[] {
-    return text.split(/\[(\d+)\]/).flatMap((part, at) => (at % 2 ? this.marker(Number(part)) : [part]));
+    return text
+      .split(/\[(\d+)\]/)
+      .flatMap((part, at) => (at % 2 ? this.marker(Number(part)) : [part]));
   }
 
   private marker(number: number): Child[] {

@@ -12,7 +12,12 @@ const HIDDEN = 0.25;
  * @param fold closes the panel if it is open, without moving the focus
  * @param signal stops watching
  */
-export function stepAside(host: HTMLElement, box: () => Element, fold: () => void, signal: AbortSignal): void {
+export function stepAside(
+  host: HTMLElement,
+  box: () => Element,
+  fold: () => void,
+  signal: AbortSignal,
+): void {
   let byKeyboard = true;
   document.addEventListener("pointerdown", () => (byKeyboard = false), { capture: true, signal });
   document.addEventListener("keydown", () => (byKeyboard = true), { capture: true, signal });

@@ -51,7 +51,13 @@ export class Conversation {
       this.notice,
       h("div.row", {}, this.box, h("button.send", { type: "submit" }, S.send)),
     );
-    const examples = S.examples.map((text) => h("li", {}, button(text, () => this.send({ text }, text), "choice")));
+    const examples = S.examples.map((text) =>
+      h(
+        "li",
+        {},
+        button(text, () => this.send({ text }, text), "choice"),
+      ),
+    );
     this.welcome = h(
       "section.welcome",
       {},
@@ -60,7 +66,12 @@ export class Conversation {
       h("p.small", {}, S.examplesLabel),
       h("ul.choices", {}, ...examples),
     );
-    this.log = h("div.log", { role: "region", "aria-label": S.conversation, tabindex: "0" }, this.welcome, this.turns);
+    this.log = h(
+      "div.log",
+      { role: "region", "aria-label": S.conversation, tabindex: "0" },
+      this.welcome,
+      this.turns,
+    );
   }
 
   /** What stands in the panel. */
@@ -94,7 +105,9 @@ export class Conversation {
 
   /** Closes the source that is open last; says whether there was one. */
   closeSource(): boolean {
-    const open = [...this.log.querySelectorAll<HTMLButtonElement>(".marker[aria-expanded=true]")].pop();
+    const open = [
+      ...this.log.querySelectorAll<HTMLButtonElement>(".marker[aria-expanded=true]"),
+    ].pop();
     open?.click();
     open?.focus();
     return !!open;
@@ -148,7 +161,9 @@ export class Conversation {
   private warn(kinds: string[], text: string): void {
     this.settle();
     const id = uniqueId();
-    const named = [kinds.slice(0, -1).join(", "), kinds[kinds.length - 1]].filter(Boolean).join(S.and);
+    const named = [kinds.slice(0, -1).join(", "), kinds[kinds.length - 1]]
+      .filter(Boolean)
+      .join(S.and);
     const change = button(S.edit, () => {
       this.settle();
       this.focus();
@@ -223,13 +238,19 @@ export class Conversation {
 
   private newTurn(text: string): HTMLElement {
     this.welcome.hidden = true;
-    const turn = h("li", {}, h("h3.you", {}, h("span.hidden", {}, `${S.you}: `), text), h("div.reply"));
+    const turn = h(
+      "li",
+      {},
+      h("h3.you", {}, h("span.hidden", {}, `${S.you}: `), text),
+      h("div.reply"),
+    );
     this.turns.append(turn);
     return turn;
   }
 
   private showAnswer(turn: HTMLElement, id: string, reply: Reply): void {
-    const choose = (choice: Choice): void => void this.send({ payload: choice.payload }, choice.title);
+    const choose = (choice: Choice): void =>
+      void this.send({ payload: choice.payload }, choice.title);
     const rated = reply.lead !== null;
     turn
       .querySelector(".reply")!
@@ -241,7 +262,8 @@ export class Conversation {
 
   /** Scrolls so that the turn begins at the top: in the panel, or on a low screen all of it. */
   private bringUp(turn: HTMLElement): void {
-    if (getComputedStyle(this.log).overflowY === "auto") this.log.scrollTop = turn.offsetTop - MARGIN;
+    if (getComputedStyle(this.log).overflowY === "auto")
+      this.log.scrollTop = turn.offsetTop - MARGIN;
     else turn.scrollIntoView();
   }
 }

@@ -99,12 +99,7 @@ export class NoticeAssistant extends HTMLElement {
         !inline && button(S.close, () => this.close(), "head"),
       ),
       this.exitButton(),
-      h(
-        "p.danger",
-        {},
-        S.dangerBefore,
-        link(EMERGENCY.tel, `${S.dangerCall} ${EMERGENCY.phone}`),
-      ),
+      h("p.danger", {}, S.dangerBefore, link(EMERGENCY.tel, `${S.dangerCall} ${EMERGENCY.phone}`)),
       sure,
       ...this.conversation.parts,
     );
@@ -163,7 +158,9 @@ export class NoticeAssistant extends HTMLElement {
   }
 
   private takeOverTyped(): void {
-    const typed = this.querySelector<HTMLTextAreaElement | HTMLInputElement>("textarea, input[type=text]");
+    const typed = this.querySelector<HTMLTextAreaElement | HTMLInputElement>(
+      "textarea, input[type=text]",
+    );
     if (!typed) return;
     this.conversation.draft(typed.value);
     if (typed !== document.activeElement && !typed.value) return;

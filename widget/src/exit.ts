@@ -11,7 +11,10 @@ const WITHIN = 5_000;
  * @param url where to go
  * @param forget deletes the conversation; it is not waited for
  */
-export function exitButton(url: string, forget: () => void): [HTMLElement, (signal: AbortSignal) => void] {
+export function exitButton(
+  url: string,
+  forget: () => void,
+): [HTMLElement, (signal: AbortSignal) => void] {
   const leave = (event: Event): void => {
     event.preventDefault();
     // Nothing of the page may be seen while the other loads.
@@ -19,11 +22,17 @@ export function exitButton(url: string, forget: () => void): [HTMLElement, (sign
     forget();
     location.replace(url);
   };
-  const control = h("a.exit", { href: url, rel: "nofollow noreferrer", click: leave }, S.exit, h("span", {}, ` ${S.exitHint}`));
+  const control = h(
+    "a.exit",
+    { href: url, rel: "nofollow noreferrer", click: leave },
+    S.exit,
+    h("span", {}, ` ${S.exitHint}`),
+  );
   let presses: number[] = [];
   const press = (event: KeyboardEvent): void => {
     if (event.key !== "Shift") presses = [];
-    else if (!event.repeat) presses = [...presses.filter((at) => at > event.timeStamp - WITHIN), event.timeStamp];
+    else if (!event.repeat)
+      presses = [...presses.filter((at) => at > event.timeStamp - WITHIN), event.timeStamp];
     if (presses.length >= PRESSES) leave(event);
   };
   return [control, (signal) => document.addEventListener("keydown", press, { signal })];

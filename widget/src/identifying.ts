@@ -15,7 +15,10 @@ const PATTERNS: [Kind, RegExp][] = [
   // A postcode, or a house number before a street.
   ["address", /\b[a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2}\b/i],
   ["address", /\b\d{1,4}[a-z]? (?:[a-z']+ ){1,2}(?:street|road|avenue|lane|crescent)\b/i],
-  ["address", /\b\d{1,4}[A-Za-z]? (?:[A-Z][a-z']+ ){1,2}(?:St|Rd|Ave|Close|Drive|Court|Way|Place|Gardens)\b/],
+  [
+    "address",
+    /\b\d{1,4}[A-Za-z]? (?:[A-Z][a-z']+ ){1,2}(?:St|Rd|Ave|Close|Drive|Court|Way|Place|Gardens)\b/,
+  ],
   // Geographic and mobile numbers; helplines begin with 03 or 08 and are no one's own.
   ["phone", /(?:\+44 ?|\b0)[127](?:[ -]?\d){8,9}\b/],
   ["email", /\S@\S+\.[a-z]{2}/i],

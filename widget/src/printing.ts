@@ -9,7 +9,8 @@ export function printOnly(element: Element): void {
   const shadow = element.getRootNode() as ShadowRoot;
   const hidden = [...around(element), ...around(shadow.host)];
   const folded = [...element.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
-  for (const scope of [document, shadow]) scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
+  for (const scope of [document, shadow])
+    scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
   hidden.forEach((one) => one.setAttribute(HIDDEN, ""));
   folded.forEach((one) => (one.open = true));
   shadow.host.setAttribute("printing", "");
@@ -17,7 +18,8 @@ export function printOnly(element: Element): void {
     hidden.forEach((one) => one.removeAttribute(HIDDEN));
     folded.forEach((one) => (one.open = false));
     shadow.host.removeAttribute("printing");
-    for (const scope of [document, shadow]) scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((one) => one !== sheet);
+    for (const scope of [document, shadow])
+      scope.adoptedStyleSheets = scope.adoptedStyleSheets.filter((one) => one !== sheet);
   };
   addEventListener("afterprint", undo, { once: true });
   print();

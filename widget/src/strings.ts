@@ -30,7 +30,8 @@ export const S = {
   oneAtATime: "Wait for the answer to your last question.",
 
   warning: (kinds: string) => `Your question may hold ${kinds}`,
-  warningText: "Notice does not need this to answer. If you send it, it is masked before anything is kept.",
+  warningText:
+    "Notice does not need this to answer. If you send it, it is masked before anything is kept.",
   edit: "Change the question",
   sendAnyway: "Send as it is",
   and: " and ",
