@@ -8,6 +8,10 @@ CODE := assistant actions tests benchmarks
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
+.PHONY: run
+run: .venv/installed  ## serve the page, the widget and the channels on http://localhost:5005
+	@$(BIN)/notice serve
+
 .PHONY: chat
 chat: .venv/installed  ## ask questions in the terminal (trains first if the content changed)
 	@$(BIN)/notice chat

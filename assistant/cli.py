@@ -1,4 +1,4 @@
-"""The command line: ``notice train | chat | ask | check | evaluate``.
+"""The command line: ``notice train | chat | ask | serve | check | evaluate``.
 
 Rasa is imported only by the commands that run a model, so that ``notice check`` and
 ``notice --help`` answer at once.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.conversation import Assistant
 
 OK, FAILED, UNUSABLE = 0, 1, 2
+LOOPBACK, PORT = "127.0.0.1", 5005
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -71,6 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="one JSON object a line")
     ask.set_defaults(run=_ask)
 
+    serve = commands.add_parser("serve", help="serve the web page, the widget and the channels")
+    serve.add_argument("--host", default=LOOPBACK, help=f"address to listen on ({LOOPBACK})")
+    serve.add_argument("--port", type=int, default=PORT, help=f"port to listen on ({PORT})")
+    serve.add_argument("--credentials", type=Path, help="Rasa's file of channels")
+    serve.add_argument("--endpoints", type=Path, help="Rasa's file of stores and brokers")
+    serve.add_argument("--actions", metavar="URL", help="action server; by default in this process")
+    serve.set_defaults(run=_serve)
+
     check = commands.add_parser("check", help="everything that can be wrong with the content")
     check.set_defaults(run=_check)
 
@@ -114,6 +123,25 @@ def _ask(parsed: argparse.Namespace, project: Project, console: Console) -> int:
             await assistant.forget(f"ask-{number}")
 
     asyncio.run(answer_all())
+    return OK
+
+
+def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    model = _model(project, console)
+    with console.status("Loading the assistant ..."):
+        from assistant.server import ServerError, serve
+    try:
+        serve(
+            model,
+            parsed.host,
+            parsed.port,
+            parsed.credentials or project.credentials,
+            parsed.endpoints or project.endpoints,
+            parsed.actions,
+        )
+    except ServerError as error:
+        console.print(str(error), style="bold red", markup=False)
+        return UNUSABLE
     return OK
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-import uuid
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
@@ -20,22 +18,16 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from assistant.answers import Answer
-from assistant.guidance import response_name
-from assistant.importer import OFFICIAL_ROUTES
 from assistant.logs import keep_messages_out_of_logs
-from assistant.nlu.urgency_patterns import UrgencyPatterns
+from assistant.official import OfficialChannels, apology_for
 from assistant.privacy.forgetting import EphemeralTrackerStore, delete_conversation
 from assistant.replies import Reply, ReplyReader, Turn
 from assistant.without_tensorflow import refuse_tensorflow_components
-
-logger = logging.getLogger(__name__)
 
 CHANNEL = "notice"
 REPLY_WITHIN = 5.0  # seconds; then the person gets the official channels instead
 LONGEST_MESSAGE = 2000  # characters
 
-SORRY = "Sorry, something went wrong and I cannot answer that now."
 TOO_LONG = (
     f"That message is longer than {LONGEST_MESSAGE:,} characters. "
     "Please ask the question on its own, without the case notes."
@@ -44,16 +36,13 @@ NOTHING_SAID = "Please type a question."
 
 
 class Assistant:
-    """A loaded model. Make one with :meth:`load`."""
+    """A loaded model. Make one with :meth:`load`; ``official`` answers without the model."""
 
     def __init__(self, agent: Agent) -> None:
         """Wrap an agent whose model is loaded."""
         self._agent = agent
-        responses = agent.domain.responses
-        self._routes = responses[OFFICIAL_ROUTES][0]
-        self._responses = responses
-        self._reader = ReplyReader(responses)
-        self._patterns = UrgencyPatterns(self._routes["metadata"]["patterns"])
+        self._reader = ReplyReader(agent.domain.responses)
+        self.official = OfficialChannels(agent.domain.responses)
 
     @classmethod
     def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
@@ -96,15 +85,12 @@ class Assistant:
         """
         text = text.strip()
         if len(text) > LONGEST_MESSAGE:
-            return self._without_model(text, TOO_LONG)
+            return self.official.reply(text, TOO_LONG)
         try:
             turn = self._turn(text, conversation, message_id, channel)
             return await asyncio.wait_for(turn, REPLY_WITHIN)
         except Exception as error:
-            incident = uuid.uuid4().hex[:8]
-            # The type only: the message of an exception may hold what the person typed.
-            logger.error("No answer, incident %s: %s", incident, type(error).__name__)
-            return self._without_model(text, f"{SORRY} (Reference for the log: {incident})")
+            return self.official.reply(text, apology_for(error))
 
     async def history(self, conversation: str) -> list[Turn]:
         """The turns of a conversation as the tracker store has them, oldest first.
@@ -150,33 +136,6 @@ class Assistant:
     async def _events(self, conversation: str) -> list[dict[str, Any]]:
         tracker = await self._agent.tracker_store.retrieve(conversation)
         return [event.as_dict() for event in tracker.events] if tracker else []
-
-    def _without_model(self, text: str, apology: str) -> Reply:
-        """The reply when the model cannot give one: urgent by pattern, or the routes."""
-        try:
-            urgent = self._patterns.match(text[: 4 * LONGEST_MESSAGE])
-        except Exception as error:
-            logger.error("Patterns failed: %s", type(error).__name__)
-            urgent = None
-        if urgent:
-            response = self._responses[response_name(urgent)][0]
-            answer = Answer.parse_raw(response["metadata"]["answer"])
-            return Reply(
-                kind="urgent",
-                text=response["text"],
-                topic=urgent,
-                confidence=1.0,
-                answer=answer,
-                contacts=tuple(route.id for route in answer.contacts),
-                failed=True,
-            )
-        # The routes first: nobody knows what the message was about.
-        return Reply(
-            kind="suggest",
-            text=f"{self._routes['text']}\n{apology}",
-            contacts=tuple(self._routes["metadata"]["contacts"]),
-            failed=True,
-        )
 
 
 def _obeyed(text: str, before: Sequence[Turn]) -> str:

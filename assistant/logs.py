@@ -17,6 +17,8 @@ def keep_messages_out_of_logs() -> None:
     """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     logging.getLogger("rasa").setLevel(logging.WARNING)
+    # Sanic logs whole exceptions, whose messages may quote; the channels log their types.
+    logging.getLogger("sanic.error").setLevel(logging.CRITICAL)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

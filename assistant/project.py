@@ -39,6 +39,16 @@ class Project:
         """Rasa's domain, hand-written part."""
         return self.root / "domain.yml"
 
+    @property
+    def credentials(self) -> Path:
+        """Rasa's channels."""
+        return self.root / "credentials.yml"
+
+    @property
+    def endpoints(self) -> Path:
+        """Rasa's stores, brokers and action server."""
+        return self.root / "endpoints.yml"
+
 
 def find_project() -> Project:
     """The project in ``$NOTICE_HOME``, the current folder or above, or beside this package.

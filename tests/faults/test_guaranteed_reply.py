@@ -110,7 +110,7 @@ async def test_patterns_broken_as_well_still_gives_the_routes(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_part(assistant, "classifier", monkeypatch)
-    monkeypatch.setattr(assistant._patterns, "match", broken)
+    monkeypatch.setattr(assistant.official._patterns, "match", broken)
     reply = await assistant.reply(URGENT, conversation)
     assert "999" in reply.text and "social care" in reply.text
 

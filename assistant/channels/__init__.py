@@ -1,0 +1,1 @@
+"""Rasa channels of this assistant. What they share is in :mod:`assistant.channels.base`."""

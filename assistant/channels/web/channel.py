@@ -1,0 +1,333 @@
+"""The web channel: one request, one whole answer. Described in ``openapi.json`` beside it."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any, Awaitable, Callable, Mapping, Optional, Type, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, Field, ValidationError, root_validator, validator
+from rasa.core.channels.channel import UserMessage
+from sanic import Blueprint, HTTPResponse
+from sanic import response as responses
+from sanic.exceptions import PayloadTooLarge, SanicException
+from sanic.request import Request
+
+from assistant.answers.web import contact_json, reply_json
+from assistant.channels.base import GuaranteedChannel, assistant_of
+from assistant.channels.feedback import Feedback, keep_feedback
+from assistant.channels.web.headers import allow_origin, origin_of, secure
+from assistant.channels.web.limits import Limiter
+from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
+from assistant.channels.web.settings import WebSettings, read_settings
+from assistant.conversation import TOO_LONG
+from assistant.official import CALL_999, apology_for
+from assistant.replies import Reply, Turn
+
+NAME = "notice"
+"""The channel's prefix below ``/webhooks/``."""
+
+LARGEST_BODY = 64 * 1024  # bytes
+
+REASONS = ("wrong-topic", "unclear", "out-of-date", "missing")
+"""Why an answer was not useful."""
+
+NOT_UNDERSTOOD = "The page sent something that the assistant does not understand."
+
+# Shown with every error: nobody is sent away with an error alone.
+ALWAYS_SHOWN = ("police-emergency", "childrens-social-care", "nspcc-helpline")
+
+_OPENAPI = Path(__file__).with_name("openapi.json")
+
+
+class Refused(Exception):
+    """A request that is not answered: the status, a code for programs, a sentence for people."""
+
+    def __init__(
+        self, status: int, code: str, sentence: str, retry_after: Optional[int] = None
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+        self.retry_after = retry_after
+
+
+class _Body(BaseModel):
+    class Config:
+        extra = "forbid"
+
+
+class _Nothing(_Body):
+    pass
+
+
+class _Message(_Body):
+    """A typed text, or the payload of a button."""
+
+    id: UUID
+    text: Optional[str] = None
+    payload: Optional[str] = Field(None, regex="^/")
+
+    @validator("text")
+    def _storable(cls, text: Optional[str]) -> Optional[str]:
+        # JSON can carry half characters and zeros, which tracker stores cannot.
+        return text and text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+    @root_validator
+    def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values.get("text") is None) == (values.get("payload") is None):
+            raise ValueError("either text or payload")
+        return values
+
+    @property
+    def said(self) -> str:
+        return self.text if self.text is not None else self.payload or ""
+
+
+class _Feedback(_Body):
+    id: UUID
+    useful: bool
+    reason: Optional[str] = None
+
+
+Body = TypeVar("Body", bound=_Body)
+Handler = Callable[..., Awaitable[HTTPResponse]]
+
+
+def add_route(blueprint: Blueprint, method: str, path: str, handler: Handler) -> None:
+    """Add a method of an object as a route."""
+    # Sanic writes attributes on a handler, which a bound method does not allow.
+    made = functools.partial(handler)
+    blueprint.add_route(made, path, methods=[method], name=f"{method.lower()}_{path}")
+
+
+class WebInput(GuaranteedChannel):
+    """Rasa's input channel for the widget and every other page of an intranet."""
+
+    def __init__(self, settings: WebSettings) -> None:
+        """Take the settings; see :mod:`assistant.channels.web.settings`."""
+        super().__init__()
+        self.settings = settings
+        self._sessions = Sessions(settings)
+        self._intranet = IntranetTokens(settings.sso) if settings.sso else None
+        self._limiter = Limiter(settings.rate_limits)
+
+    @classmethod
+    def name(cls) -> str:
+        """The name of the channel in addresses and events."""
+        return NAME
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Mapping[str, Any]]) -> WebInput:
+        """Make the channel from what stands below its name in ``credentials.yml``.
+
+        Raises:
+            RasaException: a setting is wrong.
+        """
+        return cls(read_settings(credentials))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes. Messages go to the app's assistant, which guarantees a reply."""
+        blueprint = Blueprint("notice_web")
+        for path, method, handler in (
+            ("session", "POST", self._open),
+            ("message", "POST", self._message),
+            ("history", "GET", self._history),
+            ("clear", "POST", self._clear),
+            ("feedback", "POST", self._feedback),
+            ("openapi.json", "GET", self._description),
+        ):
+            add_route(blueprint, method, f"/{path}", handler)
+            add_route(blueprint, "OPTIONS", f"/{path}", self._preflight)
+        blueprint.middleware("response")(self._headers)
+        blueprint.exception(Exception)(self._refuse)
+        return blueprint
+
+    # What the page without JavaScript uses too.
+
+    def open_session(self, request: Request) -> Session:
+        """A new session for the page that asks.
+
+        Raises:
+            Refused: a page of this origin may not, or the intranet's token is not accepted.
+        """
+        origin = self._origin(request)
+        if self._intranet is not None:
+            try:
+                self._intranet.verify(request.token or "")
+            except SessionError:
+                raise Refused(
+                    401, "sign-in", "Please sign in to your intranet and open this page again."
+                ) from None
+        return self._sessions.issue(origin)
+
+    def session_of(self, request: Request, token: Optional[str]) -> Session:
+        """The session of a token that came with a request.
+
+        Raises:
+            Refused: the origin is not allowed, or the token is not accepted.
+        """
+        try:
+            return self._sessions.verify(token or "", self._origin(request))
+        except SessionError:
+            raise Refused(401, "session", "This chat has ended. Please start a new one.") from None
+
+    async def count(self, request: Request, session: Optional[Session] = None) -> None:
+        """Count a request of an address, and of a session.
+
+        Raises:
+            Refused: it was one too many.
+        """
+        wait = await self._limiter.wait_for_address(request.remote_addr or request.ip)
+        if wait is None and session is not None:
+            wait = await self._limiter.wait_for_session(session.conversation)
+        if wait is not None:
+            sentence = (
+                "That was too many questions at once. "
+                f"Please try again in {wait} seconds. {CALL_999}"
+            )
+            raise Refused(429, "too-many", sentence, retry_after=wait)
+
+    # The routes.
+
+    async def _open(self, request: Request) -> HTTPResponse:
+        _body(request, _Nothing)
+        await self.count(request)
+        session = self.open_session(request)
+        return responses.json(
+            {"session": session.token, "expires": session.expires.isoformat(timespec="seconds")}
+        )
+
+    async def _message(self, request: Request) -> HTTPResponse:
+        session = await self._admit(request)
+        message = _body(request, _Message)
+        reply = await self.answer(
+            request.app, message.said, session.conversation, str(message.id), self.render
+        )
+        return responses.json({"reply": reply})
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        session = await self._admit(request)
+        turns = await self.turns(request, session)
+        return responses.json(
+            {
+                "turns": [
+                    {"id": turn.message_id, "text": turn.text, "reply": self.render(turn.reply)}
+                    for turn in turns
+                ]
+            }
+        )
+
+    async def _clear(self, request: Request) -> HTTPResponse:
+        session = await self._admit(request)
+        _body(request, _Nothing)
+        await self.clear(request, session)
+        return responses.json({})
+
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        session = await self._admit(request)
+        given = _body(request, _Feedback)
+        await self.rate(request, session, str(given.id), given.useful, given.reason)
+        return responses.json({})
+
+    async def _description(self, request: Request) -> HTTPResponse:
+        return await responses.file(_OPENAPI, mime_type="application/json")
+
+    async def _preflight(self, request: Request) -> HTTPResponse:
+        return responses.empty()
+
+    # What the routes share.
+
+    def render(self, reply: Reply) -> dict[str, Any]:
+        """A reply as the web's plain data."""
+        return reply_json(reply, self.contacts)
+
+    async def turns(self, request: Request, session: Session) -> list[Turn]:
+        """The turns of a session, with the words of a button in place of its payload."""
+        turns = await assistant_of(request.app).history(session.conversation)
+        titles = {button.payload: button.title for turn in turns for button in turn.reply.buttons}
+        return [
+            Turn(titles.get(turn.text, turn.text), turn.message_id, turn.reply) for turn in turns
+        ]
+
+    async def clear(self, request: Request, session: Session) -> None:
+        """Delete all that is kept of a session, once a turn under way is over."""
+        assistant = assistant_of(request.app)
+        async with request.app.ctx.agent.lock_store.lock(session.conversation):
+            await assistant.forget(session.conversation)
+
+    async def rate(
+        self,
+        request: Request,
+        session: Session,
+        message_id: str,
+        useful: bool,
+        reason: Optional[str],
+    ) -> None:
+        """Keep what a person thinks of the answer to a message.
+
+        Raises:
+            Refused: there is no such answer, or no such reason.
+        """
+        if reason is not None and reason not in REASONS:
+            raise Refused(400, "bad-request", NOT_UNDERSTOOD)
+        turns = await self.turns(request, session)
+        about = [turn for turn in turns if turn.message_id == message_id]
+        if not about:
+            raise Refused(400, "unknown-message", "There is no answer to rate any more.")
+        feedback = Feedback(message_id, about[0].reply.topic, useful, reason)
+        await keep_feedback(request.app.ctx.agent, session.conversation, feedback)
+
+    async def _admit(self, request: Request) -> Session:
+        """The session of a request that may go on."""
+        session = self.session_of(request, request.token)
+        await self.count(request, session)
+        return session
+
+    def _origin(self, request: Request) -> str:
+        origin = origin_of(request, self.settings.origins)
+        if origin is None:
+            raise Refused(403, "origin", "This page may not use the assistant.")
+        return origin
+
+    async def _headers(self, request: Request, response: HTTPResponse) -> None:
+        secure(response)
+        allow_origin(request, response, self.settings.origins)
+
+    def refused(self, error: Exception) -> Refused:
+        """What to tell the person about an error; one that is no fault of theirs is logged."""
+        if isinstance(error, Refused):
+            return error
+        if isinstance(error, PayloadTooLarge):
+            return Refused(413, "too-large", TOO_LONG)
+        if isinstance(error, SanicException) and error.status_code < 500:
+            return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
+        return Refused(503, "unavailable", apology_for(error))
+
+    async def _refuse(self, request: Request, error: Exception) -> HTTPResponse:
+        refused = self.refused(error)
+        contacts = [contact_json(one) for one in self.contacts(ALWAYS_SHOWN)]
+        body = {"code": refused.code, "message": refused.sentence, "contacts": contacts}
+        response = responses.json({"error": body}, status=refused.status)
+        if refused.retry_after is not None:
+            response.headers["retry-after"] = str(refused.retry_after)
+        return response
+
+
+def _body(request: Request, model: Type[Body]) -> Body:
+    """The JSON of a request.
+
+    Raises:
+        Refused: it is too large, not JSON, or not what is described.
+    """
+    if len(request.body) > LARGEST_BODY:
+        raise Refused(413, "too-large", TOO_LONG)
+    # Any page may send a form to any server; JSON only with the server's leave (CORS).
+    if request.content_type.partition(";")[0].strip().lower() != "application/json":
+        raise Refused(400, "not-json", NOT_UNDERSTOOD)
+    try:
+        return model.parse_raw(request.body, content_type="application/json")
+    except (ValidationError, ValueError, RecursionError):
+        raise Refused(400, "bad-request", NOT_UNDERSTOOD) from None

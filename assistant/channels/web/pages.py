@@ -1,0 +1,237 @@
+"""The pages and the widget's script, served beside the channel by ``notice serve``."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib.metadata
+from pathlib import Path
+from typing import Any, Optional
+from uuid import UUID, uuid4, uuid5
+
+from jinja2 import Environment, FileSystemLoader
+from sanic import Blueprint, HTTPResponse
+from sanic import response as responses
+from sanic.request import Request
+
+from assistant.answers.text import contact_lines
+from assistant.answers.web import contact_json
+from assistant.channels.web.channel import (
+    ALWAYS_SHOWN,
+    LARGEST_BODY,
+    Refused,
+    WebInput,
+    add_route,
+)
+from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.sessions import Session
+from assistant.conversation import LONGEST_MESSAGE, TOO_LONG
+from assistant.official import CALL_999, apology_for
+from assistant.replies import Reply
+
+CHANNELS = Path(__file__).resolve().parent.parent
+STATIC = CHANNELS / "static"
+DEMONSTRATION = CHANNELS / "pages"
+WIDGET = STATIC / "widget.js"
+
+DISTRIBUTION = "notice-assistant"
+FIVE_MINUTES = "public, max-age=300"
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+def pages(web: WebInput) -> Blueprint:
+    """The routes ``/``, ``/chat``, ``/widget.js`` and ``/widget.json``.
+
+    Args:
+        web: the channel that the pages talk through.
+    """
+    made = _Pages(web)
+    blueprint = Blueprint("notice_pages")
+    add_route(blueprint, "GET", "/chat", made.chat)
+    add_route(blueprint, "POST", "/chat", made.ask)
+    add_route(blueprint, "GET", "/chat.css", made.style)
+    add_route(blueprint, "GET", "/widget.js", made.widget)
+    add_route(blueprint, "GET", "/widget.json", made.widget_facts)
+    add_route(blueprint, "GET", "/", made.demonstration)
+    add_route(blueprint, "GET", "/pages/<name:str>", made.demonstration)
+    blueprint.exception(Exception)(made.refuse)
+    return blueprint
+
+
+class _Pages:
+    def __init__(self, web: WebInput) -> None:
+        self._web = web
+        self._policy = page_policy(web.settings.origins)
+        # Every value is escaped: no markup comes from a text.
+        templates = Environment(
+            loader=FileSystemLoader(Path(__file__).with_name("templates")),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._template = templates.get_template("chat.html")
+
+    # The page that needs no JavaScript.
+
+    async def chat(self, request: Request) -> HTTPResponse:
+        """An empty chat."""
+        await self._web.count(request)
+        return self._page(self._chat(self._web.open_session(request)))
+
+    async def ask(self, request: Request) -> HTTPResponse:
+        """What the form sent: a question or a choice, feedback, or the wish to clear the chat."""
+        if len(request.body) > LARGEST_BODY:
+            raise Refused(413, "too-large", TOO_LONG)
+        form = request.form or {}
+        try:
+            session = self._web.session_of(request, form.get("session"))
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+            session = self._web.open_session(request)  # nobody types a question twice
+        await self._web.count(request, session)
+        if form.get("action") == "clear":
+            await self._web.clear(request, session)
+            return self._page(self._chat(session, notice="This chat has been deleted."))
+        if form.get("action"):
+            return await self._rate(request, session)
+        return await self._answer(request, session)
+
+    async def _answer(self, request: Request, session: Session) -> HTTPResponse:
+        said = request.form.get("payload") or request.form.get("text") or ""
+        # A question sent twice from one page has one id; another question has another.
+        message_id = str(uuid5(_uuid(request.form.get("page")), said))
+        earlier = await self._earlier(request, session)
+        titles = {
+            one["payload"]: one["title"] for turn in earlier for one in turn["reply"]["buttons"]
+        }
+
+        def render(reply: Reply) -> str:
+            turn = self._turn(message_id, titles.get(said, said), reply)
+            before = [one for one in earlier if one["id"] != message_id]
+            return self._chat(session, turn=turn, earlier=before)
+
+        html = await self._web.answer(request.app, said, session.conversation, message_id, render)
+        return self._page(html)
+
+    async def _rate(self, request: Request, session: Session) -> HTTPResponse:
+        rating, _, reason = request.form["action"][0].partition(":")
+        message_id = str(_uuid(request.form.get("message")))
+        await self._web.rate(request, session, message_id, rating == "useful", reason or None)
+        turns = await self._earlier(request, session)
+        return self._page(
+            self._chat(
+                session,
+                notice="Thank you. That helps to make the answers better.",
+                turn=turns.pop() if turns else None,
+                earlier=turns,
+            )
+        )
+
+    async def _earlier(self, request: Request, session: Session) -> list[dict[str, Any]]:
+        """What was said before; nothing if it cannot be read, for the answer goes first."""
+        try:
+            turns = await self._web.turns(request, session)
+            return [self._turn(turn.message_id, turn.text, turn.reply) for turn in turns]
+        except Exception as error:
+            apology_for(error)
+            return []
+
+    async def refuse(self, request: Request, error: Exception) -> HTTPResponse:
+        """A page that says why there is no answer, with what was typed still in its box."""
+        refused = self._web.refused(error)
+        try:
+            html = self._chat(None, problem=refused.sentence, form=request.form or {})
+        except Exception:
+            return responses.text(f"{refused.sentence} {CALL_999}", status=refused.status)
+        response = self._page(html, status=refused.status)
+        if refused.retry_after is not None:
+            response.headers["retry-after"] = str(refused.retry_after)
+        return response
+
+    def _chat(self, session: Optional[Session], **values: Any) -> str:
+        return self._template.render(
+            session=session.token if session else (values.get("form") or {}).get("session", ""),
+            page=uuid4(),
+            always=[contact_json(one) for one in self._web.contacts(ALWAYS_SHOWN)],
+            longest=LONGEST_MESSAGE,
+            **values,
+        )
+
+    def _turn(self, message_id: Optional[str], text: str, reply: Reply) -> dict[str, Any]:
+        shown = self._web.render(reply)
+        hidden = set(contact_lines(self._web.contacts(reply.contacts)))  # shown as links instead
+        lines = [line for line in reply.text.splitlines() if line not in hidden]
+        return {"id": message_id, "text": text, "reply": shown, "blocks": _blocks(lines)}
+
+    def _page(self, html: str, status: int = 200) -> HTTPResponse:
+        response = responses.html(html, status=status)
+        secure(response, self._policy)
+        return response
+
+    # Files.
+
+    async def style(self, request: Request) -> HTTPResponse:
+        """The style sheet of the page."""
+        return await _file(Path(__file__).with_name("templates") / "chat.css")
+
+    async def widget(self, request: Request) -> HTTPResponse:
+        """The widget's script: public, so that pages of other origins may load and check it."""
+        response = await _file(WIDGET)
+        response.headers["access-control-allow-origin"] = "*"
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        return response
+
+    async def widget_facts(self, request: Request) -> HTTPResponse:
+        """The widget's version and integrity hash, for the script tag of the embedding page."""
+        if not WIDGET.is_file():
+            return _not_there()
+        digest = base64.b64encode(hashlib.sha384(WIDGET.read_bytes()).digest()).decode()
+        version = importlib.metadata.version(DISTRIBUTION)
+        return responses.json({"version": version, "integrity": f"sha384-{digest}"})
+
+    async def demonstration(self, request: Request, name: str = "index.html") -> HTTPResponse:
+        """A page of a make-believe intranet with the widget on it, or a file of that page."""
+        response = await _file(DEMONSTRATION / name)
+        secure(response, self._policy)
+        return response
+
+
+async def _file(path: Path) -> HTTPResponse:
+    """A file that ships with the assistant; 404 for one that does not, or of another kind."""
+    if path.suffix not in TYPES or not path.is_file():
+        return _not_there()
+    response = await responses.file(path, mime_type=TYPES[path.suffix])
+    response.headers["cache-control"] = FIVE_MINUTES
+    return response
+
+
+def _not_there() -> HTTPResponse:
+    return responses.text("There is no such page.", status=404)
+
+
+def _blocks(lines: list[str]) -> list[dict[str, Any]]:
+    """Lines of a text as paragraphs and lists."""
+    blocks: list[dict[str, Any]] = []
+    for line in lines:
+        if not line.startswith("- "):
+            blocks.append({"text": line.strip(), "points": []})
+        elif blocks and blocks[-1]["points"]:
+            blocks[-1]["points"].append(line[2:])
+        else:
+            blocks.append({"text": None, "points": [line[2:]]})
+    return blocks
+
+
+def _uuid(text: Optional[str]) -> UUID:
+    """The id that a form sent; a new one if it was changed to something else."""
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        return uuid4()

@@ -1,0 +1,178 @@
+"""The server of ``notice serve``: Rasa's channels, the pages, and two health checks.
+
+It runs what ``rasa run`` runs, with these differences: no TensorFlow, the actions in this
+process, no HTTP API (CVE-2024-49375), no page that names Rasa's version, and a refusal to
+start where Rasa would warn and go on with something else than what was configured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.core import agent as rasa_agent
+from rasa.core.channels import channel as rasa_channel
+from rasa.core.run import close_resources, create_http_input_channels
+from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.exceptions import RasaException
+from rasa.utils.endpoints import EndpointConfig
+from sanic import HTTPResponse, Sanic
+from sanic import response as responses
+from sanic.exceptions import SanicException
+from sanic.request import Request
+
+from assistant.channels.base import assistant_of
+from assistant.channels.web import WebInput
+from assistant.channels.web.headers import secure
+from assistant.channels.web.pages import pages
+from assistant.conversation import InProcessActions
+from assistant.logs import keep_messages_out_of_logs
+from assistant.official import CALL_999, apology_for
+from assistant.without_tensorflow import refuse_tensorflow_components
+
+logger = logging.getLogger(__name__)
+
+LARGEST_REQUEST = 1024 * 1024
+"""Bytes that the server reads of a request; Teams sends up to a quarter of it."""
+
+REFUSED = "There is no such page."
+
+SECONDS_TO_FINISH = 10
+"""How long a stopping server waits for answers that are under way."""
+
+
+class ServerError(RuntimeError):
+    """The server cannot start; the message says why in plain words."""
+
+
+def serve(
+    model: Path,
+    host: str,
+    port: int,
+    credentials: Path,
+    endpoints: Path,
+    actions: Optional[str] = None,
+) -> None:
+    """Serve until the process is told to stop (SIGINT, SIGTERM).
+
+    Args:
+        model: a trained model archive.
+        host: the address to listen on.
+        port: the port to listen on.
+        credentials: Rasa's ``credentials.yml``: the channels.
+        endpoints: Rasa's ``endpoints.yml``: tracker store, lock store, event broker.
+        actions: address of an action server; by default actions run in this process.
+
+    Raises:
+        ServerError: a file, the model or what is configured cannot be used.
+    """
+    app = build_app(credentials)
+    served = _endpoints(endpoints, actions)
+
+    async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await load_assistant(app, model, served)
+        logger.info("Serving on http://%s:%s", host, port)
+
+    app.register_listener(load, "before_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
+
+
+def build_app(credentials: Path) -> Sanic:
+    """The app with the channels of ``credentials.yml``, the pages and the health checks.
+
+    Raises:
+        ServerError: the credentials cannot be used.
+    """
+    keep_messages_out_of_logs()
+    try:
+        channels = create_http_input_channels(None, str(credentials))
+    except (RasaException, ValueError) as error:
+        raise ServerError(f"{credentials}: {error}") from error
+    app = Sanic("notice", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SECONDS_TO_FINISH
+    app.config.FALLBACK_ERROR_FORMAT = "text"
+    rasa_channel.register(channels, app, route="/webhooks/")
+    for web in channels:
+        if isinstance(web, WebInput):
+            app.blueprint(pages(web))
+    app.add_route(_alive, "/healthz", methods=["GET"])
+    app.add_route(_ready, "/readyz", methods=["GET"])
+    app.register_middleware(_secured, "response")
+    app.exception(Exception)(_failed)
+    return app
+
+
+async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints) -> None:
+    """Load the model into the app, as Rasa does, and check that it is what was configured.
+
+    Raises:
+        ServerError: Rasa fell back to something else, or could not load the model.
+        TensorFlowNeededError: the model has a component that this process cannot run.
+    """
+    loaded = await rasa_agent.load_agent(model_path=str(model), endpoints=endpoints)
+    if not loaded.is_ready():
+        raise ServerError(f"The model {model} cannot be loaded.")
+    nodes = loaded.processor.model_metadata.predict_schema.nodes.values()
+    refuse_tensorflow_components(node.uses.__name__ for node in nodes)
+    _check_tracker_store(loaded.tracker_store, endpoints.tracker_store)
+    app.ctx.agent = loaded
+    assistant_of(app)  # made now, so that the first person does not wait for it
+
+
+def _endpoints(path: Path, actions: Optional[str]) -> AvailableEndpoints:
+    if not path.is_file():
+        raise ServerError(f"{path}: there is no such file.")
+    endpoints = AvailableEndpoints.read_endpoints(str(path))
+    endpoints.action = EndpointConfig(url=actions) if actions else InProcessActions()
+    return endpoints
+
+
+def _check_tracker_store(store: TrackerStore, configured: Optional[EndpointConfig]) -> None:
+    inner = _inner(store)
+    if (
+        configured
+        and "." in (configured.type or "")
+        and type(inner).__name__ != configured.type.rpartition(".")[2]
+    ):
+        raise ServerError(f"The tracker store {configured.type} of endpoints.yml cannot be used.")
+    if not hasattr(inner, "delete"):
+        raise ServerError(
+            f"The tracker store {type(inner).__name__} cannot delete a conversation, which "
+            "people are promised. Name one of assistant.privacy in endpoints.yml."
+        )
+
+
+def _inner(store: TrackerStore) -> Any:
+    """The store in the wrapper that hides its errors."""
+    return store._tracker_store if isinstance(store, FailSafeTrackerStore) else store
+
+
+async def _alive(request: Request) -> HTTPResponse:
+    return responses.json({"status": "up"})
+
+
+async def _ready(request: Request) -> HTTPResponse:
+    """Ready when the model is loaded and the tracker store can be read."""
+    try:
+        assistant_of(request.app)
+        await _inner(request.app.ctx.agent.tracker_store).retrieve("readiness")
+    except Exception as error:
+        logger.error("Not ready: %s", type(error).__name__)
+        return responses.json({"status": "not ready"}, status=503)
+    return responses.json({"status": "ready"})
+
+
+async def _failed(request: Request, error: Exception) -> HTTPResponse:
+    """What nothing else handled. Sanic would log the error's message, which may quote a person."""
+    status = error.status_code if isinstance(error, SanicException) else 500
+    sentence = REFUSED if status < 500 else apology_for(error)
+    return responses.text(f"{sentence} {CALL_999}", status=status)
+
+
+async def _secured(request: Request, response: HTTPResponse) -> None:
+    secure(response)

@@ -1,0 +1,170 @@
+import { stepAside } from "./aside";
+import { Client } from "./client";
+import { colourRules } from "./colour";
+import { EMERGENCY } from "./contacts";
+import { Conversation } from "./conversation";
+import { button, h, link, uniqueId } from "./dom";
+import { exitButton } from "./exit";
+import { LANGUAGE, S } from "./strings";
+import styles from "./styles.css";
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+
+// Where this script came from is where the assistant is, unless the page says otherwise.
+const ORIGIN = new URL((document.currentScript as HTMLScriptElement).src).origin;
+
+/**
+ * `<notice-assistant>`: the assistant on a page.
+ *
+ * Attributes, read once when the element is put into the page:
+ *   endpoint   address of the assistant (default: where the script came from)
+ *   heading    the panel's heading (default: Notice)
+ *   colour     of the head and the buttons, as #rrggbb; the text on it is made black or white
+ *   inline     the panel stands in the page instead of behind a button
+ *   open       the panel behind the button starts open
+ *   token-url  where the intranet hands out its sign-in token, if the assistant asks for one
+ *   exit-url   adds "Exit this page", which goes to this address
+ *
+ * What stands inside the element is shown until the script has run, and without it: put a
+ * form or a link to /chat there. A question typed there already is taken over.
+ */
+export class NoticeAssistant extends HTMLElement {
+  private gone!: AbortController;
+  /** What listens on the page around, as long as the element is in it. */
+  private readonly watchers: ((signal: AbortSignal) => void)[] = [];
+  private panel!: HTMLElement;
+  private launcher: HTMLButtonElement | null = null;
+  private conversation!: Conversation;
+
+  connectedCallback(): void {
+    if (!this.shadowRoot) this.build();
+    this.gone = new AbortController();
+    this.watchers.forEach((watch) => watch(this.gone.signal));
+  }
+
+  disconnectedCallback(): void {
+    this.gone.abort();
+  }
+
+  private build(): void {
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet, colourRules(this.getAttribute("colour"))];
+    const endpoint = (this.getAttribute("endpoint") ?? ORIGIN).replace(/\/$/, "");
+    this.conversation = new Conversation(new Client(endpoint, this.getAttribute("token-url")));
+    const heading = this.getAttribute("heading") ?? S.heading;
+    const inline = this.hasAttribute("inline");
+    this.panel = this.makePanel(heading, inline);
+    const root = h("div.root", { lang: LANGUAGE }, this.panel);
+    shadow.append(root);
+    if (inline) {
+      void this.conversation.restore();
+    } else {
+      this.launcher = this.makeLauncher(heading);
+      root.append(this.launcher);
+      this.show(this.hasAttribute("open"));
+      const box = (): Element => (this.panel.hidden ? this.launcher! : this.panel);
+      this.watchers.push((signal) => stepAside(this, box, () => this.show(false), signal));
+    }
+    this.takeOverTyped();
+  }
+
+  private makeLauncher(heading: string): HTMLButtonElement {
+    const launcher = button(`Ask ${heading}`, () => this.open(), "launcher");
+    launcher.setAttribute("aria-expanded", "false");
+    launcher.setAttribute("aria-controls", this.panel.id);
+    return launcher;
+  }
+
+  private makePanel(heading: string, inline: boolean): HTMLElement {
+    const title = uniqueId();
+    const sure = h("div.sure");
+    const clear = button(S.clear, () => this.askClear(sure, clear), "head");
+    return h(
+      "section.panel",
+      {
+        id: uniqueId(),
+        "aria-labelledby": title,
+        keydown: (event) => {
+          if ((event as KeyboardEvent).key !== "Escape") return;
+          event.stopPropagation();
+          if (!this.conversation.closeSource() && !inline) this.close();
+        },
+      },
+      h(
+        "header",
+        {},
+        h("h2", { id: title }, heading),
+        clear,
+        !inline && button(S.close, () => this.close(), "head"),
+      ),
+      this.exitButton(),
+      h("p.danger", {}, S.dangerBefore, link(EMERGENCY.tel, `${S.dangerCall} ${EMERGENCY.phone}`)),
+      sure,
+      ...this.conversation.parts,
+    );
+  }
+
+  private exitButton(): HTMLElement | null {
+    const url = this.getAttribute("exit-url");
+    if (!url?.startsWith("https://")) return null;
+    const [control, watch] = exitButton(url, () => void this.conversation.clear().catch(() => {}));
+    this.watchers.push(watch);
+    return control;
+  }
+
+  private askClear(place: HTMLElement, clear: HTMLButtonElement): void {
+    const done = (): void => {
+      place.replaceChildren();
+      clear.focus();
+    };
+    const words = h("p", {}, S.clearText);
+    const remove = async (): Promise<void> => {
+      try {
+        await this.conversation.clear();
+        place.replaceChildren();
+      } catch {
+        words.textContent = S.notCleared;
+        this.conversation.say(S.notCleared);
+      }
+    };
+    const id = uniqueId();
+    const question = h(
+      "div.warning",
+      { role: "group", "aria-labelledby": id, tabindex: "-1" },
+      h("strong", { id }, S.clearSure),
+      words,
+      h("div.row", {}, button(S.clearYes, remove), button(S.clearNo, done)),
+    );
+    place.replaceChildren(question);
+    question.focus();
+  }
+
+  private open(): void {
+    this.show(true);
+    this.conversation.focus();
+  }
+
+  private close(): void {
+    this.show(false);
+    this.launcher?.focus();
+  }
+
+  private show(open: boolean): void {
+    this.panel.hidden = !open;
+    this.launcher!.hidden = open;
+    this.launcher!.setAttribute("aria-expanded", `${open}`);
+    if (open) void this.conversation.restore();
+  }
+
+  private takeOverTyped(): void {
+    const typed = this.querySelector<HTMLTextAreaElement | HTMLInputElement>(
+      "textarea, input[type=text]",
+    );
+    if (!typed) return;
+    this.conversation.draft(typed.value);
+    if (typed !== document.activeElement && !typed.value) return;
+    if (this.launcher) this.show(true);
+    this.conversation.focus();
+  }
+}

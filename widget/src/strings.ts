@@ -1,0 +1,99 @@
+/** Every word the widget says itself. Answers come from the server; numbers from the register. */
+
+export const LANGUAGE = "en-GB";
+
+export const S = {
+  heading: "Notice",
+  launcher: "Ask Notice",
+  close: "Close",
+  conversation: "Conversation",
+
+  dangerBefore: "If a child is in immediate danger ",
+  dangerCall: "call",
+
+  welcome: "Ask about child sexual abuse in the family",
+  welcomeText:
+    "Each answer is written by people and shows its sources. Notice gives guidance. It makes no decision about a child.",
+  examplesLabel: "For example",
+  examples: [
+    "What should I write down when a child tells me something?",
+    "What are the signs in a child who cannot speak?",
+    "What happens at a strategy discussion?",
+  ],
+
+  question: "Your question",
+  hint: "Leave out names and anything that identifies a child.",
+  send: "Send",
+  empty: "Type a question first.",
+  tooLong: (length: number, limit: number) =>
+    `Your question has ${length.toLocaleString(LANGUAGE)} characters. Shorten it to ${limit.toLocaleString(LANGUAGE)}.`,
+  oneAtATime: "Wait for the answer to your last question.",
+
+  warning: (kinds: string) => `Your question may hold ${kinds}`,
+  warningText:
+    "Notice does not need this to answer. If you send it, it is masked before anything is kept.",
+  edit: "Change the question",
+  sendAnyway: "Send as it is",
+  and: " and ",
+  kinds: {
+    name: "a name",
+    nhs: "an NHS number",
+    insurance: "a National Insurance number",
+    address: "an address",
+    phone: "a phone number",
+    email: "an email address",
+    date: "a date of birth",
+  },
+
+  you: "You asked",
+  looking: "Looking for the answer …",
+  stillLooking: "Still looking for the answer.",
+  offline: "Notice cannot be reached",
+  offlineText: "Your question is kept here. These are the people to contact in the meantime.",
+  offlineHistory: "Your earlier messages are kept. They appear when the connection is back.",
+  retry: "Try again",
+  notSent: "Your question was not answered",
+
+  emergency: "Emergency: ",
+  must: "Must: ",
+  contacts: "Who to contact",
+  more: "More on this",
+  sources: (count: number) => (count === 1 ? "1 source" : `${count} sources`),
+  source: (number: number, label: string) => `Source ${number}: ${label}`,
+  reported: "The number of this place is known from a report, not from the document itself.",
+  noAddress: "No public address is confirmed.",
+  nextTopics: "What next",
+  or: " or ",
+
+  copy: "Copy",
+  copied: "Copied with its sources",
+  notCopied: "Your browser did not allow copying",
+  print: "Print",
+  useful: "Was this useful?",
+  yes: "Yes",
+  no: "No",
+  why: "What was wrong?",
+  reasons: {
+    "wrong-topic": "Not what I asked",
+    unclear: "Hard to understand",
+    "out-of-date": "Out of date",
+    missing: "Something is missing",
+  },
+  otherReason: "Something else",
+  thanks: "Thank you",
+  notKept: "This could not be kept. Try again later.",
+
+  clear: "Clear chat",
+  clearSure: "Delete this chat?",
+  clearText: "It is deleted on the server at once and cannot be brought back.",
+  clearYes: "Delete",
+  clearNo: "Keep",
+  cleared: "The chat is deleted",
+  notCleared: "The chat could not be deleted because Notice cannot be reached. Try again.",
+
+  exit: "Exit this page",
+  exitHint: "or press Shift 3 times",
+
+  announceSources: (count: number) =>
+    count === 0 ? "" : count === 1 ? " 1 source follows." : ` ${count} sources follow.`,
+};

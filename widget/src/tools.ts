@@ -1,0 +1,78 @@
+import { answerText } from "./answer";
+import type { Client } from "./client";
+import type { Reason, Reply } from "./contract";
+import { button, h, type Child } from "./dom";
+import { printOnly } from "./printing";
+import { S } from "./strings";
+
+/** What can be done with an answer: copy it, print it, say whether it was useful. */
+export function tools(
+  id: string,
+  reply: Reply,
+  client: Client,
+  say: (text: string) => void,
+): HTMLElement {
+  const copy = button(S.copy, async () => {
+    const done = await copied(answerText(reply), copy);
+    say(done ? S.copied : S.notCopied);
+    copy.textContent = done ? S.copied : S.notCopied;
+  });
+  const bar = h(
+    "div.tools",
+    {},
+    copy,
+    button(S.print, () => printOnly(bar.closest("li")!)),
+    feedback(id, client, say),
+  );
+  return bar;
+}
+
+async function copied(text: string, beside: HTMLElement): Promise<boolean> {
+  if (navigator.clipboard)
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  // Intranets without HTTPS have no clipboard interface; the old command still works there.
+  const box = h("textarea.hidden", { "aria-hidden": "true", tabindex: "-1" });
+  box.value = text;
+  beside.after(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  beside.focus();
+  return done;
+}
+
+function feedback(id: string, client: Client, say: (text: string) => void): HTMLElement {
+  const group = h("div.feedback", { role: "group", "aria-label": S.useful });
+  const ask = (label: string, ...buttons: Child[]): void =>
+    group.replaceChildren(h("span", {}, label), ...(buttons as Node[]));
+  const send = async (useful: boolean, reason: Reason): Promise<void> => {
+    const words = await client.feedback(id, useful, reason).then(
+      () => S.thanks,
+      () => S.notKept,
+    );
+    const thanks = h("span", { tabindex: "-1" }, words);
+    group.replaceChildren(thanks); // the pressed button is gone: keep the place for the keyboard
+    thanks.focus();
+    say(words);
+  };
+  const why = (): void => {
+    const reasons = Object.entries(S.reasons).map(([reason, label]) =>
+      button(label, () => send(false, reason as Reason)),
+    );
+    ask(
+      S.why,
+      ...reasons,
+      button(S.otherReason, () => send(false, null)),
+    );
+    group.querySelector("button")!.focus();
+  };
+  ask(
+    S.useful,
+    button(S.yes, () => send(true, null)),
+    button(S.no, why),
+  );
+  return group;
+}
