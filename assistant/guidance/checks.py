@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Callable, Iterator, Optional
 
 from assistant.answers import answer_for_topic, answer_for_urgent, answer_text
+from assistant.guidance.library import Library
 from assistant.guidance.loading import load_library
-from assistant.guidance.model import Library, Point, Topic, UrgentSituation
+from assistant.guidance.model import Point, Topic, UrgentSituation
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import Path_, YamlDocument, read_yaml
 
