@@ -7,6 +7,7 @@ then left, and "carry on" takes it up again.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +15,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.follow_up import ActionFollowUp
-from actions.reading import FALLBACK, metadata_of, response_metadata
+from actions.reading import FALLBACK, metadata_of, response_metadata, said_this_turn
 from assistant.answers import answer_text
 from assistant.guidance import SEARCHED, SERVICE_GUIDE, guided_id, payload, response_name
 from assistant.service_search import ServiceSearch
@@ -28,6 +29,9 @@ AGAIN = "again"
 
 SHORT = 4
 """Words a message may have to be taken for an answer to the question that is not understood."""
+
+UNCLEAR = 0.5
+"""Confidence below which a few words in the form are taken for an answer, not for a topic."""
 
 Events = list[dict[str, Any]]
 
@@ -64,7 +68,7 @@ class ActionChangeSearch(Action):
         told = _told(tracker, domain, None)
         if entities.get("change") in SEARCHED:
             told = {entities["change"]: None}
-        elif not told or not (any(chosen.values()) or OPTION == _intent(tracker)):
+        elif not told or not (any(chosen.values()) or _intent(tracker) == OPTION):
             return list(ActionFollowUp().run(dispatcher, tracker, domain))
         return _go_on(dispatcher, domain, chosen | told)
 
@@ -96,7 +100,7 @@ class ValidateServiceForm(Action):
     ) -> Events:
         """The slots that the message fills. None of them makes the form refuse the message."""
         asked: Optional[str] = tracker.get_slot("requested_slot")
-        if tracker.active_loop.get("is_interrupted"):
+        if said_this_turn(tracker):
             # Something else was answered: do not ask again, "carry on" takes it up.
             return [SlotSet("requested_slot", None)]
         if asked is None:
@@ -157,8 +161,11 @@ def _told(
 
 
 def _not_understood(tracker: Tracker) -> bool:
+    """True for a few words that no topic fits, such as a place that nobody listed."""
     text = _text(tracker)
-    return _intent(tracker) == FALLBACK and len(text.split()) <= SHORT and "?" not in text
+    confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
+    unclear = _intent(tracker) in (FALLBACK, "out_of_scope") or confidence < UNCLEAR
+    return unclear and len(text.split()) <= SHORT and "?" not in text
 
 
 def _hinted(tracker: Tracker) -> bool:
@@ -168,8 +175,12 @@ def _hinted(tracker: Tracker) -> bool:
 
 
 def _search(domain: dict[str, Any]) -> ServiceSearch:
-    metadata = response_metadata(domain, response_name(guided_id(SERVICE_GUIDE)))
-    return ServiceSearch.parse_raw(metadata["search"])
+    return _parsed(response_metadata(domain, response_name(guided_id(SERVICE_GUIDE)))["search"])
+
+
+@lru_cache(maxsize=1)
+def _parsed(search: str) -> ServiceSearch:
+    return ServiceSearch.parse_raw(search)
 
 
 def _text(tracker: Tracker) -> str:

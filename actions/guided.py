@@ -14,6 +14,7 @@ from actions.reading import last_metadata, response_metadata
 from assistant.guidance import SERVICE_GUIDE, guided_id, response_name
 
 NOTHING_OPEN = "utter_nothing_open"
+STOPPED = "utter_guided_stopped"
 
 
 class ActionGuidedContinue(Action):
@@ -27,7 +28,7 @@ class ActionGuidedContinue(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Utter the page; where none is open, more of the last answer."""
-        page = tracker.get_slot("guided_page")
+        page: Optional[str] = tracker.get_slot("guided_page")
         if not page:
             if last_metadata(tracker).get("answer"):
                 return ActionTellMore().run(dispatcher, tracker, domain)
@@ -36,8 +37,8 @@ class ActionGuidedContinue(Action):
         if page == guided_id(SERVICE_GUIDE):
             return [FollowupAction(FORM)]
         if last_metadata(tracker).get("page") == page:
-            page = response_metadata(domain, response_name(page)).get("after") or page
-        return _open(dispatcher, page)
+            page = response_metadata(domain, response_name(page))["after"]
+        return _open(dispatcher, page) if page else _finish(dispatcher)
 
 
 class ActionGuidedBack(Action):
@@ -57,10 +58,15 @@ class ActionGuidedBack(Action):
         if page == guided_id(SERVICE_GUIDE):
             return [FollowupAction(FORM)]
         if last_metadata(tracker).get("page") == page:
-            page = response_metadata(domain, response_name(page)).get("before") or page
+            page = response_metadata(domain, response_name(page))["before"] or page
         return _open(dispatcher, page)
 
 
 def _open(dispatcher: CollectingDispatcher, page: str) -> list[dict[str, Any]]:
     dispatcher.utter_message(response=response_name(page))
     return [SlotSet("guided_page", page)]
+
+
+def _finish(dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
+    dispatcher.utter_message(response=STOPPED)
+    return [SlotSet("guided_page", ""), SlotSet("keep_nothing", False)]

@@ -30,6 +30,14 @@ def last_metadata(tracker: Tracker) -> dict[str, Any]:
     return {}
 
 
+def said_this_turn(tracker: Tracker) -> bool:
+    """True if the last message has been answered already."""
+    for event in reversed(tracker.events):
+        if event.get("event") in ("bot", "user"):
+            return bool(event["event"] == "bot")
+    return False
+
+
 def metadata_of(event: dict[str, Any]) -> dict[str, Any]:
     """The metadata of a response in a bot event: Rasa keeps it one level down."""
     metadata: dict[str, Any] = (event.get("metadata") or {}).get("metadata") or {}

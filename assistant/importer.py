@@ -358,7 +358,8 @@ def _search_responses(library: Library) -> dict[str, list[dict[str, Any]]]:
         buttons = [
             {
                 "title": option.title,
-                "payload": f"/service_option{json.dumps({question: name})}",
+                # Twice the brackets, or Rasa would look for a slot of that name.
+                "payload": f"/service_option{{{json.dumps({question: name})}}}",
             }
             for name, option in asked.options.items()
             if option.button

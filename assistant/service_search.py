@@ -27,16 +27,6 @@ SECONDARY = 3
 RANKED = (AUDIENCE, HELP_WANTED, AREA)
 """What counts most for the order of the services found, most first."""
 
-# What a message may hold besides an option and still be no more than an answer to the question.
-_FILLERS = frozenset(
-    "a an the for in near from of and or to with at on by i im i'm me my we our he she they it its "
-    "it's his her hers their them him who whom is are was lives live living lived based aged age "
-    "years old year one some someone somebody something no not yes yeah yep please actually sorry "
-    "meant mean wait oh well ok okay just maybe perhaps rather instead but that this would like "
-    "want wants need needs looking look find search show give get can could you service services "
-    "support help kind type sort of any local town city county area council wherever around thanks "
-    "both also too correction change make".split()
-)
 _WORD = re.compile(r"[\w+'’-]+")
 _NEGATED = re.compile(r"\bnot (?:(?:a|an|the|in|for|from) )*$")
 
@@ -85,6 +75,7 @@ class ServiceSearch(_Frozen):
     found: Answer
     none: str
     again: str
+    fillers: frozenset[str]
 
     def read(self, text: str, asked: Optional[str]) -> Told:
         """What a message says.
@@ -114,7 +105,7 @@ class ServiceSearch(_Frozen):
         left = [
             word.group()
             for word in _WORD.finditer(plain)
-            if word.start() not in covered and word.group() not in _FILLERS
+            if word.start() not in covered and word.group() not in self.fillers
         ]
         return Told(options=options, left_over=len(left))
 
@@ -213,11 +204,10 @@ def compile_search(library: Library) -> ServiceSearch:
             for one, service in library.services.items()
             if service.status in _KNOWN and service is not directory
         ),
-        found=found.copy(
-            update={"contacts": (_route(results.directory, directory, library),)}
-        ),
+        found=found.copy(update={"contacts": (_route(results.directory, directory, library),)}),
         none=results.none,
         again=search.again,
+        fillers=frozenset(search.fillers),
     )
 
 
@@ -251,9 +241,7 @@ def _pattern(phrase: str) -> str:
     return rf"(?<![\w-]){re.escape(phrase.lower())}(?:s|'s)?(?![\w+-])"
 
 
-def _longest(
-    named: Iterable[tuple[tuple[int, int], str]]
-) -> list[tuple[tuple[int, int], str]]:
+def _longest(named: Iterable[tuple[tuple[int, int], str]]) -> list[tuple[tuple[int, int], str]]:
     """The names that overlap no longer one, in the order of the text."""
     taken: list[tuple[tuple[int, int], str]] = []
     for span, name in sorted(named, key=lambda one: one[0][0] - one[0][1]):

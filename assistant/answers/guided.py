@@ -23,7 +23,7 @@ from assistant.guidance import (
     guided_id,
 )
 
-STOP = NextTopic(id="guided_stop", title="Stop")
+STOP, FINISH = (NextTopic(id="guided_stop", title=title) for title in ("Stop", "Finish"))
 FORGET_ROLE = NextTopic(id="forget_role", title="Forget my role")
 
 
@@ -51,7 +51,7 @@ def _moves(guide: Guide, name: str) -> Iterator[NextTopic]:
         yield NextTopic(id=guided_id(guide.id, after), title=title)
     if before:
         yield NextTopic(id=guided_id(guide.id, before), title="Back")
-    yield STOP
+    yield STOP if after else FINISH
 
 
 def answer_for_role(name: str, library: Library) -> Answer:

@@ -174,12 +174,17 @@ class SearchResults(Content):
 
 
 class ServiceSearch(Content):
-    """The guided conversation "Find a service"."""
+    """The guided conversation "Find a service".
+
+    ``fillers`` are words that a message may hold besides an option and still be no more than
+    an answer to a question of the search; with any other word it is about something else.
+    """
 
     title: str = Field(max_length=60)
     topic: str
     review: tuple[Citation, ...]
     again: str
+    fillers: tuple[str, ...]
     questions: Mapping[str, SearchQuestion]
     results: SearchResults
     reviewed: datetime.date

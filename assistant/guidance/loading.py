@@ -339,7 +339,9 @@ class _Loader:
             directory = search.results.directory
             known(path, ("results", "directory"), [directory], services, "service", "services.yml")
             for question, asked in search.questions.items():
-                said = {word for service in services.values() for word in words_of(service, question)}
+                said = {
+                    word for service in services.values() for word in words_of(service, question)
+                }
                 for name, option in asked.options.items():
                     here: Path_ = ("questions", question, "options", name, "matches")
                     known(path, here, option.matches, said, "word", "services.yml")
