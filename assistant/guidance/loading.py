@@ -345,7 +345,9 @@ class _Loader:
                 for name, option in asked.options.items():
                     here: Path_ = ("questions", question, "options", name, "matches")
                     known(path, here, option.matches, said, "word", "services.yml")
-        startable = {*guides, ROLE_GUIDE, SERVICE_GUIDE}
+        # By name: a file that cannot be read is a problem of its own, not of who names it.
+        named = {path.stem for path in (self.root / "guided").glob("*.yml")}
+        startable = {*named, ROLE_GUIDE, SERVICE_GUIDE}
         for topic in topics.values():
             path = self.root / "guidance" / f"{topic.id}.yml"
             offered = [topic.guided] if topic.guided else []

@@ -128,7 +128,7 @@ def role_patterns(roles: Roles) -> dict[str, str]:
         said = "|".join(re.escape(one.lower()) for one in sorted(role.say, key=len, reverse=True))
         word = rf"(?:{said})s?(?![\w'-])"
         patterns[name] = (
-            rf"(?:{starts})(?: (?:{between}|year \w+|\w+ly),?){{0,3}} {word}"
+            rf"(?:{starts})(?: (?:{between}|year \w+|\w+ly),?){{0,5}} {word}"
             rf"|(?:^|[.!?;,] ?)(?:an? )?(?:(?:{between}) ){{0,2}}{word} here\b"
         )
     return patterns
