@@ -16,10 +16,32 @@ def last_answer(tracker: Tracker) -> Optional[Answer]:
     """The last scripted answer of this conversation, or None if there was none."""
     for event in reversed(tracker.events):
         if event.get("event") == "bot":
-            compiled = (event.get("metadata") or {}).get("metadata", {}).get("answer")
+            compiled = metadata_of(event).get("answer")
             if compiled:
                 return Answer.parse_raw(compiled)
     return None
+
+
+def last_metadata(tracker: Tracker) -> dict[str, Any]:
+    """The metadata of what was said last; empty if nothing was."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            return metadata_of(event)
+    return {}
+
+
+def said_this_turn(tracker: Tracker) -> bool:
+    """True if the last message has been answered already."""
+    for event in reversed(tracker.events):
+        if event.get("event") in ("bot", "user"):
+            return bool(event["event"] == "bot")
+    return False
+
+
+def metadata_of(event: dict[str, Any]) -> dict[str, Any]:
+    """The metadata of a response in a bot event: Rasa keeps it one level down."""
+    metadata: dict[str, Any] = (event.get("metadata") or {}).get("metadata") or {}
+    return metadata
 
 
 def ranked_intents(tracker: Tracker) -> list[str]:
@@ -55,6 +77,12 @@ def response_text(domain: dict[str, Any], name: str) -> str:
     """The text of a response that has no slots in it."""
     text: str = domain["responses"][name][0]["text"]
     return text
+
+
+def response_metadata(domain: dict[str, Any], name: str) -> dict[str, Any]:
+    """The metadata of a response's first variation."""
+    metadata: dict[str, Any] = domain["responses"][name][0]["metadata"]
+    return metadata
 
 
 def response_contacts(domain: dict[str, Any], name: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
@@ -114,12 +115,11 @@ class Assistant:
         # The agent's own handle_message takes the lock too; taken here, it also covers the
         # look at what was said before.
         async with self._agent.lock_store.lock(conversation):
-            if text.startswith("/") or message_id is not None:
-                before = await self.history(conversation)
-                for turn in before:
-                    if message_id is not None and turn.message_id == message_id:
-                        return turn.reply
-                text = _obeyed(text, before)
+            before = await self.history(conversation)
+            for turn in before:
+                if message_id is not None and turn.message_id == message_id:
+                    return turn.reply
+            text = _obeyed(text, before)
             if not text:
                 return Reply(kind="smalltalk", text=NOTHING_SAID)
             collector = _MessageCollector()
@@ -131,7 +131,7 @@ class Assistant:
         if not collector.messages:
             raise RuntimeError("the turn gave no reply")
         parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-        return self._reader.read(collector.messages, parsed)
+        return self._reader.read(collector.messages, parsed, tracker.current_slot_values())
 
     async def _events(self, conversation: str) -> list[dict[str, Any]]:
         tracker = await self._agent.tracker_store.retrieve(conversation)
@@ -139,13 +139,22 @@ class Assistant:
 
 
 def _obeyed(text: str, before: Sequence[Turn]) -> str:
-    """The text, with Rasa's command sign only on payloads that were offered before.
+    """What Rasa gets to read: the text, or the payload of the choice that it names.
 
-    Rasa obeys any text that starts with a slash (``/restart``).
+    Rasa obeys any text that starts with a slash (``/restart``): here only payloads that were
+    offered before. The title of a choice of the last reply, typed, picks it.
     """
     if any(button.payload == text for turn in before for button in turn.reply.buttons):
         return text
+    if before:
+        for button in before[-1].reply.buttons:
+            if _plain(button.title) == _plain(text):
+                return button.payload
     return text.lstrip("/").strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 class InProcessActions(EndpointConfig):

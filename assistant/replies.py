@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers import Answer
+from assistant.answers.guided import with_role
 from assistant.guidance import NO_TOPIC, payload, response_name, topic_id_of
+from assistant.importer import GUIDED_PAGE, ROLE, ROLE_FIRST, ROLE_SET
 
 # An answer given with less confidence also offers what else may have been meant; on the
 # development questions answers above it were right in 98 of 100 (docs/understanding.md).
 SURE = 0.7
 WORTH_OFFERING = 0.02
 OTHERWISE = 2
+
+CARRY_ON = "/guided_continue"
 
 
 @dataclass(frozen=True)
@@ -90,17 +94,27 @@ class ReplyReader:
 
     def __init__(self, responses: Mapping[str, Any]) -> None:
         self._responses = responses
+        self._roles = {
+            variation["metadata"][ROLE]: Answer.parse_raw(variation["metadata"]["answer"])
+            for variation in responses.get(ROLE_SET, ())
+            if ROLE in variation["metadata"]
+        }
 
-    def read(self, messages: Messages, parsed: Mapping[str, Any]) -> Reply:
+    def read(
+        self, messages: Messages, parsed: Mapping[str, Any], slots: Mapping[str, Any]
+    ) -> Reply:
         """The reply that these messages are.
 
         Args:
             messages: at least one.
             parsed: Rasa's parse data of the person's message.
+            slots: the values of the slots after the turn.
         """
         metadata = messages[-1].get("metadata") or {}
         kind = metadata.get("kind", "smalltalk")
         answer = Answer.parse_raw(metadata["answer"]) if "answer" in metadata else None
+        if answer and metadata.get(ROLE_FIRST):
+            answer = with_role(answer, self._roles.get(slots.get(ROLE) or ""))
         confidence = float((parsed.get("intent") or {}).get("confidence") or 0.0)
         offered = tuple(
             Button(button["title"], button["payload"])
@@ -110,9 +124,11 @@ class ReplyReader:
         suggestions = tuple(metadata.get("suggestions", ()))
         if kind == "urgent":
             suggestions = tuple(topic_id_of(button.payload[1:]) for button in offered)
-        elif kind == NO_TOPIC or (kind == "answer" and confidence < SURE):
+        elif kind == NO_TOPIC or (kind in ("answer", "guided") and confidence < SURE):
             suggestions = self._otherwise(parsed.get("intent_ranking") or [], metadata.get("topic"))
             offered += tuple(Button(self._title(one), payload(one)) for one in suggestions)
+        if kind not in ("urgent", "guided"):
+            offered += self._carry_on(slots.get(GUIDED_PAGE))
         contacts = [route.id for route in answer.contacts] if answer else None
         return Reply(
             kind=kind,
@@ -133,14 +149,26 @@ class ReplyReader:
         """
         said: Optional[Mapping[str, Any]] = None
         messages: list[Mapping[str, Any]] = []
+        slots: dict[str, Any] = {}
         for event in (*events, {"event": "user"}):
             if event["event"] == "user":
                 if said is not None and messages:
-                    reply = self.read(messages, said.get("parse_data") or {})
+                    reply = self.read(messages, said.get("parse_data") or {}, slots)
                     yield Turn(said.get("text") or "", said.get("message_id"), reply)
                 said, messages = event, []
             elif event["event"] == "bot":
                 messages.append(_message(event))
+            elif event["event"] == "slot":
+                slots[event["name"]] = event["value"]
+
+    def _carry_on(self, page: Optional[str]) -> tuple[Button, ...]:
+        """The way back into the guided conversation that was left open, if there is more of it."""
+        if not page:
+            return ()
+        metadata = self._responses[response_name(page)][0]["metadata"]
+        if not metadata["after"]:
+            return ()
+        return (Button(f"Carry on: {metadata['guide']}", CARRY_ON),)
 
     def _otherwise(
         self, ranking: Sequence[Mapping[str, Any]], answered: Optional[str]

@@ -18,7 +18,7 @@ MODEL_NAME = "notice"
 _STAMP = "notice.json"
 
 # What in the code changes a model, besides the content: the pipeline's own parts.
-_CODE = ("answers", "guidance", "nlu", "importer.py")
+_CODE = ("answers", "guidance", "nlu", "importer.py", "service_search.py")
 
 
 class TrainingError(RuntimeError):

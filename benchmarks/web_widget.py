@@ -165,9 +165,7 @@ async def compare_loading(browser: Browser, folder: Path) -> None:
     for name, values in times.items():
         size, packed = (part / 1000 for part in sizes[name])
         cuts = statistics.quantiles(values, n=20)
-        print(
-            f"  {name:<20} {size:>10.1f} {packed:>8.1f} {cuts[9]:>10.0f} {cuts[18]:>7.0f}"
-        )
+        print(f"  {name:<20} {size:>10.1f} {packed:>8.1f} {cuts[9]:>10.0f} {cuts[18]:>7.0f}")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

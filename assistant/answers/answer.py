@@ -11,7 +11,17 @@ from typing import Iterable, Literal, Optional, Sequence
 
 from pydantic import BaseModel
 
-from assistant.guidance import Citation, Contact, Library, Point, Topic, UrgentSituation
+from assistant.guidance import (
+    ROLE_GUIDE,
+    SERVICE_GUIDE,
+    Citation,
+    Contact,
+    Library,
+    Point,
+    Topic,
+    UrgentSituation,
+    guided_id,
+)
 
 LIMITS = "Guidance only: this is not a decision about a child. If a child is in danger, call 999."
 """The last line of every answer."""
@@ -54,7 +64,10 @@ class AnswerPoint(_Frozen):
 
 
 class Route(_Frozen):
-    """A contact as it is shown: the deploying partnership's own details where there are any."""
+    """A contact as it is shown: the deploying partnership's own details where there are any.
+
+    For a support service, ``when`` tells what it offers and how firmly that is known.
+    """
 
     id: str
     name: str
@@ -65,10 +78,11 @@ class Route(_Frozen):
     url: Optional[str]
     hours: Optional[str]
     checked: str
+    service: bool = False
 
 
 class NextTopic(_Frozen):
-    """A topic offered as a button."""
+    """A topic, a guided page or a command offered as a button."""
 
     id: str
     title: str
@@ -77,7 +91,7 @@ class NextTopic(_Frozen):
 class Answer(_Frozen):
     """Everything a channel shows. ``review`` lists the numbers of the review's sections."""
 
-    kind: Literal["answer", "urgent"]
+    kind: Literal["answer", "urgent", "guided"]
     topic: str
     title: str
     lead: str
@@ -97,7 +111,7 @@ class Answer(_Frozen):
         return {number for point in shown for number in point.numbers}
 
 
-class _Numbering:
+class Numbering:
     """Numbers places in the order in which they are first cited."""
 
     def __init__(self, library: Library) -> None:
@@ -105,12 +119,15 @@ class _Numbering:
         self._numbers: dict[Citation, int] = {}
 
     def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """The numbers of these places."""
         return tuple(self._numbers.setdefault(c, len(self._numbers) + 1) for c in citations)
 
     def point(self, point: Point) -> AnswerPoint:
+        """A point with the numbers of its places."""
         return AnswerPoint(text=point.text, numbers=self.of(point.cite), must=point.duty == "must")
 
     def places(self) -> tuple[CitedPlace, ...]:
+        """All places numbered so far."""
         return tuple(self._place(number, c) for c, number in self._numbers.items())
 
     def _place(self, number: int, citation: Citation) -> CitedPlace:
@@ -132,7 +149,7 @@ class _Numbering:
 
 def answer_for_topic(topic: Topic, library: Library) -> Answer:
     """Compile a topic's answer: citations numbered, contacts and next topics resolved."""
-    numbering = _Numbering(library)
+    numbering = Numbering(library)
     points = tuple(numbering.point(point) for point in topic.answer.points)
     review = numbering.of(topic.review)
     more = tuple(numbering.point(point) for point in topic.answer.more)
@@ -146,13 +163,13 @@ def answer_for_topic(topic: Topic, library: Library) -> Answer:
         places=numbering.places(),
         review=review,
         contacts=routes(topic.answer.contacts, library),
-        next=_next_topics(topic.next, library),
+        next=(*_start(topic.guided, library), *next_topics(topic.next, library)),
     )
 
 
 def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
     """Compile the reply to an urgent situation: the action first, then the steps."""
-    numbering = _Numbering(library)
+    numbering = Numbering(library)
     reply = situation.reply
     tell = numbering.point(reply.tell)
     points = tuple(numbering.point(step) for step in reply.steps)
@@ -167,7 +184,7 @@ def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
         places=numbering.places(),
         review=review,
         contacts=routes(reply.contacts, library),
-        next=_next_topics(situation.next, library),
+        next=next_topics(situation.next, library),
     )
 
 
@@ -192,9 +209,24 @@ def _route(contact_id: str, contact: Contact, library: Library) -> Route:
     )
 
 
-def _next_topics(ids: Sequence[str], library: Library) -> tuple[NextTopic, ...]:
+def next_topics(ids: Sequence[str], library: Library) -> tuple[NextTopic, ...]:
+    """The first of these topics that are written, to be offered as buttons."""
     built = [library.topics[one] for one in ids if one in library.topics]
     return tuple(NextTopic(id=topic.id, title=topic.title) for topic in built[:NEXT_SHOWN])
+
+
+def guide_starts(library: Library) -> dict[str, NextTopic]:
+    """The button that starts each guided conversation, by its name."""
+    titles = {
+        SERVICE_GUIDE: library.search.title,
+        **{guide.id: guide.title for guide in library.guides.values()},
+        ROLE_GUIDE: library.roles.title,
+    }
+    return {name: NextTopic(id=guided_id(name), title=title) for name, title in titles.items()}
+
+
+def _start(guide: Optional[str], library: Library) -> tuple[NextTopic, ...]:
+    return (guide_starts(library)[guide],) if guide else ()
 
 
 __all__ = [
@@ -203,8 +235,11 @@ __all__ = [
     "AnswerPoint",
     "CitedPlace",
     "NextTopic",
+    "Numbering",
     "Route",
     "answer_for_topic",
     "answer_for_urgent",
+    "guide_starts",
+    "next_topics",
     "routes",
 ]

@@ -57,7 +57,8 @@ def route_text(contact: Route) -> str:
     if contact.url:
         ways.append(contact.url.removeprefix("https://").removeprefix("www.").rstrip("/"))
     text = " or ".join(ways) if ways else contact.when
-    return f"{text} ({contact.hours})" if contact.hours else text
+    text = f"{text} ({contact.hours})" if contact.hours else text
+    return f"{text}. {contact.when}" if contact.service else text
 
 
 def review_line(answer: Answer) -> str:

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Callable, Iterator, Optional
 
 from assistant.answers import answer_for_topic, answer_for_urgent, answer_text
+from assistant.answers.guided import answer_for_page
+from assistant.guidance.guided import Guide, words_of
+from assistant.guidance.library import Library
 from assistant.guidance.loading import load_library
-from assistant.guidance.model import Library, Point, Topic, UrgentSituation
+from assistant.guidance.model import Point, Topic, UrgentSituation
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import Path_, YamlDocument, read_yaml
 
@@ -78,6 +81,10 @@ class _Checker:
             yield from self._topic(topic)
         for situation in self._library.urgent.values():
             yield from self._situation(situation)
+        for guide in self._library.guides.values():
+            yield from self._guide(guide)
+        yield from self._roles()
+        yield from self._search()
         yield from self._ages()
         yield from self._same_questions()
 
@@ -111,6 +118,51 @@ class _Checker:
             yield at((*here, "reply"), "the reply does not name children's social care; name it")
         if len(situation.examples) < FEWEST_EXAMPLES:
             yield at((*here, "examples"), f"only {len(situation.examples)} examples; add some")
+
+    def _guide(self, guide: Guide) -> Iterator[Problem]:
+        at = self._at(self._data / "guided" / f"{guide.id}.yml")
+        for name, page in guide.pages.items():
+            here: Path_ = ("pages", name)
+            for field, text in [
+                ((*here, "lead"), page.lead),
+                *_points("points", page.points, here),
+            ]:
+                yield from self._text(at, field, text)
+            words = len(answer_text(answer_for_page(guide, name, self._library)).split())
+            if words > LONGEST_ANSWER:
+                yield at(here, f"the whole page has {words} words; shorten it")
+
+    def _roles(self) -> Iterator[Problem]:
+        at = self._at(self._data / "roles.yml")
+        roles = self._library.roles
+        texts: list[tuple[Path_, str]] = [(("lead",), roles.lead)]
+        texts += _points("points", roles.points, ())
+        for name, role in roles.roles.items():
+            texts += _points("first", role.first, ("roles", name))
+        for field, text in texts:
+            yield from self._text(at, field, text)
+
+    def _search(self) -> Iterator[Problem]:
+        at = self._at(self._data / "service-search.yml")
+        search = self._library.search
+        texts: list[tuple[Path_, str]] = [(("again",), search.again)]
+        texts += [(("questions", q, "ask"), asked.ask) for q, asked in search.questions.items()]
+        texts += [
+            (("results", "lead"), search.results.lead),
+            (("results", "none"), search.results.none),
+        ]
+        texts += _points("points", search.results.points, ("results",))
+        for field, text in texts:
+            yield from self._text(at, field, text)
+        for question, asked in search.questions.items():
+            matched = {word for option in asked.options.values() for word in option.matches}
+            for name, service in self._library.services.items():
+                for word in words_of(service, question):
+                    if word not in (*matched, "anyone", "directory"):
+                        mend = (
+                            f"'{word}' of the service {name} is matched by no option; add it to one"
+                        )
+                        yield at(("questions", question, "options"), mend)
 
     def _text(
         self, at: Callable[[Path_, str], Problem], field: Path_, text: str

@@ -1,8 +1,9 @@
 """Load ``data/`` into one immutable :class:`Library`, or say all that is wrong with it.
 
 Files (``root`` is the ``data`` folder): ``sources.yml``, ``contacts.yml``,
-``services.yml``, ``urgency.yml``, ``catalogue.yml``, ``local.yml`` (optional) and
-``guidance/<theme>/<topic>.yml``, one file a topic.
+``services.yml``, ``urgency.yml``, ``catalogue.yml``, ``local.yml`` (optional),
+``guidance/<theme>/<topic>.yml``, one file a topic, and the guided conversations:
+``guided/<name>.yml``, ``roles.yml`` and ``service-search.yml``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,16 @@ from typing import Any, Iterable, Optional, TypeVar
 
 from pydantic import ValidationError
 
+from assistant.guidance.guided import (
+    PAGE_ID,
+    ROLE_GUIDE,
+    SERVICE_GUIDE,
+    Guide,
+    Roles,
+    ServiceSearch,
+    words_of,
+)
+from assistant.guidance.library import Library
 from assistant.guidance.model import (
     NO_TOPIC,
     REVIEW,
@@ -20,8 +31,8 @@ from assistant.guidance.model import (
     Citation,
     Contact,
     Content,
-    Library,
     LocalContacts,
+    Point,
     Service,
     Source,
     Topic,
@@ -70,11 +81,15 @@ class _Loader:
         services = self._register("services.yml", "services", Service)
         urgent = self._register("urgency.yml", "urgent", UrgentSituation, with_id=True)
         topics = self._topics()
+        guides = self._guides()
+        roles = self._whole("roles.yml", Roles)
+        search = self._whole("service-search.yml", ServiceSearch)
         self._cross_check(sources, contacts, services, urgent, topics)
+        self._cross_check_guided(sources, contacts, services, topics, guides, roles, search)
         local = self._local(contacts)
         urgency = self._read(self.root / "urgency.yml")
         catalogue = self._catalogue()
-        if self.problems:
+        if self.problems or roles is None or search is None:
             raise ContentError(self.problems)
         return Library(
             sources=sources,
@@ -90,6 +105,9 @@ class _Loader:
                 for message in messages
             ),
             catalogue=catalogue,
+            guides=guides,
+            roles=roles,
+            search=search,
         )
 
     # --- reading ---------------------------------------------------------------------
@@ -147,6 +165,23 @@ class _Loader:
                 topics[topic_id] = topic
         return topics
 
+    def _guides(self) -> dict[str, Guide]:
+        guides = {}
+        for path in sorted((self.root / "guided").glob("*.yml")):
+            name = path.stem
+            if not PAGE_ID.match(name) or name in (ROLE_GUIDE, SERVICE_GUIDE):
+                self._problem(path, (), "this name is taken or not in lower case; rename the file")
+                continue
+            guide = self._build(path, (), Guide, {"id": name, **self._read(path)})
+            if guide is not None:
+                guides[name] = guide
+        return guides
+
+    def _whole(self, name: str, model: type[Model]) -> Optional[Model]:
+        """A file that is one thing, not a register of several."""
+        path = self.root / name
+        return self._build(path, (), model, self._read(path))
+
     def _local(self, contacts: dict[str, Contact]) -> Optional[LocalContacts]:
         path = self.root / "local.yml"
         if not path.exists():
@@ -193,23 +228,9 @@ class _Loader:
             self._problem(self.root / "sources.yml", ("sources",), f"'{REVIEW}' is missing; add it")
 
         def citations(path: Path, at: Path_, cited: Iterable[Citation]) -> None:
-            for i, citation in enumerate(cited):
-                source = sources.get(citation.source)
-                if source is None:
-                    mend = f"{citation}: {_unknown('source', 'sources.yml')}"
-                elif citation.section and citation.section not in source.sections:
-                    mend = f"{citation}: {_unknown('section', 'sources.yml')}"
-                else:
-                    continue
-                self._problem(path, (*at, i), mend)
+            self._check_citations(sources, path, at, cited)
 
-        def known(
-            path: Path, at: Path_, ids: Iterable[str], all_ids: Iterable[str], kind: str, where: str
-        ) -> None:
-            for i, one in enumerate(ids):
-                if one not in all_ids:
-                    self._problem(path, (*at, i), f"{one}: {_unknown(kind, where)}")
-
+        known = self._check_known
         for topic in topics.values():
             path = self.root / "guidance" / f"{topic.id}.yml"
             citations(path, ("review",), topic.review)
@@ -271,6 +292,92 @@ class _Loader:
                     ("services", service_id, "contact"),
                     f"{service.contact}: {_unknown('contact', 'contacts.yml')}",
                 )
+
+    def _cross_check_guided(
+        self,
+        sources: dict[str, Source],
+        contacts: dict[str, Contact],
+        services: dict[str, Service],
+        topics: dict[str, Topic],
+        guides: dict[str, Guide],
+        roles: Optional[Roles],
+        search: Optional[ServiceSearch],
+    ) -> None:
+        known = self._check_known
+
+        def points(path: Path, at: Path_, checked: Iterable[Point]) -> None:
+            for i, point in enumerate(checked):
+                self._check_citations(sources, path, (*at, i, "cite"), point.cite)
+
+        def belongs(path: Path, at: Path_, topic: str, review: Iterable[Citation]) -> None:
+            known(path, (*at, "topic"), [topic], topics, "topic", "guidance/")
+            self._check_citations(sources, path, (*at, "review"), review)
+
+        for guide in guides.values():
+            path = self.root / "guided" / f"{guide.id}.yml"
+            belongs(path, (), guide.topic, guide.review)
+            for name, page in guide.pages.items():
+                at: Path_ = ("pages", name)
+                points(path, (*at, "points"), page.points)
+                known(path, (*at, "contacts"), page.contacts, contacts, "contact", "contacts.yml")
+                known(path, (*at, "choices"), page.choices, guide.pages, "page", "this file")
+                known(path, (*at, "next"), page.next, topics, "topic", "guidance/")
+        path = self.root / "roles.yml"
+        if roles:
+            belongs(path, (), roles.topic, roles.review)
+            points(path, ("points",), roles.points)
+            themes = {topic.theme for topic in topics.values()}
+            known(path, ("themes",), roles.themes, themes, "theme", "guidance/")
+            for name, role in roles.roles.items():
+                known(path, ("roles", name, "topic"), [role.topic], topics, "topic", "guidance/")
+                points(path, ("roles", name, "first"), role.first)
+        path = self.root / "service-search.yml"
+        if search:
+            belongs(path, (), search.topic, search.review)
+            points(path, ("results", "points"), search.results.points)
+            known(path, ("results", "next"), search.results.next, topics, "topic", "guidance/")
+            directory = search.results.directory
+            known(path, ("results", "directory"), [directory], services, "service", "services.yml")
+            for question, asked in search.questions.items():
+                said = {
+                    word for service in services.values() for word in words_of(service, question)
+                }
+                for name, option in asked.options.items():
+                    here: Path_ = ("questions", question, "options", name, "matches")
+                    known(path, here, option.matches, said, "word", "services.yml")
+        # By name: a file that cannot be read is a problem of its own, not of who names it.
+        named = {path.stem for path in (self.root / "guided").glob("*.yml")}
+        startable = {*named, ROLE_GUIDE, SERVICE_GUIDE}
+        for topic in topics.values():
+            path = self.root / "guidance" / f"{topic.id}.yml"
+            offered = [topic.guided] if topic.guided else []
+            known(path, ("guided",), offered, startable, "guided conversation", "guided/")
+
+    def _check_citations(
+        self, sources: dict[str, Source], path: Path, at: Path_, cited: Iterable[Citation]
+    ) -> None:
+        for i, citation in enumerate(cited):
+            source = sources.get(citation.source)
+            if source is None:
+                mend = f"{citation}: {_unknown('source', 'sources.yml')}"
+            elif citation.section and citation.section not in source.sections:
+                mend = f"{citation}: {_unknown('section', 'sources.yml')}"
+            else:
+                continue
+            self._problem(path, (*at, i), mend)
+
+    def _check_known(
+        self,
+        path: Path,
+        at: Path_,
+        ids: Iterable[str],
+        all_ids: Iterable[str],
+        kind: str,
+        where: str,
+    ) -> None:
+        for i, one in enumerate(ids):
+            if one not in all_ids:
+                self._problem(path, (*at, i), f"{one}: {_unknown(kind, where)}")
 
     def _problem(self, path: Path, at: Path_, mend: str) -> None:
         document = self._documents.get(path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from types import MappingProxyType
 from typing import Any, Generator, Literal, Mapping, Optional
 
 from pydantic import BaseModel, Extra, Field, validator
@@ -82,7 +81,7 @@ class Section(Content):
     says: Optional[str] = None
     url: Optional[str] = None
 
-    _https = validator("url", allow_reuse=True)(lambda url: _require_https(url))
+    _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
     @property
     def place(self) -> str:
@@ -121,7 +120,7 @@ class Source(Content):
     note: Optional[str] = None
     sections: Mapping[str, Section] = Field(default_factory=dict)
 
-    _https = validator("url", allow_reuse=True)(lambda url: _require_https(url))
+    _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
     @property
     def binds(self) -> bool:
@@ -146,7 +145,7 @@ class Contact(Content):
     status: Literal["official", "secondary", "unchecked"]
     checked: datetime.date
 
-    _https = validator("url", "source_url", allow_reuse=True)(lambda url: _require_https(url))
+    _https = validator("url", "source_url", allow_reuse=True)(lambda url: require_https(url))
 
 
 class Service(Content):
@@ -170,7 +169,7 @@ class Service(Content):
     checked: datetime.date
     note: Optional[str] = None
 
-    _https = validator("url", "source_url", allow_reuse=True)(lambda url: _require_https(url))
+    _https = validator("url", "source_url", allow_reuse=True)(lambda url: require_https(url))
     _date = validator("source_date", pre=True, allow_reuse=True)(lambda value: str(value))
 
 
@@ -184,7 +183,7 @@ class LocalContact(Content):
     hours: Optional[str] = None
     checked: datetime.date
 
-    _https = validator("url", allow_reuse=True)(lambda url: _require_https(url))
+    _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
 
 class LocalContacts(Content):
@@ -204,7 +203,7 @@ class Point(Content):
     cite: tuple[Citation, ...]
     duty: Optional[Literal["must"]] = None
 
-    _some = validator("cite", allow_reuse=True)(lambda value: _require_some(value))
+    _some = validator("cite", allow_reuse=True)(lambda value: require_some(value))
 
 
 class ScriptedAnswer(Content):
@@ -215,11 +214,14 @@ class ScriptedAnswer(Content):
     contacts: tuple[str, ...] = ()
     more: tuple[Point, ...] = ()
 
-    _some = validator("points", allow_reuse=True)(lambda value: _require_some(value))
+    _some = validator("points", allow_reuse=True)(lambda value: require_some(value))
 
 
 class Topic(Content):
-    """One question that practitioners ask, and its answer: one file, the id is its path."""
+    """One question that practitioners ask, and its answer: one file, the id is its path.
+
+    ``guided`` names a guided conversation that the answer offers by a button.
+    """
 
     id: str
     title: str = Field(max_length=80)
@@ -227,13 +229,14 @@ class Topic(Content):
     review: tuple[Citation, ...]
     answer: ScriptedAnswer
     next: tuple[str, ...] = ()
+    guided: Optional[str] = None
     reviewed: datetime.date
 
-    _some = validator("questions", allow_reuse=True)(lambda value: _require_some(value))
+    _some = validator("questions", allow_reuse=True)(lambda value: require_some(value))
 
     @validator("review")
     def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return _require_review(value)
+        return require_review(value)
 
     @property
     def theme(self) -> str:
@@ -249,7 +252,7 @@ class UrgentReply(Content):
     steps: tuple[Point, ...]
     contacts: tuple[str, ...]
 
-    _some = validator("steps", "contacts", allow_reuse=True)(lambda value: _require_some(value))
+    _some = validator("steps", "contacts", allow_reuse=True)(lambda value: require_some(value))
 
 
 class UrgentPattern(Content):
@@ -263,7 +266,7 @@ class UrgentPattern(Content):
     unless: tuple[str, ...] = ()
     within: int = Field(default=6, ge=0, le=25)
 
-    _some = validator("words", allow_reuse=True)(lambda value: _require_some(value))
+    _some = validator("words", allow_reuse=True)(lambda value: require_some(value))
 
 
 class UrgentSituation(Content):
@@ -279,11 +282,11 @@ class UrgentSituation(Content):
     examples: tuple[str, ...]
     reviewed: datetime.date
 
-    _some = validator("next", "examples", allow_reuse=True)(lambda value: _require_some(value))
+    _some = validator("next", "examples", allow_reuse=True)(lambda value: require_some(value))
 
     @validator("review")
     def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return _require_review(value)
+        return require_review(value)
 
 
 class CatalogueTopic(Content):
@@ -291,37 +294,6 @@ class CatalogueTopic(Content):
 
     id: str
     covers: str
-
-
-class Library(Content):
-    """All content, cross-checked and immutable.
-
-    Keys are ids. ``not_urgent`` are messages that only sound urgent, each with the topic
-    that answers it (or ``out-of-scope``): they teach the detector what is no emergency.
-    """
-
-    sources: Mapping[str, Source]
-    contacts: Mapping[str, Contact]
-    services: Mapping[str, Service]
-    local: Optional[LocalContacts]
-    topics: Mapping[str, Topic]
-    urgent: Mapping[str, UrgentSituation]
-    word_sets: Mapping[str, tuple[str, ...]]
-    not_urgent: tuple[tuple[str, str], ...]
-    catalogue: tuple[CatalogueTopic, ...]
-
-    @validator("sources", "contacts", "services", "topics", "urgent", "word_sets")
-    def _read_only(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
-        return MappingProxyType(dict(value))
-
-    def place(self, citation: Citation) -> tuple[Source, Optional[Section]]:
-        """The source and, if one is named, the section a citation points to.
-
-        Raises:
-            KeyError: the source or section is not in ``data/sources.yml``.
-        """
-        source = self.sources[citation.source]
-        return source, source.sections[citation.section] if citation.section else None
 
 
 def intent_name(topic_id: str) -> str:
@@ -348,19 +320,22 @@ def payload(topic_id: str) -> str:
     return f"/{intent_name(topic_id)}"
 
 
-def _require_https(url: Optional[str]) -> Optional[str]:
+def require_https(url: Optional[str]) -> Optional[str]:
+    """Refuse an address that is not https."""
     if url is not None and not url.startswith("https://"):
         raise ValueError("an address starts with https://")
     return url
 
 
-def _require_some(value: tuple[Any, ...]) -> tuple[Any, ...]:
+def require_some(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse an empty list."""
     if not value:
         raise ValueError("give at least one")
     return value
 
 
-def _require_review(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+def require_review(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Refuse citations that are none, or not of the national review."""
     if not citations:
         raise ValueError("at least one section of the national review is needed")
     for citation in citations:

@@ -128,6 +128,26 @@ async def test_a_person_can_be_asked_for(assistant: Assistant, conversation: str
     assert "people you can talk to" in reply.text
 
 
+async def test_the_words_of_a_choice_pick_it(assistant: Assistant, conversation: str) -> None:
+    reply = await assistant.reply("what is a strategy discussion and who comes?", conversation)
+    typed = f"{reply.buttons[-1].title.lower()}."
+    after = await assistant.reply(typed, conversation)
+    assert after.confidence == 1 and after.answer
+    assert after.answer.title == reply.buttons[-1].title
+
+
+async def test_history_reads_roles_and_open_pages_as_the_live_turns_did(
+    assistant: Assistant, conversation: str
+) -> None:
+    live = []
+    for said in ("I am a teacher", "signs walk-through", "how do I refer to social care?", "stop"):
+        live.append(await assistant.reply(said, conversation))
+    assert [turn.reply for turn in await assistant.history(conversation)] == live
+    _, _, answer, _ = live
+    assert answer.answer and "schools" in answer.answer.points[0].text
+    assert answer.buttons[-1].title == "Carry on: Signs walk-through"
+
+
 async def test_commands_of_rasa_are_not_obeyed(assistant: Assistant, conversation: str) -> None:
     await assistant.reply("what should I write down when a child tells me?", conversation)
     await assistant.reply("/restart", conversation)

@@ -106,6 +106,33 @@ async def test_without_an_action_server_the_routes_are_given(
     assert reply.topic == "respond/strategy-discussion"
 
 
+async def test_in_a_form_without_an_action_server_urgent_still_breaks_in(
+    assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("no action server")
+
+    opened = await assistant.reply("start the service finder", conversation)
+    assert opened.kind == "guided"
+    monkeypatch.setattr(assistant._agent.action_endpoint, "request", down)
+    reply = await assistant.reply(URGENT, conversation)
+    assert reply.kind == "urgent" and not reply.failed
+    reply = await assistant.reply("a child", conversation)
+    assert reply.failed and "999" in reply.text
+
+
+async def test_pages_need_no_action_server(
+    assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("no action server")
+
+    monkeypatch.setattr(assistant._agent.action_endpoint, "request", down)
+    for said, part in [("signs walk-through", "not a risk"), ("Start", "Step 1"), ("Next", "2 of")]:
+        reply = await assistant.reply(said, conversation)
+        assert reply.kind == "guided" and part in reply.text and not reply.failed
+
+
 async def test_patterns_broken_as_well_still_gives_the_routes(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

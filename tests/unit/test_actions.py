@@ -7,11 +7,14 @@ from typing import Any, Optional
 
 import pytest
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.find_service import AGAIN, ValidateServiceForm
 from actions.follow_up import ActionFollowUp, follow_up_intent
+from actions.guided import ActionGuidedBack, ActionGuidedContinue
 from actions.last_answer import ActionExplainSource, ActionRepeatAnswer, ActionTellMore
-from actions.reading import FALLBACK, misses_in_a_row
+from actions.reading import FALLBACK, misses_in_a_row, said_this_turn
 from actions.suggest_topics import ActionSuggestTopics
 from assistant.answers import Answer, answer_for_topic
 from assistant.guidance import Library
@@ -36,6 +39,84 @@ def tracker(*events: dict[str, Any]) -> Tracker:
     empty: dict[str, Any] = {}
     latest = next((e for e in reversed(events) if e["event"] == "user"), empty)
     return Tracker("id", {}, latest, list(events), False, None, {}, "action_listen")
+
+
+def test_a_turn_is_answered_once_something_is_said(recording: Answer) -> None:
+    asked, answered = user("talk.recording"), bot(recording)
+    assert not said_this_turn(tracker())
+    assert not said_this_turn(tracker(answered, asked))
+    assert said_this_turn(tracker(asked, answered))
+
+
+PAGE = "guided/signs/emotional"
+
+
+def on_page(*events: dict[str, Any]) -> Tracker:
+    made = tracker(*events)
+    made.slots["guided_page"] = PAGE
+    return made
+
+
+def page_said() -> dict[str, Any]:
+    return {"event": "bot", "metadata": {"metadata": {"kind": "guided", "page": PAGE}}}
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "page"),
+    [
+        (ActionGuidedContinue, [page_said()], "guided/signs/behavioural"),
+        (ActionGuidedContinue, [page_said(), bot(None)], PAGE),
+        (ActionGuidedBack, [page_said()], "guided/signs/start"),
+        (ActionGuidedBack, [page_said(), bot(None)], PAGE),
+    ],
+)
+def test_next_moves_on_but_comes_back_first_after_an_interruption(
+    domain: dict[str, Any], action: Any, before: list[dict[str, Any]], page: str
+) -> None:
+    dispatcher = CollectingDispatcher()
+    events = action().run(dispatcher, on_page(*before, user("guided_continue")), domain)
+    assert dispatcher.messages[0]["response"] == f"utter_{page.replace('/', '.')}"
+    assert events == [SlotSet("guided_page", page)]
+
+
+def in_form(text: str, intent: str, *before: dict[str, Any], confidence: float = 0.9) -> Tracker:
+    said = user(intent) | {"text": text}
+    said["intent"]["confidence"] = confidence
+    made = tracker(*before, said)
+    made.slots |= {"requested_slot": "area", "audience": ["child"]}
+    return made
+
+
+HINT = {"event": "bot", "metadata": {"metadata": {"kind": "guided", AGAIN: True}}}
+
+
+@pytest.mark.parametrize(
+    ("turn", "filled"),
+    [
+        (in_form("in Wales", "support.wales"), {"area": ["wales"]}),
+        (in_form("no, for a boy", "ask_follow_up"), {"audience": ["boy"]}),
+        (in_form("back", "guided_back"), {"audience": None, "requested_slot": "audience"}),
+        (in_form("how do I refer a child in Wales", "respond.refer"), {}),
+        (in_form("in Wales", "urgent.unsafe-tonight"), {}),
+        (in_form("Little Snoring", FALLBACK, bot(None)), {"area": None}),
+        (in_form("Little Snoring", FALLBACK, HINT, bot(None)), {}),
+        (in_form("mandatory reporting", "respond.mandatory-reporting"), {}),
+    ],
+)
+def test_the_form_takes_answers_and_leaves_everything_else(
+    domain: dict[str, Any], turn: Tracker, filled: dict[str, Any]
+) -> None:
+    events = ValidateServiceForm().run(CollectingDispatcher(), turn, domain)
+    assert {event["name"]: event["value"] for event in events} == filled
+
+
+def test_the_form_is_left_once_something_else_was_answered(
+    domain: dict[str, Any], recording: Answer
+) -> None:
+    turn = in_form("what should I write down?", "talk.recording")
+    turn.events.append(bot(recording))
+    events = ValidateServiceForm().run(CollectingDispatcher(), turn, domain)
+    assert events == [SlotSet("requested_slot", None)]
 
 
 @pytest.fixture(scope="module")
