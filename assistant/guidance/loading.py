@@ -304,13 +304,19 @@ class _Loader:
         search: Optional[ServiceSearch],
     ) -> None:
         known = self._check_known
+        # By name: a file that cannot be read is a problem of its own, not of who names it.
+        folder = self.root / "guidance"
+        written = {
+            path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yml")
+        }
+        promised = {entry.id for entry in self._catalogue()} | written
 
         def points(path: Path, at: Path_, checked: Iterable[Point]) -> None:
             for i, point in enumerate(checked):
                 self._check_citations(sources, path, (*at, i, "cite"), point.cite)
 
         def belongs(path: Path, at: Path_, topic: str, review: Iterable[Citation]) -> None:
-            known(path, (*at, "topic"), [topic], topics, "topic", "guidance/")
+            known(path, (*at, "topic"), [topic], written, "topic", "guidance/")
             self._check_citations(sources, path, (*at, "review"), review)
 
         for guide in guides.values():
@@ -321,21 +327,23 @@ class _Loader:
                 points(path, (*at, "points"), page.points)
                 known(path, (*at, "contacts"), page.contacts, contacts, "contact", "contacts.yml")
                 known(path, (*at, "choices"), page.choices, guide.pages, "page", "this file")
-                known(path, (*at, "next"), page.next, topics, "topic", "guidance/")
+                known(path, (*at, "next"), page.next, promised, "topic", "catalogue.yml")
         path = self.root / "roles.yml"
         if roles:
             belongs(path, (), roles.topic, roles.review)
             points(path, ("points",), roles.points)
-            themes = {topic.theme for topic in topics.values()}
+            themes = {one.partition("/")[0] for one in written}
             known(path, ("themes",), roles.themes, themes, "theme", "guidance/")
             for name, role in roles.roles.items():
-                known(path, ("roles", name, "topic"), [role.topic], topics, "topic", "guidance/")
+                known(path, ("roles", name, "topic"), [role.topic], written, "topic", "guidance/")
                 points(path, ("roles", name, "first"), role.first)
         path = self.root / "service-search.yml"
         if search:
             belongs(path, (), search.topic, search.review)
             points(path, ("results", "points"), search.results.points)
-            known(path, ("results", "next"), search.results.next, topics, "topic", "guidance/")
+            known(
+                path, ("results", "next"), search.results.next, promised, "topic", "catalogue.yml"
+            )
             directory = search.results.directory
             known(path, ("results", "directory"), [directory], services, "service", "services.yml")
             for question, asked in search.questions.items():
@@ -345,7 +353,6 @@ class _Loader:
                 for name, option in asked.options.items():
                     here: Path_ = ("questions", question, "options", name, "matches")
                     known(path, here, option.matches, said, "word", "services.yml")
-        # By name: a file that cannot be read is a problem of its own, not of who names it.
         named = {path.stem for path in (self.root / "guided").glob("*.yml")}
         startable = {*named, ROLE_GUIDE, SERVICE_GUIDE}
         for topic in topics.values():
