@@ -120,6 +120,19 @@ async def test_axe_finds_nothing(open_page: OpenPage, theme: dict[str, Any]) -> 
     assert await violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_in_the_page_with_an_exit(
+    open_page: OpenPage, host_site: HostSite, server: str, scheme: str
+) -> None:
+    html = HOST_PAGE.format(server=server, links="")
+    attributes = 'inline colour="#00703c" exit-url="https://weather.example/"'
+    host_site.html = html.replace("assistant open", f"assistant {attributes}")
+    host_site.policy = ""
+    page = await open_page(host_site.origin, color_scheme=scheme)
+    await ask(page, RECORDING)
+    assert await violations(page) == []
+
+
 async def test_everything_works_by_keyboard_alone(open_page: OpenPage) -> None:
     page = await open_page()
     await tab_to(page, "Ask Notice")
@@ -230,6 +243,14 @@ async def test_reflow_and_focus_on_a_small_screen(
 
     assert await page.evaluate(OVERFLOWING) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    # Whoever has no keyboard can scroll to what does not fit.
+    assert (
+        await widget(page)
+        .locator(".panel")
+        .evaluate(
+            "one => one.scrollHeight <= one.clientHeight + 1 || getComputedStyle(one).overflowY === 'auto'"
+        )
+    )
     await widget(page).get_by_role("button", name="Keep").click()
     hidden = [one for one in await walk(page, inside=True) if not one["seen"]]
     assert hidden == []

@@ -91,7 +91,7 @@ async def test_a_guided_step_is_shown_and_its_choice_is_sent(open_page: OpenPage
         "kind": "guided",
         "text": "Who is it for?\n- one of two\n- two of two",
         "lead": None,
-        "buttons": [{"title": "A child", "payload": "/for{\"who\": \"child\"}"}],
+        "buttons": [{"title": "A child", "payload": '/for{"who": "child"}'}],
     }
     empty = {"points": [], "more": [], "contacts": [], "citations": [], "limits": None}
     body = json.dumps({"reply": {**empty, **step}})
@@ -103,7 +103,7 @@ async def test_a_guided_step_is_shown_and_its_choice_is_sent(open_page: OpenPage
         await reply.get_by_role("button", name="A child").click()
 
     sent = (await request.value).post_data_json or {}
-    assert sent["payload"] == "/for{\"who\": \"child\"}" and "text" not in sent
+    assert sent["payload"] == '/for{"who": "child"}' and "text" not in sent
     await expect(widget(page).locator(".you").last).to_have_text("You asked: A child")
 
 
