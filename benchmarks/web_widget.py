@@ -182,7 +182,9 @@ async def main() -> None:
     async with async_playwright() as playwright:
         options = browser_options()
         # The other widgets ask for fonts elsewhere: no name but this machine's is looked up.
-        options.setdefault("args", []).append("--host-resolver-rules=MAP * ~NOTFOUND")
+        options.setdefault("args", []).append(
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        )
         browser = await playwright.chromium.launch(**options)
         with running_server("http://127.0.0.1:9") as server:
             await time_answers(browser, server)

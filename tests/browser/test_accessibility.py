@@ -73,6 +73,10 @@ OVERFLOWING = """
   .map((one) => one.outerHTML.slice(0, 120))
 """
 
+SCROLLS_OR_FITS = """(one) => one.scrollHeight <= one.clientHeight + 1
+  || getComputedStyle(one).overflowY === "auto"
+"""
+
 # WCAG 1.4.12's own figures, put into the widget as a person's own style would be.
 TEXT_SPACING = """
 () => {
@@ -244,13 +248,7 @@ async def test_reflow_and_focus_on_a_small_screen(
     assert await page.evaluate(OVERFLOWING) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     # Whoever has no keyboard can scroll to what does not fit.
-    assert (
-        await widget(page)
-        .locator(".panel")
-        .evaluate(
-            "one => one.scrollHeight <= one.clientHeight + 1 || getComputedStyle(one).overflowY === 'auto'"
-        )
-    )
+    assert await widget(page).locator(".panel").evaluate(SCROLLS_OR_FITS)
     await widget(page).get_by_role("button", name="Keep").click()
     hidden = [one for one in await walk(page, inside=True) if not one["seen"]]
     assert hidden == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from playwright.async_api import Request, expect
 
@@ -93,7 +94,13 @@ async def test_a_guided_step_is_shown_and_its_choice_is_sent(open_page: OpenPage
         "lead": None,
         "buttons": [{"title": "A child", "payload": '/for{"who": "child"}'}],
     }
-    empty = {"points": [], "more": [], "contacts": [], "citations": [], "limits": None}
+    empty: dict[str, Any] = {
+        "points": [],
+        "more": [],
+        "contacts": [],
+        "citations": [],
+        "limits": None,
+    }
     body = json.dumps({"reply": {**empty, **step}})
     await page.route("**/message", lambda route: route.fulfill(body=body))
 
