@@ -58,7 +58,7 @@ OTHERS = [
         "deep-chat@2.4.2",
         "dist/deepChat.bundle.js",
         """<script type="module" src="script.js"></script><deep-chat demo="true"></deep-chat>""",
-        "document.querySelector('deep-chat').shadowRoot?.querySelector('#text-input')",
+        "document.querySelector('deep-chat')?.shadowRoot?.querySelector('#text-input')",
     ),
 ]
 OURS = Widget(
@@ -66,7 +66,7 @@ OURS = Widget(
     "",
     "",
     """<script src="script.js"></script><notice-assistant></notice-assistant>""",
-    "document.querySelector('notice-assistant').shadowRoot?.querySelector('.launcher')",
+    "document.querySelector('notice-assistant')?.shadowRoot?.querySelector('.launcher')",
 )
 
 # From the navigation's start until the widget can be used and the frame with it is painted.
