@@ -135,7 +135,7 @@ async def open_page(browser: Browser, server: str) -> AsyncIterator[OpenPage]:
         context = await browser.new_context(
             **{"viewport": {"width": 1280, "height": 860}, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         await context.add_init_script(WATCH_POLICY)
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
 
-START_WITHIN = 90
+START_WITHIN = 300
 STOP_WITHIN = 20
 CREDENTIALS = """
 assistant.channels.web.WebInput:

@@ -73,6 +73,10 @@ OVERFLOWING = """
   .map((one) => one.outerHTML.slice(0, 120))
 """
 
+SCROLLS_OR_FITS = """(one) => one.scrollHeight <= one.clientHeight + 1
+  || getComputedStyle(one).overflowY === "auto"
+"""
+
 # WCAG 1.4.12's own figures, put into the widget as a person's own style would be.
 TEXT_SPACING = """
 () => {
@@ -117,6 +121,19 @@ async def test_axe_finds_nothing(open_page: OpenPage, theme: dict[str, Any]) -> 
     assert await violations(page) == []
     await page.get_by_role("button", name="Close").click()
     await every_state(page)
+    assert await violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_in_the_page_with_an_exit(
+    open_page: OpenPage, host_site: HostSite, server: str, scheme: str
+) -> None:
+    html = HOST_PAGE.format(server=server, links="")
+    attributes = 'inline colour="#00703c" exit-url="https://weather.example/"'
+    host_site.html = html.replace("assistant open", f"assistant {attributes}")
+    host_site.policy = ""
+    page = await open_page(host_site.origin, color_scheme=scheme)
+    await ask(page, RECORDING)
     assert await violations(page) == []
 
 
@@ -230,6 +247,8 @@ async def test_reflow_and_focus_on_a_small_screen(
 
     assert await page.evaluate(OVERFLOWING) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    # Whoever has no keyboard can scroll to what does not fit.
+    assert await widget(page).locator(".panel").evaluate(SCROLLS_OR_FITS)
     await widget(page).get_by_role("button", name="Keep").click()
     hidden = [one for one in await walk(page, inside=True) if not one["seen"]]
     assert hidden == []

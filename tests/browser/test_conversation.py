@@ -93,8 +93,8 @@ async def test_a_guided_step_is_shown_and_its_choice_is_sent(open_page: OpenPage
         "lead": None,
         "buttons": [{"title": "A child", "payload": '/for{"who": "child"}'}],
     }
-    empty = {"points": [], "more": [], "contacts": [], "citations": [], "limits": None}
-    body = json.dumps({"reply": {**empty, **step}})
+    lists = ("points", "more", "contacts", "citations")
+    body = json.dumps({"reply": {**{name: [] for name in lists}, **step}})
     await page.route("**/message", lambda route: route.fulfill(body=body))
 
     reply = await ask(page, "find a service")
