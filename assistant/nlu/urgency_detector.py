@@ -1,12 +1,15 @@
 """Rasa component: recognises urgent messages after the intent classifier.
 
-Three readings, any of which is enough: a model learned for this alone, the classifier's
-probability of all urgent intents together, and patterns over lemmas.
+Two learned readings, joined by their geometric mean: a model learned for this alone, and the
+classifier's probability of all urgent intents together. Patterns over lemmas raise urgency
+where both leave any doubt; when no model can be asked, they decide alone
+(:mod:`assistant.official`).
 """
 
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -37,6 +40,10 @@ RANKED = 10
 # that an urgent message was also about; below it, the situation's own next topic is offered.
 CLEAR_TOPIC = 0.3
 
+# Below this joint probability the learned readings rule urgency out, whatever the words: of
+# the development messages that only sound urgent, patterns alone caught one in fifty.
+RULED_OUT = 0.02
+
 # The confidence an urgent intent gets at least: the fallback must never undo it.
 AT_LEAST = 0.9
 
@@ -49,9 +56,9 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
     Trained on all intent examples: those of urgent intents against all others. Patterns,
     next topics and titles are read from the project's content when it is trained and kept
-    in the archive. ``threshold`` is the model's probability from which on a message is
-    urgent, ``classifier_threshold`` the classifier's; docs/understanding.md says how they
-    were chosen. Intents that are urgent without one of the readings take no further part.
+    in the archive. ``threshold`` is the joint probability from which on a message is
+    urgent; docs/understanding.md says how it was chosen. Below it the urgent intents take no
+    further part.
     """
 
     @classmethod
@@ -67,7 +74,7 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.17, "classifier_threshold": 0.6}
+        return {"threshold": 0.12}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
@@ -79,14 +86,11 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         """Check the configuration.
 
         Raises:
-            ValueError: a threshold is not a probability.
+            ValueError: the threshold is not a probability.
         """
-        for name in ("threshold", "classifier_threshold"):
-            value = config.get(name)
-            if not isinstance(value, (int, float)) or not 0 < value < 1:
-                raise ValueError(
-                    f"UrgencyDetector: '{name}' must lie between 0 and 1, not {value!r}"
-                )
+        value = config.get("threshold")
+        if not isinstance(value, (int, float)) or not 0 < value < 1:
+            raise ValueError(f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {value!r}")
 
     def __init__(
         self,
@@ -95,7 +99,6 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         resource: Resource,
     ) -> None:
         self._threshold: float = config["threshold"]
-        self._classifier_threshold: float = config["classifier_threshold"]
         self._model_storage = model_storage
         self._resource = resource
         self._model: Optional[UrgencyModel] = None
@@ -178,22 +181,21 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         calm = [entry for entry in ranking if not _is_urgent(entry["name"])]
         classified = sum(entry["confidence"] for entry in urgent)
         learned = self._model.probability(text) if self._model else 0.0
+        joint = math.sqrt(learned * classified)
         matched = self._patterns.match(text)
 
         situation: Optional[str] = None
         by = None
-        if urgent and learned >= self._threshold:
+        if urgent and joint >= self._threshold:
             situation, by = topic_id_of(urgent[0]["name"]), "example"
-        elif urgent and classified >= self._classifier_threshold:
-            situation, by = topic_id_of(urgent[0]["name"]), "classifier"
-        elif matched:
+        elif matched and (joint >= RULED_OUT or not urgent):
             situation, by = matched, "pattern"
 
-        reading = {"situation": situation, "probability": max(learned, classified), "by": by}
+        reading = {"situation": situation, "probability": joint, "by": by}
         message.set(URGENCY, reading, add_to_output=True)
         if situation is not None:
             # At least: the fallback for low confidence must never undo it.
-            confidence = max(learned, classified, AT_LEAST)
+            confidence = max(joint, AT_LEAST)
             first = {"name": intent_name(situation), "confidence": confidence}
             topic = self._also_about(calm, situation)
             if topic:
