@@ -48,6 +48,8 @@ def message(reply: Reply, before: str = "") -> dict[str, Any]:
     if answer and (cited := _cited(answer.places, shown)):
         activity["entities"] = [_citations(cited)]
     if attachments:
+        # In a list Teams would make text and card two messages (its own emulator does).
+        activity["attachmentLayout"] = "carousel"
         activity["attachments"] = [
             {"contentType": CARD, "content": content} for content in attachments
         ]
