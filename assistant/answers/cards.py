@@ -34,13 +34,14 @@ def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Ele
         fallback: the whole answer as text, for a client that shows no cards.
     """
     if answer.kind == "urgent":
-        body = [_contact(route) for route in answer.contacts]
+        routes = [_contact(route) for route in answer.contacts]
+        body: list[Element] = [{"type": "Container", "style": "attention", "items": routes}]
         body += [_text(f"• {point_text(point)}") for point in answer.points]
         body.append(_text(review_line(answer)))
     else:
         # 999 stands in the last line of every answer; once is enough.
-        routes = [route for route in answer.contacts if route.phone != EMERGENCY]
-        body = [_heading("Who to contact"), *map(_contact, routes)] if routes else []
+        shown = [route for route in answer.contacts if route.phone != EMERGENCY]
+        body = [_heading("Who to contact"), *map(_contact, shown)] if shown else []
     body.append(_sources(answer.places))
     if answer.kind != "urgent":
         body.append(_text(answer.limits, isSubtle=True))

@@ -46,6 +46,9 @@ REMEMBERED = 20_000
 """Activities known to have come already, and answers known to thumbs."""
 FINISH_WITHIN = 25.0  # seconds that answers under way get when the server stops
 
+LAST = "last"
+"""Instead of an id: Teams gives none for a text with a card. Its thumbs count for the last."""
+
 GREETING = "Hello"
 WELCOME = "welcome"
 
@@ -293,9 +296,10 @@ class TeamsInput(GuaranteedChannel):
         async with output.typing():
             reply, content = await self.answer(app, said, tracker_key, message_id, render)
         sent = await output.send_reply(reply, content)
-        if sent is not None:
-            what = _Sent(tracker_key, message_id, reply.topic)
-            _remember(self._sent, (activity.conversation.id, sent), what)
+        what = _Sent(tracker_key, message_id, reply.topic)
+        for name in (LAST, sent):
+            if name is not None:
+                _remember(self._sent, (activity.conversation.id, name), what)
 
     def _invoke(self, app: Sanic, activity: Activity) -> HTTPResponse:
         """Answer an invoke; its answer is the HTTP response itself."""
@@ -310,9 +314,12 @@ class TeamsInput(GuaranteedChannel):
 
     async def _keep_feedback(self, app: Sanic, activity: Activity, useful: bool) -> None:
         """Keep a thumb with the answer that it is about, without a word of free text."""
-        about = self._sent.get((activity.conversation.id, activity.reply_to_id or ""))
+        place = activity.conversation.id
+        about = self._sent.get((place, activity.reply_to_id or LAST)) or self._sent.get(
+            (place, LAST)
+        )
         if about is None:
-            # Not told which answer, or sent before a restart: the person's last one.
+            # From before a restart: the person's last answer.
             turns = await assistant_of(app).history(activity.tracker_key)
             if not turns:
                 return

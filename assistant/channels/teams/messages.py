@@ -1,4 +1,9 @@
-"""A reply as one Teams message: text with native citations, and a card below it."""
+"""A reply as one Teams activity: text with native citations, and a card below it.
+
+It is sent in one piece, so that it arrives whole or not at all. Teams draws the text and the
+card below each other and then gives no id for them.
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages
+"""
 
 from __future__ import annotations
 
@@ -48,8 +53,6 @@ def message(reply: Reply, before: str = "") -> dict[str, Any]:
     if answer and (cited := _cited(answer.places, shown)):
         activity["entities"] = [_citations(cited)]
     if attachments:
-        # In a list Teams would make text and card two messages (its own emulator does).
-        activity["attachmentLayout"] = "carousel"
         activity["attachments"] = [
             {"contentType": CARD, "content": content} for content in attachments
         ]

@@ -114,6 +114,8 @@ class Microsoft:
         if answer is not None:
             return answer
         self.taken.append(sent)
+        if sent.content.get("text") and sent.content.get("attachments"):
+            return web.Response(status=202)  # Teams makes two messages of it and names neither
         return web.json_response({"id": f"sent-{len(self.taken)}"}, status=201)
 
     async def _discovery(self, request: web.Request) -> web.Response:

@@ -43,6 +43,11 @@ COMPLETE = {
 }
 
 
+async def finished(bot: Bot) -> None:
+    """Wait until nothing is under way."""
+    await asyncio.gather(*bot.app.ctx.input_channels[0]._tasks)
+
+
 # --- settings ---
 
 
@@ -146,8 +151,7 @@ async def test_what_teams_does_not_take_is_logged_without_its_text(
 ) -> None:
     bot.microsoft.fault = lambda sent: web.Response(status=403, text="zebulonia")
     await bot.say("zebulonia")
-    while "not sent" not in caplog.text:
-        await asyncio.sleep(0.01)
+    await finished(bot)
     assert "status 403" in caplog.text and "zebulonia" not in caplog.text
     assert len(bot.microsoft.tried) == 1
 
@@ -157,8 +161,7 @@ async def test_a_token_that_microsoft_refuses_is_logged_with_its_code(
 ) -> None:
     bot.microsoft.token_error = "AADSTS700016: not found in the directory"
     await bot.say("a question")
-    while "not sent" not in caplog.text:
-        await asyncio.sleep(0.01)
+    await finished(bot)
     assert "no token: AADSTS700016" in caplog.text and SECRET not in caplog.text
 
 
@@ -353,8 +356,8 @@ def thumb(microsoft: Microsoft, reaction: Any, **parts: Any) -> dict[str, Any]:
 
 async def kept(bot: Bot) -> list[dict[str, Any]]:
     """Feedback in the order in which it came."""
-    channel_, store = bot.app.ctx.input_channels[0], bot.app.ctx.agent.tracker_store
-    await asyncio.gather(*channel_._tasks)
+    await finished(bot)
+    store = bot.app.ctx.agent.tracker_store
     events = [
         event
         for key in await store.keys()

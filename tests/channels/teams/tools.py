@@ -128,16 +128,24 @@ class Playground:
             if len(self.shown) >= count:
                 break
             await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)  # the card of the last one
         assert len(self.shown) == count, f"{len(self.shown)} messages instead of {count}"
         messages, self.shown[:] = self.shown[:], []
         return messages
 
     async def listen(self, stream: aiohttp.ClientWebSocketResponse) -> None:
-        """Collect what the client shows."""
+        """Collect what the client shows; it shows a card as a message of its own."""
         async for frame in stream:
             event = json.loads(frame.data)
-            if event["action"] == "createMessage":
-                self.shown.append({**event["message"], "place": event["actionConversationId"]})
+            if event["action"] != "createMessage":
+                continue
+            message = {**event["message"], "place": event["actionConversationId"]}
+            if message.get("text"):
+                self.shown.append(message)
+            else:
+                last = self.shown[-1]
+                assert (last["place"], last["attachments"]) == (message["place"], [])
+                last.update(attachments=message["attachments"], messageId=message["messageId"])
 
 
 @contextlib.asynccontextmanager
