@@ -132,11 +132,11 @@ class Microsoft:
         form = dict(await request.post()) if request.method == "POST" else dict(request.query)
         self.token_requests.append({"path": request.path, **form})
         if self.token_error:
-            body = {"error": "unauthorized_client", "error_description": self.token_error}
-            return web.json_response(body, status=400)
+            refusal = {"error": "unauthorized_client", "error_description": self.token_error}
+            return web.json_response(refusal, status=400)
         token = f"token-{len(self.tokens) + 1}"
         self.tokens.append(token)
-        body = {"access_token": token, "expires_in": 3600, "token_type": "Bearer"}
+        body: dict[str, Any] = {"access_token": token, "expires_in": 3600, "token_type": "Bearer"}
         return web.json_response({**body, "expires_on": str(int(time.time()) + 3600)})
 
     @contextlib.asynccontextmanager

@@ -191,7 +191,7 @@ async def test_10_only_rs256_and_every_bad_token_is_a_refusal(
     hs256 = token(microsoft, key="k" * 32, algorithm="HS256")
     assert await refused(bot, hs256, caplog, "InvalidAlgorithmError") == 403
     assert await refused(bot, token(microsoft, algorithm="RS512"), caplog, "Invalid") == 403
-    no_algorithm = jwt.encode({"iss": "x"}, None, "none", headers={"kid": "key-1"})
+    no_algorithm = jwt.encode({"iss": "x"}, "", "none", headers={"kid": "key-1"})
     assert await refused(bot, no_algorithm, caplog, "Invalid") == 403
     no_key = jwt.encode({"iss": "x"}, KEY, "RS256")
     assert await refused(bot, no_key, caplog, "names no key") == 403
