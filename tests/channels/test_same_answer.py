@@ -28,7 +28,7 @@ QUESTIONS = (
     "how do I refer to children's social care?",
     "which services help adult survivors?",
     "what does the national review say?",
-    "A girl in my class has told me her stepdad comes into her bed and she is going home in an hour",
+    "A girl in my class has told me her stepdad comes into her bed and she goes home in an hour",
     "what is the weather tomorrow?",
 )
 
@@ -59,11 +59,11 @@ def asked(project: Project) -> list[Shown]:
 
 async def teams(assistant: Assistant) -> list[Shown]:
     """The messages that Teams gets."""
-    async with Microsoft().running() as microsoft:
-        async with serving(channel(microsoft), microsoft, assistant._agent) as bot:
-            for number, question in enumerate(QUESTIONS):
-                await bot.say(question, conversation={"id": f"a:{number}"})
-            sent = await microsoft.wait_for(len(QUESTIONS), within=60)
+    agent = assistant._agent
+    async with Microsoft().running() as ms, serving(channel(ms), ms, agent) as bot:
+        for number, question in enumerate(QUESTIONS):
+            await bot.say(question, conversation={"id": f"a:{number}"})
+        sent = await ms.wait_for(len(QUESTIONS), within=60)
     in_order = sorted(sent, key=lambda one: int(one.conversation.removeprefix("a:")))
     return [_teams_message(one.content) for one in in_order]
 

@@ -1,7 +1,8 @@
 """Sending to Teams: in order, not too fast, again when Teams is busy, never too large.
 
 The limits are Microsoft's: seven messages a second, eight in two and sixty in thirty into
-one conversation; 412, 429, 502 and 504 mean "again later"; 100 KB as UTF-16.
+one conversation; 412, 429, 502 and 504 mean "again later", and so, for us, do 500 and 503;
+100 KB as UTF-16.
 https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
 """
 
@@ -26,7 +27,7 @@ logger = logging.getLogger(__name__)
 LARGEST = 100_000  # bytes of UTF-16, of the whole payload
 RATES = ((7, 1.0), (8, 2.0), (60, 30.0))
 """So many messages into one conversation in so many seconds."""
-AGAIN = frozenset({412, 429, 502, 504})
+AGAIN = frozenset({412, 429, 500, 502, 503, 504})
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before each further try, at most; the true wait is chosen by chance below that."""
 LONGEST_WAIT = 30.0  # seconds that Teams itself may ask for

@@ -44,6 +44,9 @@ logger = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024  # bytes
 REMEMBERED = 20_000
 """Activities known to have come already, and answers known to thumbs."""
+AT_ONCE = 4
+"""Answers worked out at the same time. More would make each of them slower, until the
+assistant's time limit cuts them all off; who waits for a place sees that one is coming."""
 FINISH_WITHIN = 25.0  # seconds that answers under way get when the server stops
 
 LAST = "last"
@@ -106,6 +109,7 @@ class TeamsInput(GuaranteedChannel):
         self._sent: OrderedDict[tuple[str, str], _Sent] = OrderedDict()
         # A conversation's lock lives as long as one of its activities waits for it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -293,7 +297,7 @@ class TeamsInput(GuaranteedChannel):
         def render(reply: Reply) -> tuple[Reply, dict[str, Any]]:
             return reply, message(reply, before)
 
-        async with output.typing():
+        async with output.typing(), self._places:
             reply, content = await self.answer(app, said, tracker_key, message_id, render)
         sent = await output.send_reply(reply, content)
         what = _Sent(tracker_key, message_id, reply.topic)

@@ -40,6 +40,8 @@ OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 _numbers = itertools.count(1)
 
+Sanic.test_mode = True  # several apps of one name in one process
+
 
 def published_key(
     key: rsa.RSAPrivateKey = KEY, key_id: str = KEY_ID, endorsements: tuple[str, ...] = ("msteams",)
@@ -65,7 +67,10 @@ Fault = Callable[[Sent], Optional[web.Response]]
 
 @dataclass
 class Microsoft:
-    """The stand-in. ``fault`` may answer for the connector; what it takes is ``taken``."""
+    """The stand-in. What its connector takes is ``taken``.
+
+    ``fault`` may answer in the connector's place, or raise ConnectionError to hang up.
+    """
 
     url: str = ""
     keys: list[dict[str, Any]] = field(default_factory=lambda: [published_key()])
@@ -110,7 +115,12 @@ class Microsoft:
             time.monotonic(),
         )
         self.tried.append(sent)
-        answer = self.fault(sent) if self.fault else None
+        try:
+            answer = self.fault(sent) if self.fault else None
+        except ConnectionError:
+            assert request.transport
+            request.transport.close()
+            return web.Response()
         if answer is not None:
             return answer
         self.taken.append(sent)
@@ -269,7 +279,11 @@ class Bot:
 
 @contextlib.asynccontextmanager
 async def serving(
-    teams: TeamsInput, microsoft: Microsoft, agent: Any, assistant: Any = None, host: str = ""
+    teams: TeamsInput,
+    microsoft: Microsoft,
+    agent: Any,
+    assistant: Any = None,
+    host: str = "127.0.0.1",
 ) -> AsyncIterator[Bot]:
     """Serve a channel with Rasa's own server until the body is done.
 
@@ -278,23 +292,28 @@ async def serving(
         microsoft: where its answers go.
         agent: what the app has as its agent.
         assistant: what answers, if not an assistant made from the agent.
-        host: the address to listen on, if not loopback.
+        host: the address to listen on.
     """
-    Sanic.test_mode = True  # several apps of one name in one process
     app = configure_app(input_channels=[teams], enable_api=False)
     app.ctx.agent = agent
     if assistant is not None:
         app.ctx.assistant = assistant
+    async with listening(app, host) as url, aiohttp.ClientSession() as http:
+        yield Bot(url, microsoft, http, app)
+
+
+@contextlib.asynccontextmanager
+async def listening(app: Sanic, host: str = "127.0.0.1") -> AsyncIterator[str]:
+    """Let an app listen in this event loop until the body is done; gives its address."""
     port = free_port()
-    server = await app.create_server(
-        host=host or "127.0.0.1", port=port, return_asyncio_server=True, access_log=False
+    server: Any = await app.create_server(
+        host=host, port=port, return_asyncio_server=True, access_log=False
     )
     await server.startup()
     await server.before_start()
     await server.after_start()
     try:
-        async with aiohttp.ClientSession() as http:
-            yield Bot(f"http://127.0.0.1:{port}", microsoft, http, app)
+        yield f"http://127.0.0.1:{port}"
     finally:
         await server.before_stop()
         await server.close()

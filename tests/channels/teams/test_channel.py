@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.connector import LARGEST
+from assistant.channels.teams.input import AT_ONCE
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.conversation import Assistant
 from assistant.replies import Button, Reply
@@ -447,3 +448,26 @@ async def test_choices_are_at_most_six(bot: Bot, stub: StubAssistant) -> None:
     await bot.say("many")
     (sent,) = await bot.microsoft.wait_for(1)
     assert len(sent.content["attachments"][0]["content"]["actions"]) == 6
+
+
+async def test_a_crowd_is_answered_a_few_at_a_time(
+    bot: Bot, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise all of them would run into the assistant's time limit together."""
+    working = most = 0
+    reply = stub.reply
+
+    async def answer(*args: Any) -> Reply:
+        nonlocal working, most
+        working += 1
+        most = max(most, working)
+        answered = await reply(*args)
+        working -= 1
+        return answered
+
+    stub.takes = 0.01
+    monkeypatch.setattr(stub, "reply", answer)
+    for number in range(20):
+        await bot.say("a question", conversation={"id": f"a:{number}"})
+    await bot.microsoft.wait_for(20)
+    assert most == AT_ONCE

@@ -320,10 +320,12 @@ async def test_18_mentions_and_html_are_removed(
 async def test_19_one_message_a_turn_tried_again_below_the_rate(
     bot: Bot, stub: StubAssistant
 ) -> None:
-    faults = iter([412, 429, 502, 504])
+    faults = iter([412, 429, 0, 502, 504])
 
     def busy(sent: Sent) -> web.Response | None:
         status = next(faults, None)
+        if status == 0:
+            raise ConnectionError
         return web.Response(status=status) if status else None
 
     bot.microsoft.fault = busy
@@ -332,7 +334,7 @@ async def test_19_one_message_a_turn_tried_again_below_the_rate(
     await bot.say("a question")
     (sent,) = await bot.microsoft.wait_for(1)
     assert sent.content["text"] == nine
-    assert len(bot.microsoft.tried) == 5
+    assert len(bot.microsoft.tried) == 6
 
     clock = Clock()
     rate = Rate(clock)

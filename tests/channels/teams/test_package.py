@@ -19,8 +19,7 @@ from sanic import Sanic
 from assistant import cli
 from assistant.channels.legal_pages import legal_pages
 from assistant.conversation import Assistant
-from assistant.project import Project
-from tests.channels.teams.stand_in import APP_ID, free_port
+from tests.channels.teams.stand_in import APP_ID, listening
 from tests.channels.teams.tools import manifest_schema
 
 HOST = "notice.example.org"
@@ -105,24 +104,17 @@ class Outline(HTMLParser):
 
 
 @pytest.mark.parametrize(("path", "part"), [("/privacy", "Logs hold no word"), ("/terms", "999")])
-async def test_the_pages_that_the_package_links_to(project: Project, path: str, part: str) -> None:
-    Sanic.test_mode = True
+async def test_the_pages_that_the_package_links_to(path: str, part: str) -> None:
     app = Sanic("legal-pages")
     app.blueprint(legal_pages())
-    port = free_port()
-    server = await app.create_server(
-        host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False
-    )
-    assert server
-    await server.startup()
-    address = f"http://127.0.0.1:{port}{path}"
-    try:
-        async with aiohttp.ClientSession() as http, http.get(address) as response:
-            assert response.status == 200
-            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
-            page = await response.text()
-    finally:
-        await server.close()
+    async with (
+        listening(app) as url,
+        aiohttp.ClientSession() as http,
+        http.get(url + path) as response,
+    ):
+        assert response.status == 200
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        page = await response.text()
     assert part in page
     outline = Outline()
     outline.feed(page)
