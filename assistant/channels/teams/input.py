@@ -205,12 +205,11 @@ class TeamsInput(GuaranteedChannel):
     def _is_new(self, activity: Activity) -> bool:
         return activity.id is None or self._first(activity.conversation.id, activity.id)
 
-    def _first(self, *what: str) -> bool:
-        """Whether this has not come before; from now on it has."""
-        place, one = what
-        if (place, one) in self._seen:
+    def _first(self, place: str, what: str) -> bool:
+        """Whether this has not come before in this place; from now on it has."""
+        if (place, what) in self._seen:
             return False
-        _remember(self._seen, (place, one), None)
+        _remember(self._seen, (place, what), None)
         return True
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -319,16 +318,14 @@ class TeamsInput(GuaranteedChannel):
     async def _keep_feedback(self, app: Sanic, activity: Activity, useful: bool) -> None:
         """Keep a thumb with the answer that it is about, without a word of free text."""
         place = activity.conversation.id
-        about = self._sent.get((place, activity.reply_to_id or LAST)) or self._sent.get(
-            (place, LAST)
-        )
+        last = self._sent.get((place, LAST))
+        about = self._sent.get((place, activity.reply_to_id or LAST), last)
         if about is None:
             # From before a restart: the person's last answer.
             turns = await assistant_of(app).history(activity.tracker_key)
             if not turns:
                 return
-            last = turns[-1]
-            about = _Sent(activity.tracker_key, last.message_id, last.reply.topic)
+            about = _Sent(activity.tracker_key, turns[-1].message_id, turns[-1].reply.topic)
         feedback = Feedback(about.message_id or "", about.topic, useful, reason=None)
         await keep_feedback(app.ctx.agent, about.tracker_key, feedback)
 
