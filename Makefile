@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
-CODE := assistant actions tests benchmarks
+CODE := assistant actions tests benchmarks teams
 
 .PHONY: help
 help:  ## list the targets
@@ -34,9 +34,10 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/pytest
 
 .PHONY: benchmark
-benchmark: .venv/installed-dev  ## figures of docs/understanding.md, side by side with Rasa's own
+benchmark: .venv/installed-dev  ## figures of docs/understanding.md and docs/teams.md
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.topic_readers
+	$(BIN)/python -m benchmarks.teams_load
 
 .PHONY: format
 format: .venv/installed-dev  ## put the code into the common form

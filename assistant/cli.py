@@ -1,4 +1,4 @@
-"""The command line: ``notice train | chat | ask | serve | check | evaluate``.
+"""The command line: ``notice train | chat | ask | serve | check | evaluate | teams-package``.
 
 Rasa is imported only by the commands that run a model, so that ``notice check`` and
 ``notice --help`` answer at once.
@@ -88,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--details", action="store_true", help="list every miss")
     evaluate.add_argument("--report", type=Path, help="where to write the HTML report")
     evaluate.set_defaults(run=_evaluate)
+
+    package = commands.add_parser("teams-package", help="build the app package for Teams")
+    package.add_argument("--app-id", required=True, help="the bot's application id in Entra ID")
+    package.add_argument("--host", required=True, help="where the assistant is reached over https")
+    package.add_argument("--output", type=Path, default=Path("notice-teams.zip"))
+    package.set_defaults(run=_teams_package)
     return parser
 
 
@@ -170,6 +176,18 @@ def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) ->
     report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(html_report(evaluation, parsed.file.name), encoding="utf-8")
     console.print(f"Report: {report}", markup=False, highlight=False)
+    return OK
+
+
+def _teams_package(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.channels.teams_package import PackageError, build_package
+
+    try:
+        package = build_package(project.root, parsed.app_id, parsed.host, parsed.output)
+    except PackageError as error:
+        console.print(str(error), style="bold red", markup=False)
+        return UNUSABLE
+    console.print(f"Package ready: {package}", markup=False, highlight=False)
     return OK
 
 

@@ -90,7 +90,9 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         """
         value = config.get("threshold")
         if not isinstance(value, (int, float)) or not 0 < value < 1:
-            raise ValueError(f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {value!r}")
+            raise ValueError(
+                f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {value!r}"
+            )
 
     def __init__(
         self,

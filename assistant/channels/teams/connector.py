@@ -1,0 +1,182 @@
+"""Sending to Teams: in order, not too fast, again when Teams is busy, never too large.
+
+The limits are Microsoft's: seven messages a second, eight in two and sixty in thirty into
+one conversation; 412, 429, 502 and 504 mean "again later", and so, for us, do 500 and 503;
+100 KB as UTF-16.
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+import time
+from collections import deque
+from typing import Any, Callable, Mapping, Optional, Sequence
+from urllib.parse import quote
+from weakref import WeakValueDictionary
+
+import aiohttp
+
+from assistant.channels.teams.credentials import BotToken, TokenError
+
+logger = logging.getLogger(__name__)
+
+LARGEST = 100_000  # bytes of UTF-16, of the whole payload
+RATES = ((7, 1.0), (8, 2.0), (60, 30.0))
+"""So many messages into one conversation in so many seconds."""
+AGAIN = frozenset({412, 429, 500, 502, 503, 504})
+WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Seconds before each further try, at most; the true wait is chosen by chance below that."""
+LONGEST_WAIT = 30.0  # seconds that Teams itself may ask for
+TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+
+
+class TooLargeError(ValueError):
+    """The activity is larger than Teams takes."""
+
+
+class SendError(RuntimeError):
+    """Teams did not take an activity; the message has the status, never the text."""
+
+
+class Rate:
+    """Keeps one conversation below Microsoft's rates."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        rates: Sequence[tuple[int, float]] = RATES,
+    ) -> None:
+        self._clock = clock
+        self._rates = rates
+        self._sent: deque[float] = deque(maxlen=max(count for count, _ in rates))
+
+    def wait(self) -> float:
+        """Seconds until the next message may go; it then counts as sent."""
+        sent = list(self._sent)
+        starts = [sent[-count] + span for count, span in self._rates if len(sent) >= count]
+        at = max([self._clock(), *starts])
+        self._sent.append(at)
+        return at - self._clock()
+
+
+class Connector:
+    """Sends activities to the service URLs that the channel has verified."""
+
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        token: Optional[BotToken],
+        waits: Sequence[float] = WAITS,
+    ) -> None:
+        """Take what to send with.
+
+        Args:
+            http: a session without cookies.
+            token: the bot's token; None sends without one, for development only.
+            waits: see :data:`WAITS`.
+        """
+        self._http = http
+        self._token = token
+        self._waits = waits
+        # A conversation's rate lives as long as one of its messages still counts.
+        self._rates: WeakValueDictionary[str, Rate] = WeakValueDictionary()
+        self._kept: deque[tuple[float, Rate]] = deque()
+
+    async def send(
+        self,
+        service_url: str,
+        conversation: str,
+        activity: Mapping[str, Any],
+        reply_to: Optional[str] = None,
+    ) -> Optional[str]:
+        """Send one activity, trying again while Teams is busy.
+
+        Args:
+            service_url: verified by the caller.
+            conversation: Teams' id of the conversation.
+            activity: what to send.
+            reply_to: the activity that it answers.
+
+        Returns:
+            Teams' id of what was sent.
+
+        Raises:
+            TooLargeError: Teams takes no activity of this size.
+            SendError: Teams did not take it, for good or after the last try.
+        """
+        body = json.dumps(activity, ensure_ascii=False)
+        if len(body.encode("utf-16-le", "surrogatepass")) > LARGEST:
+            raise TooLargeError("larger than 100 KB")
+        place = f"v3/conversations/{quote(conversation, safe='')}/activities"
+        url = f"{service_url.rstrip('/')}/{place}"
+        if reply_to:
+            url += f"/{quote(reply_to, safe='')}"
+        rate = self._rate(conversation)
+        refused: Optional[str] = None
+        why = ""
+        for wait in (*self._waits, None):
+            await asyncio.sleep(rate.wait())
+            asked: Optional[float] = None
+            try:
+                token = await self._token.get(refused) if self._token else None
+                status, retry_after, sent = await self._post(url, body, token)
+                if status < 300:
+                    return sent
+                if status == 413:
+                    raise TooLargeError("Teams says that it is too large")
+                why = f"status {status}"
+                if status == 401 and token and refused is None:
+                    refused = token
+                    continue
+                if status not in AGAIN:
+                    break
+                asked = retry_after
+            except (aiohttp.ClientError, asyncio.TimeoutError, TokenError) as error:
+                # It may have arrived all the same. An answer twice is better than none.
+                why = str(error) if isinstance(error, TokenError) else type(error).__name__
+            if wait is not None:
+                await asyncio.sleep(asked or random.uniform(wait / 2, wait))
+        raise SendError(why)
+
+    async def _post(
+        self, url: str, body: str, token: Optional[str]
+    ) -> tuple[int, Optional[float], Optional[str]]:
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        async with self._http.post(
+            url,
+            data=body.encode("utf-8", "replace"),
+            headers=headers,
+            timeout=TIMEOUT,
+            allow_redirects=False,  # the token goes to the verified address and nowhere else
+        ) as response:
+            return response.status, _seconds(response), await _id(response)
+
+    def _rate(self, conversation: str) -> Rate:
+        now = time.monotonic()
+        longest = max(span for _, span in RATES)
+        while self._kept and self._kept[0][0] < now - longest:
+            self._kept.popleft()
+        rate = self._rates.setdefault(conversation, Rate())
+        self._kept.append((now, rate))
+        return rate
+
+
+def _seconds(response: aiohttp.ClientResponse) -> Optional[float]:
+    """What ``Retry-After`` asks for, within reason."""
+    try:
+        return min(float(response.headers["Retry-After"]), LONGEST_WAIT)
+    except (KeyError, ValueError):
+        return None
+
+
+async def _id(response: aiohttp.ClientResponse) -> Optional[str]:
+    try:
+        return str((await response.json(content_type=None))["id"])
+    except (ValueError, KeyError, TypeError):
+        return None  # typing and errors have none

@@ -1,0 +1,337 @@
+"""The webhook that Teams calls.
+
+A request is checked, answered with 200 at once and worked on in the background: Teams sends
+again what is not answered within 15 seconds. Of each conversation one activity is worked on
+at a time, in the order in which they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import OrderedDict
+from typing import Any, Awaitable, Callable, Coroutine, Mapping, NamedTuple, Optional, Sequence
+from weakref import WeakValueDictionary
+
+import aiohttp
+from rasa.core.channels.channel import UserMessage
+from sanic import Blueprint, HTTPResponse, Sanic
+from sanic import response as responses
+from sanic.exceptions import InvalidUsage
+from sanic.request import Request
+
+from assistant.channels.base import GuaranteedChannel, assistant_of
+from assistant.channels.feedback import Feedback, keep_feedback
+from assistant.channels.teams.activity import Activity, ActivityError
+from assistant.channels.teams.auth import (
+    FORBIDDEN,
+    FetchJson,
+    Refused,
+    SigningKeys,
+    TokenValidator,
+    bearer_token,
+)
+from assistant.channels.teams.connector import TIMEOUT, WAITS, Connector, SendError
+from assistant.channels.teams.credentials import BotToken
+from assistant.channels.teams.messages import message
+from assistant.channels.teams.output import NAME, TeamsOutput
+from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError, is_loopback
+from assistant.replies import Reply
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BODY = 256 * 1024  # bytes
+REMEMBERED = 20_000
+"""Activities known to have come already, and answers known to thumbs."""
+AT_ONCE = 4
+"""Answers worked out at the same time. More would make each of them slower, until the
+assistant's time limit cuts them all off; who waits for a place sees that one is coming."""
+FINISH_WITHIN = 25.0  # seconds that answers under way get when the server stops
+
+LAST = "last"
+"""Instead of an id: Teams gives none for a text with a card. Its thumbs count for the last."""
+
+GREETING = "Hello"
+WELCOME = "welcome"
+
+# What the content says about such images is the answer to this question of its own.
+IMAGE_QUESTION = "What should I do if I come across a sexual image of a child?"
+NOT_OPENED = (
+    "I take no pictures, files or cards, and I have not opened what you sent. "
+    "Never send an image of a child here."
+)
+IF_AN_IMAGE = (
+    f"{NOT_OPENED} For any other question, type it without names.\n"
+    "If it is, or may be, a sexual image of a child:"
+)
+
+DEVELOPMENT = (
+    "DEVELOPMENT MODE: the Teams channel takes messages WITHOUT AUTHENTICATION. "
+    "It answers this machine only. Remove `development` from credentials.yml before real use."
+)
+
+
+class _Sent(NamedTuple):
+    """What an answer answered."""
+
+    tracker_key: str
+    message_id: Optional[str]
+    topic: Optional[str]
+
+
+class TeamsInput(GuaranteedChannel):
+    """Rasa's input channel for Microsoft Teams."""
+
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        fetch: Optional[FetchJson] = None,
+        token_http: Optional[Any] = None,
+        waits: Sequence[float] = WAITS,
+    ) -> None:
+        """Take the settings; nothing is fetched before the first message.
+
+        Args:
+            settings: complete, see :class:`TeamsSettings`.
+            fetch: gets Microsoft's signing keys, if not from Microsoft.
+            token_http: what msal sends its requests with, if not a session of its own.
+            waits: seconds before each further try to send.
+        """
+        super().__init__()
+        self.settings = settings
+        self._validator = TokenValidator(settings, SigningKeys(fetch or self._fetch_json))
+        self._token = None if settings.development else BotToken(settings, token_http)
+        self._waits = waits
+        self._http: Optional[aiohttp.ClientSession] = None
+        self._connector: Optional[Connector] = None
+        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._sent: OrderedDict[tuple[str, str], _Sent] = OrderedDict()
+        # A conversation's lock lives as long as one of its activities waits for it.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def name(cls) -> str:
+        """The name of the channel in addresses and events."""
+        return NAME
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Mapping[str, Any]]) -> TeamsInput:
+        """Make the channel from what stands below its name in ``credentials.yml``.
+
+        Raises:
+            TeamsSettingsError: the settings are not complete, or contradict each other.
+        """
+        return cls(TeamsSettings.read(credentials))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes. Messages go to the app's assistant, which guarantees a reply."""
+        blueprint = Blueprint("teams_webhook")
+
+        # Functions, because Sanic marks its handlers and a method takes no mark.
+        @blueprint.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return responses.json({"status": "ok"})
+
+        @blueprint.post("/webhook")
+        async def webhook(request: Request) -> HTTPResponse:
+            return await self._webhook(request)
+
+        blueprint.listener("before_server_start")(self._open)
+        blueprint.listener("before_server_stop")(self._finish)
+        blueprint.listener("after_server_stop")(self._close)
+        return blueprint
+
+    async def _open(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        if self.settings.development:
+            logger.critical(DEVELOPMENT)
+            if app.state.host and not is_loopback(app.state.host):
+                raise TeamsSettingsError(
+                    "Teams in credentials.yml: development works on this machine only. "
+                    f"Listen on 127.0.0.1, not on {app.state.host}, or remove it."
+                )
+        self._http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        self._connector = Connector(self._http, self._token, self._waits)
+
+    async def _finish(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FINISH_WITHIN)
+
+    async def _close(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        if self._http is not None:
+            await self._http.close()
+
+    async def _fetch_json(self, address: str) -> Any:
+        assert self._http is not None, "requests are taken only after _open"
+        async with self._http.get(address, timeout=TIMEOUT, allow_redirects=False) as response:
+            response.raise_for_status()
+            return await response.json(content_type=None)
+
+    async def _webhook(self, request: Request) -> HTTPResponse:
+        if len(request.body) > LARGEST_BODY:
+            return responses.empty(413)
+        try:
+            activity = await self._activity(request)
+        except Refused as refused:
+            logger.warning("Teams request refused: %s", refused.reason)
+            return responses.empty(refused.status)
+        except (ActivityError, InvalidUsage) as error:
+            logger.warning("Teams request not understood: %s", type(error).__name__)
+            return responses.empty(400)
+        if activity.type == "invoke":
+            return self._invoke(request.app, activity)
+        if self._is_new(activity):
+            self._start(self._in_turn(self._handle(request.app, activity), activity))
+        return responses.empty(200)
+
+    async def _activity(self, request: Request) -> Activity:
+        """The request's activity, if it comes from Teams."""
+        if self.settings.development:
+            activity = Activity.read(request.json)
+            # Behind a proxy everybody seems to be on this machine.
+            proxied = "forwarded" in request.headers or "x-forwarded-for" in request.headers
+            if proxied or not is_loopback(request.ip):
+                raise Refused(FORBIDDEN, "development mode answers this machine only")
+            if not self.settings.may_send_to(activity.service_url):
+                raise Refused(FORBIDDEN, "development mode sends to this machine only")
+            return activity
+        token = bearer_token(request.headers.get("authorization"))
+        activity = Activity.read(request.json)
+        await self._validator.check(token, activity)
+        return activity
+
+    def _is_new(self, activity: Activity) -> bool:
+        return activity.id is None or self._first(activity.conversation.id, activity.id)
+
+    def _first(self, place: str, what: str) -> bool:
+        """Whether this has not come before in this place; from now on it has."""
+        if (place, what) in self._seen:
+            return False
+        _remember(self._seen, (place, what), None)
+        return True
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _in_turn(
+        self, work: Coroutine[Any, Any, None], activity: Activity
+    ) -> Coroutine[Any, Any, None]:
+        """The work, when all that came before it in this conversation is done."""
+        lock = self._turns.setdefault(activity.conversation.id, asyncio.Lock())
+
+        async def wait_and_work() -> None:
+            async with lock:
+                try:
+                    await work
+                except Exception as error:
+                    incident = uuid.uuid4().hex[:8]
+                    # Never the text: SendError holds Teams' status, other messages stay out.
+                    why = str(error) if isinstance(error, SendError) else type(error).__name__
+                    logger.error("Teams answer not sent, incident %s: %s", incident, why)
+
+        return wait_and_work()
+
+    async def _handle(self, app: Sanic, activity: Activity) -> None:
+        if activity.type == "message":
+            await self._answer(app, activity)
+        elif activity.type in ("installationUpdate", "conversationUpdate"):
+            await self._welcome(app, activity)
+
+    async def _answer(self, app: Sanic, activity: Activity) -> None:
+        said, before = await self._said(app, activity), ""
+        if activity.has_attachments:
+            before = NOT_OPENED if said else IF_AN_IMAGE
+            said = said or IMAGE_QUESTION
+        await self._reply(
+            app, activity, said or GREETING, activity.tracker_key, activity.id, before
+        )
+
+    async def _said(self, app: Sanic, activity: Activity) -> str:
+        """What to answer: of a button its payload, or its title if it was offered to others.
+
+        In a group everybody sees the buttons of an answer, but the assistant obeys only
+        payloads that it offered in the same conversation.
+        """
+        button = activity.button
+        if button is None:
+            return activity.said
+        try:
+            turns = await assistant_of(app).history(activity.tracker_key)
+        except Exception:
+            turns = []  # the assistant will find the same and give the official channels
+        offered = {choice.payload for turn in turns for choice in turn.reply.buttons}
+        return button.payload if button.payload in offered else button.title
+
+    async def _welcome(self, app: Sanic, activity: Activity) -> None:
+        """Say hello once: to a person in a private chat, or to a group that gets the bot."""
+        personal = activity.conversation.type == "personal"
+        if not (activity.adds_bot or (personal and activity.adds_person)):
+            return
+        # Teams tells of one installation in several activities.
+        if not self._first(activity.conversation.id, WELCOME):
+            return
+        try:
+            if await assistant_of(app).history(activity.place_key):
+                return
+        except Exception as error:
+            logger.error("Whether Teams was welcomed is not known: %s", type(error).__name__)
+        await self._reply(app, activity, GREETING, activity.place_key, WELCOME)
+
+    async def _reply(
+        self,
+        app: Sanic,
+        activity: Activity,
+        said: str,
+        tracker_key: str,
+        message_id: Optional[str],
+        before: str = "",
+    ) -> None:
+        assert self._connector is not None, "requests are taken only after _open"
+        output = TeamsOutput(self._connector, activity)
+
+        def render(reply: Reply) -> tuple[Reply, dict[str, Any]]:
+            return reply, message(reply, before)
+
+        async with output.typing(), self._places:
+            reply, content = await self.answer(app, said, tracker_key, message_id, render)
+        sent = await output.send_reply(reply, content)
+        what = _Sent(tracker_key, message_id, reply.topic)
+        for name in (LAST, sent):
+            if name is not None:
+                _remember(self._sent, (activity.conversation.id, name), what)
+
+    def _invoke(self, app: Sanic, activity: Activity) -> HTTPResponse:
+        """Answer an invoke; its answer is the HTTP response itself."""
+        if activity.name != "message/submitAction":
+            return responses.empty(501)
+        useful = activity.thumb
+        if useful is not None and self._is_new(activity):
+            keeping = self._keep_feedback(app, activity, useful)
+            self._start(self._in_turn(keeping, activity))
+        # Anything in the body would show the person an error.
+        return responses.json({})
+
+    async def _keep_feedback(self, app: Sanic, activity: Activity, useful: bool) -> None:
+        """Keep a thumb with the answer that it is about, without a word of free text."""
+        place = activity.conversation.id
+        last = self._sent.get((place, LAST))
+        about = self._sent.get((place, activity.reply_to_id or LAST), last)
+        if about is None:
+            # From before a restart: the person's last answer.
+            turns = await assistant_of(app).history(activity.tracker_key)
+            if not turns:
+                return
+            about = _Sent(activity.tracker_key, turns[-1].message_id, turns[-1].reply.topic)
+        feedback = Feedback(about.message_id or "", about.topic, useful, reason=None)
+        await keep_feedback(app.ctx.agent, about.tracker_key, feedback)
+
+
+def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+    """Keep this, and forget the oldest when there is too much."""
+    memory[key] = value
+    if len(memory) > REMEMBERED:
+        memory.popitem(last=False)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, AsyncIterator, Optional
+
+import pytest
+
+from assistant.conversation import Assistant
+from assistant.privacy.forgetting import EphemeralTrackerStore
+from assistant.replies import Button, Reply, Turn
+from tests.channels.teams.stand_in import Bot, Microsoft, channel, serving
+
+
+class StubAssistant:
+    """Answers with what it was told; replies depend on the text alone."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, Optional[str], str]] = []
+        self.takes = 0.0
+        self.replies: dict[str, Reply] = {}
+        self.turns: dict[str, list[Turn]] = {}
+
+    async def reply(
+        self, text: str, conversation: str, message_id: Optional[str], channel: str
+    ) -> Reply:
+        self.asked.append((text, conversation, message_id, channel))
+        await asyncio.sleep(self.takes)
+        usual = Reply(
+            kind="suggest", text=f"answer to {text}", buttons=(Button("Refer", "/respond.refer"),)
+        )
+        reply = self.replies.get(text, usual)
+        self.turns.setdefault(conversation, []).append(Turn(text, message_id, reply))
+        return reply
+
+    async def history(self, conversation: str) -> list[Turn]:
+        return self.turns.get(conversation, [])
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text, *_ in self.asked]
+
+
+@pytest.fixture
+async def microsoft() -> AsyncIterator[Microsoft]:
+    async with Microsoft().running() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def stub() -> StubAssistant:
+    return StubAssistant()
+
+
+@pytest.fixture
+async def bot(microsoft: Microsoft, stub: StubAssistant) -> AsyncIterator[Bot]:
+    """The channel with an assistant that only repeats."""
+    async with serving(channel(microsoft), microsoft, nobody(), stub) as running:
+        yield running
+
+
+@pytest.fixture
+async def real_bot(microsoft: Microsoft, assistant: Assistant) -> AsyncIterator[Bot]:
+    """The channel with the trained model."""
+    async with serving(channel(microsoft), microsoft, assistant._agent) as running:
+        yield running
+
+
+def nobody() -> Any:
+    """An agent that can keep feedback and do nothing else."""
+    from rasa.core.lock_store import InMemoryLockStore
+
+    return SimpleNamespace(
+        tracker_store=EphemeralTrackerStore(None), lock_store=InMemoryLockStore()
+    )

@@ -1,0 +1,137 @@
+"""The channel with Microsoft's own client: the Agents Playground, offline.
+
+Its connector checks what the bot sends as Teams does, and its client draws it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import AsyncIterator
+
+import pytest
+from playwright.async_api import async_playwright
+
+from assistant.answers import answer_text
+from assistant.channels.teams import TeamsInput
+from assistant.channels.teams.messages import message
+from assistant.conversation import Assistant
+from assistant.guidance import Library
+from assistant.importer import compiled_answers
+from assistant.replies import Reply
+from tests.channels.teams.stand_in import Bot, Microsoft, serving
+from tests.channels.teams.tools import Playground, browser_options, playground
+
+URGENT = (
+    "A girl in my class has told me her stepdad comes into her bed and she is going home in an hour"
+)
+QUESTION = "what should I write down when a child tells me something?"
+SCREENSHOT = Path("docs/images/teams.png")
+
+
+@pytest.fixture
+async def dev_bot(microsoft: Microsoft, assistant: Assistant) -> AsyncIterator[Bot]:
+    """The channel as a developer runs it: without authentication, on this machine."""
+    teams = TeamsInput.from_credentials({"development": True})
+    async with serving(teams, microsoft, assistant._agent) as running:
+        yield running
+
+
+@pytest.fixture
+async def client(dev_bot: Bot, tmp_path: Path) -> AsyncIterator[Playground]:
+    async with playground(f"{dev_bot.url}/webhooks/teams/webhook", tmp_path) as running:
+        yield running
+
+
+async def test_a_conversation_with_microsofts_own_client(
+    client: Playground, dev_bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Installed and welcomed, once.
+    await client.install(client.private)
+    (welcome,) = await client.next()
+    assert welcome["text"].startswith("Hello. Ask me about")
+
+    # A question: text with citations, and a card.
+    await client.say(QUESTION)
+    (answer,) = await client.next()
+    assert "In the review (November 2024)" in answer["text"]
+    card = answer["attachments"][0]["content"]
+    assert (card["type"], card["version"]) == ("AdaptiveCard", "1.5")
+
+    # A button of it.
+    await client.press(answer, 0)
+    (chosen,) = await client.next()
+    assert "In the review" in chosen["text"] and chosen["text"] != answer["text"]
+
+    # A thumb: empty answer, kept with the topic.
+    assert await client.thumb("like") == "{}"
+    feedback = await _feedback(dev_bot)
+    assert feedback["useful"] is True and feedback["topic"]
+
+    # Urgent: official channels in the first line, telephone links first in the card.
+    await client.say(URGENT)
+    (urgent,) = await client.next()
+    assert "999" in urgent["text"].partition("\n")[0]
+    first = urgent["attachments"][0]["content"]["body"][0]
+    assert "[999](tel:999)" in first["items"][0]["text"]
+
+    # The longest answer there is: the sources of the last one, in full.
+    await client.say("where does it say that?")
+    (sources,) = await client.next()
+    assert "https://" in sources["text"]
+
+    # A group: installed, welcomed, mentioned, and its own conversation.
+    await client.install(client.group)
+    (welcome,) = await client.next()
+    assert welcome["place"] == client.group
+    await client.say("where does it say that?", client.group, "user-id-1")
+    (nothing_yet,) = await client.next()
+    assert "have not answered a question yet" in nothing_yet["text"]
+    await client.say(QUESTION, client.group, "user-id-1")
+    (answer_in_group,) = await client.next()
+    assert answer_in_group["text"] == answer["text"]
+
+    # A channel of a team.
+    await client.install(client.team)
+    (welcome,) = await client.next()
+    assert welcome["place"] == client.team
+
+    assert not [one for one in caplog.records if "not sent" in one.message]
+
+
+async def test_every_answer_passes_microsofts_checks(client: Playground, library: Library) -> None:
+    """Citations, their limits, sizes: the connector refuses what Teams would refuse."""
+    place = f"{client.url}/_connector/v3/conversations/{client.private}/activities"
+    for answer in compiled_answers(library).values():
+        reply = Reply(kind=answer.kind, text=answer_text(answer), answer=answer)
+        async with client.http.post(place, json=message(reply)) as response:
+            assert response.status == 202, f"{answer.topic}: {await response.text()}"
+
+
+async def test_the_client_draws_it(client: Playground) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**browser_options())
+        page = await browser.new_page(viewport={"width": 1280, "height": 1500})
+        await page.goto(client.url)
+        box = page.get_by_role("textbox").last
+        await box.fill(QUESTION)
+        await box.press("Enter")
+        await page.get_by_text("In the review (November 2024)").last.wait_for()
+        await page.get_by_role("button", name="Sources").last.wait_for()
+        await box.fill(URGENT)
+        await box.press("Enter")
+        link = page.get_by_role("link", name="999").first
+        await link.wait_for()
+        assert await link.get_attribute("href") == "tel:999"
+        await page.screenshot(path=SCREENSHOT)
+        await browser.close()
+
+
+async def _feedback(bot: Bot) -> dict[str, object]:
+    store = bot.app.ctx.agent.tracker_store
+    for key in await store.keys():
+        tracker = await store.retrieve(key)
+        for event in tracker.events:
+            if event.type_name == "slot" and event.key == "feedback":
+                value: dict[str, object] = event.value
+                return value
+    raise AssertionError("no feedback was kept")

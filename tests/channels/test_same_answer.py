@@ -1,0 +1,114 @@
+"""Ten questions, the same answer in every channel: its text and its citations.
+
+A channel is a function that asks all questions, each in a conversation of its own, and gives
+what the channel shows. To add one, add it to ``CHANNELS``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any, Awaitable, Callable, NamedTuple, Optional
+
+import pytest
+
+from assistant.answers.cards import SOURCES
+from assistant.conversation import Assistant
+from assistant.project import Project
+from tests.channels.teams.stand_in import Microsoft, channel, serving
+
+QUESTIONS = (
+    "what are the signs of sexual abuse in a child?",
+    "how do I spot abuse in a child who cannot speak?",
+    "what should I write down when a child tells me something?",
+    "what is a section 47 enquiry?",
+    "what is a strategy discussion and who comes?",
+    "how do I refer to children's social care?",
+    "which services help adult survivors?",
+    "what does the national review say?",
+    "A girl in my class has told me her stepdad comes into her bed and she goes home in an hour",
+    "what is the weather tomorrow?",
+)
+
+
+class Shown(NamedTuple):
+    """The whole text, and the label and address of every citation."""
+
+    text: str
+    citations: tuple[tuple[str, Optional[str]], ...]
+
+
+def asked(project: Project) -> list[Shown]:
+    """What ``notice ask --json`` prints: what every channel is compared with."""
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "ask", "--json"],
+        cwd=project.root,
+        input="\n".join(QUESTIONS),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    return [
+        Shown(one["text"], tuple((c["label"], c["url"]) for c in one["citations"]))
+        for one in answers
+    ]
+
+
+async def teams(assistant: Assistant) -> list[Shown]:
+    """The messages that Teams gets."""
+    agent = assistant._agent
+    async with Microsoft().running() as ms, serving(channel(ms), ms, agent) as bot:
+        for number, question in enumerate(QUESTIONS):
+            await bot.say(question, conversation={"id": f"a:{number}"})
+        sent = await ms.wait_for(len(QUESTIONS), within=60)
+    in_order = sorted(sent, key=lambda one: int(one.conversation.removeprefix("a:")))
+    return [_teams_message(one.content) for one in in_order]
+
+
+def _teams_message(content: dict[str, Any]) -> Shown:
+    """The text for clients without cards, and the sources that the card unfolds.
+
+    That text and card show the same is tested in ``teams/test_messages.py``.
+    """
+    (card,) = (one["content"] for one in content["attachments"])
+    blocks = [
+        block["text"]
+        for element in card["body"]
+        if element.get("id") == SOURCES
+        for block in element["items"][1:]
+    ]
+    return Shown(card["fallbackText"], tuple(map(_source, blocks)))
+
+
+def _source(block: str) -> tuple[str, Optional[str]]:
+    linked = re.match(r"\[\d+\] \[(.*?)\]\((.*?)\) \(", block)
+    if linked:
+        return linked[1], linked[2]
+    plain = re.match(r"\[\d+\] (.*) \([^()]*(?:\([^()]*\)[^()]*)*\)$", block)
+    assert plain, block
+    return plain[1], None
+
+
+CHANNELS: dict[str, Callable[[Assistant], Awaitable[list[Shown]]]] = {"teams": teams}
+
+
+@pytest.fixture(scope="module")
+def expected(project: Project, assistant: Assistant) -> list[Shown]:
+    return asked(project)
+
+
+@pytest.fixture(scope="module", params=list(CHANNELS))
+async def shown(request: pytest.FixtureRequest, assistant: Assistant) -> list[Shown]:
+    return await CHANNELS[request.param](assistant)
+
+
+@pytest.mark.parametrize("number", range(len(QUESTIONS)))
+async def test_the_same_answer(shown: list[Shown], expected: list[Shown], number: int) -> None:
+    assert shown[number] == expected[number]
+
+
+def test_the_questions_bring_answers_with_citations(expected: list[Shown]) -> None:
+    assert sum(bool(one.citations) for one in expected) == len(QUESTIONS) - 1
