@@ -1,7 +1,7 @@
 """What redaction finds, what it misses, what it masks needlessly, and what it costs.
 
-Three sets: generated messages, hand-written hard ones (both with their identifiers marked, see
-``tests/privacy/messages.py``), and this project's own test questions, in which nothing
+Generated messages, hand-written hard ones, others written after the rules were settled (all with
+their identifiers marked, see ``tests/privacy/messages.py``), and this project's own test questions, in which nothing
 identifies anybody. Run it with ``python -m benchmarks.redaction``; ``--misses`` lists them.
 """
 
@@ -18,7 +18,7 @@ from assistant.privacy.name_recogniser import fold, names
 from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import find_project
 from tests.privacy import messages
-from tests.privacy.messages import Marked, generated_messages, hard_messages
+from tests.privacy.messages import Marked, generated_messages, hard_messages, held_out_messages
 
 
 @dataclass
@@ -80,6 +80,7 @@ def main() -> None:
     sets = {
         "generated": generated_messages(),
         "hard": hard_messages(),
+        "held out": held_out_messages(),
         "questions": questions_without_identifiers(),
     }
     known = sum(fold(name) in names() for name in messages.GIVEN_NAMES)

@@ -39,7 +39,7 @@ _STREET_OR_WORD = (
 )
 _NO_STREET_NAME = (
     r"(?!(?:a|and|at|by|children|cases?|days?|for|from|hours?|in|into|is|months?|of|on|or|people|"
-    r"per|the|times?|to|weeks?|with|years?)\b)"
+    r"per|the|times?|to|weeks?|with|years?|boys?|girls?|kids?|siblings?|visits?|year|adults?)\b)"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -67,6 +67,7 @@ _PATTERNS: dict[str, Sequence[tuple[str, float]]] = {
     ],
     "HANDLE": [
         (r"(?<![\w@])@[\w.]{2,}", LIKELY),
+        (r"\b(?=\w*[a-z])(?=\w*_)(?=\w*\d)\w{4,}\b", POSSIBLE),
         (
             r"\b(?:snap(?:chat)?|insta(?:gram)?|tik ?tok|discord|whatsapp|telegram|facebook|fb|"
             r"twitter|roblox|kik|steam|xbox|psn|user ?name|gamer ?tag|handle)"
@@ -86,8 +87,20 @@ _PATTERNS: dict[str, Sequence[tuple[str, float]]] = {
             LIKELY,
         ),
         (rf"\b(?-i:(?:[A-Z][\w'’-]+ ){{1,3}}(?i:{_STREET}))\b", LIKELY),
-        (rf"\b(?-i:(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_STREET_OR_WORD}))\b(?= *,? *(?:[a-z]{{1,2}}\d|\[))", LIKELY),
-        (rf"\b{_NO_STREET_NAME}[a-z'’-]+ (?:{_STREET})(?=,)", POSSIBLE),
+        (
+            rf"\b(?-i:(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_STREET_OR_WORD}))\b(?= *,? *(?:[a-z]{{1,2}}\d|\[))",
+            LIKELY,
+        ),
+        (
+            rf"\b\d{{1,4}}[a-z]?,? (?:{_NO_STREET_NAME}[\w'’-]+ ){{1,2}}"
+            r"(?:close|gardens?|view|walk|row|drive|rise|yard|green|hill)\b",
+            POSSIBLE,
+        ),
+        (
+            r"\b\d{1,4}[a-z]?,? (?:heol|ffordd|stryd|maes|lon|lôn|clos|cwrt|rhodfa|gerddi|bryn)"
+            r"(?: (?:y|yr))? [\w'’-]+",
+            LIKELY,
+        ),
         (r"\b(?:flat|apartment|apt) (?:no\.? ?|number )?\d+[a-z]?\b", LIKELY),
     ],
     "DATE": [
@@ -113,7 +126,7 @@ _PATTERNS: dict[str, Sequence[tuple[str, float]]] = {
             r"student|patient|hospital|unique|mosaic|liquid ?logic|lcs|eclipse|niche|cris|occurrence|"
             r"urn|uprn|id|number|no)\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?)*"
             r"(?: is| was|:| -|#)* ?"
-            r"\K(?:#?(?=[a-z/_-]*\d[\w/-]*\d)[a-z]{0,6}[/_-]?\d[\w/-]{3,})\b",
+            r"\K(?:#?(?!(?:999|101|111|112)\b)[a-z]{0,6}[/_-]?\d(?=[\w/-]*\d)[\w/-]{2,})\b",
             LIKELY,
         ),
         (r"(?<![\w/])(?=\w*\d[\w/-]*\d[\w/-]*\d)[a-z]{1,5}[/_-]?\d{4,}[\w/-]*\b", POSSIBLE),

@@ -100,5 +100,8 @@ def _names_of_services() -> frozenset[str]:
     contacts = [contact.name for contact in library.contacts.values()]
     services = [service.name for service in library.services.values()]
     sources = [name for source in library.sources.values() for name in (source.short, source.title)]
-    named = [*contacts, *services, *sources]
-    return frozenset(part.strip() for name in named for part in re.split(r"[(),:;]", name))
+    named = ["wendy house", *contacts, *services, *sources]
+    parts = {part.strip() for name in named for part in re.split(r"[(),:;]", name)}
+    return frozenset(
+        parts | {re.sub(r" (?:Foundation|Trust|Centre|Network)$", "", p) for p in parts}
+    )

@@ -16,7 +16,7 @@ from typing import Callable, Iterator, Sequence
 SEED = 20261122
 GENERATED = 400
 
-HARD = Path(__file__).with_name("hard-messages.txt")
+_HERE = Path(__file__).parent
 
 _MARKED = re.compile(r"\[\[(.+?)\]\]")
 
@@ -41,8 +41,17 @@ def read_marked(line: str) -> Marked:
 
 
 def hard_messages() -> list[Marked]:
-    """Messages written by hand to be difficult."""
-    lines = HARD.read_text(encoding="utf-8").splitlines()
+    """Messages written by hand to be difficult; the rules were tried on them."""
+    return _written(_HERE / "hard-messages.txt")
+
+
+def held_out_messages() -> list[Marked]:
+    """Messages written by hand after the rules were settled."""
+    return _written(_HERE / "held-out-messages.txt")
+
+
+def _written(path: Path) -> list[Marked]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return [read_marked(line) for line in lines if line and not line.startswith("#")]
 
 
