@@ -120,7 +120,9 @@ class Assistant:
         Raises:
             TypeError: the configured tracker store cannot delete.
         """
-        await delete_conversation(self._agent.tracker_store, conversation)
+        # Under the lock, so that a turn that is under way does not write it anew.
+        async with self._agent.lock_store.lock(conversation):
+            await delete_conversation(self._agent.tracker_store, conversation)
 
     async def _turn(
         self, text: str, conversation: str, message_id: Optional[str], channel: str

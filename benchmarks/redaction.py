@@ -1,8 +1,9 @@
 """What redaction finds, what it misses, what it masks needlessly, and what it costs.
 
-Generated messages, hand-written hard ones, others written after the rules were settled (all with
-their identifiers marked, see ``tests/privacy/messages.py``), and this project's own test questions, in which nothing
-identifies anybody. Run it with ``python -m benchmarks.redaction``; ``--misses`` lists them.
+Generated messages, hand-written hard ones, others written after the rules were settled (all
+with their identifiers marked, see ``tests/privacy/messages.py``), and this project's own test
+questions, in which nothing identifies anybody. Run it with ``python -m benchmarks.redaction``;
+``--misses`` lists them.
 """
 
 from __future__ import annotations

@@ -294,7 +294,7 @@ class _Message:
         word, before, after = self._words[index], self._before(index), self._after(index)
         if len(word.lower) < 4 or _misspelt(word.lower):
             return False
-        if after is not None and after.lower in _ACTS:
+        if (after is not None and after.lower in _ACTS) or len(self._words) == 1:
             return True
         placed = after is None or after.lower in _DOES or after.lower in _AFTER_PEOPLE
         return placed and before is not None and before.lower in _BEFORE_PEOPLE
@@ -439,7 +439,7 @@ def _misspelt(word: str) -> bool:
     return any(_known(one) for one in near if len(one) > 2)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _listed(name: str) -> frozenset[str]:
     lines = (_LISTS / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -88,7 +88,8 @@ _PATTERNS: dict[str, Sequence[tuple[str, float]]] = {
         ),
         (rf"\b(?-i:(?:[A-Z][\w'’-]+ ){{1,3}}(?i:{_STREET}))\b", LIKELY),
         (
-            rf"\b(?-i:(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_STREET_OR_WORD}))\b(?= *,? *(?:[a-z]{{1,2}}\d|\[))",
+            rf"\b(?-i:(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_STREET_OR_WORD}))\b"
+            r"(?= *,? *(?:[a-z]{1,2}\d|\[))",
             LIKELY,
         ),
         (
@@ -123,7 +124,8 @@ _PATTERNS: dict[str, Sequence[tuple[str, float]]] = {
         # After a word that announces one: whatever follows and holds a digit.
         (
             r"\b(?:ref(?:erence)?|case|crime|incident|log|police|court|referral|file|client|pupil|"
-            r"student|patient|hospital|unique|mosaic|liquid ?logic|lcs|eclipse|niche|cris|occurrence|"
+            r"student|patient|hospital|unique|mosaic|liquid ?logic|lcs|eclipse|niche|cris|"
+            r"occurrence|"
             r"urn|uprn|id|number|no)\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?)*"
             r"(?: is| was|:| -|#)* ?"
             r"\K(?:#?(?!(?:999|101|111|112)\b)[a-z]{0,6}[/_-]?\d(?=[\w/-]*\d)[\w/-]{2,})\b",

@@ -15,9 +15,10 @@ from typing import Any
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
 from presidio_anonymizer import AnonymizerEngine
-from presidio_anonymizer.entities import EngineResult, OperatorConfig
+from presidio_anonymizer.entities import OperatorConfig
 
 from assistant.guidance import ContentError, load_library
+from assistant.logs import WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
 from assistant.privacy.recognisers import MASKS, pattern_recognisers
 from assistant.project import ProjectError, find_project
@@ -25,7 +26,7 @@ from assistant.spacy_model import load_spacy
 
 LANGUAGE = "en"
 LONGEST = 20_000  # characters that are looked at; a longer text is not kept at all
-WITHHELD = "[withheld]"
+
 
 logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
 
@@ -52,17 +53,15 @@ class Redactor:
             return text
         if len(text) > LONGEST:
             return WITHHELD
-        return self._mask(text).text
+        found = self._analyser.analyze(text, LANGUAGE)
+        masked: str = self._anonymiser.anonymize(text, found, self._masks).text
+        return masked
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Start and end of what :meth:`redact` masks, for measuring it."""
         found = self._analyser.analyze(text, LANGUAGE)
         kept = self._anonymiser.anonymize(text, found, {"DEFAULT": OperatorConfig("keep")})
         return sorted((item.start, item.end) for item in kept.items)
-
-    def _mask(self, text: str) -> EngineResult:
-        found = self._analyser.analyze(text, LANGUAGE)
-        return self._anonymiser.anonymize(text, found, self._masks)
 
     def redact_data(self, data: Any) -> Any:
         """A copy of plain data with every text in it redacted; keys stay as they are."""

@@ -100,7 +100,8 @@ def _fill(choose: random.Random, kind: str) -> str:
     if kind == "nhs":
         return _nhs_number(choose)
     if kind == "nino":
-        return f"QQ{_digits(choose, 2)} {_digits(choose, 2)} {_digits(choose, 2)}{choose.choice('ABCD')}"
+        pairs = " ".join(_digits(choose, 2) for _ in range(3))
+        return f"QQ{pairs}{choose.choice('ABCD')}"
     if kind == "upn":
         return choose.choice("ABHTZ") + _digits(choose, 12)
     if kind == "postcode":
