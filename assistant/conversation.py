@@ -24,6 +24,7 @@ from assistant.answers import Answer
 from assistant.guidance import response_name
 from assistant.importer import OFFICIAL_ROUTES
 from assistant.logs import keep_messages_out_of_logs
+from assistant.metrics import count_reply, time_step
 from assistant.nlu.urgency_patterns import UrgencyPatterns
 from assistant.privacy.forgetting import EphemeralTrackerStore, delete_conversation
 from assistant.replies import Reply, ReplyReader, Turn
@@ -94,7 +95,14 @@ class Assistant:
                 same id gets the reply that it got before.
             channel: the name under which the tracker store keeps the message.
         """
-        text = text.strip()
+        with time_step("reply"):
+            reply = await self._reply(text.strip(), conversation, message_id, channel)
+        count_reply(reply, channel)
+        return reply
+
+    async def _reply(
+        self, text: str, conversation: str, message_id: Optional[str], channel: str
+    ) -> Reply:
         if len(text) > LONGEST_MESSAGE:
             return self._without_model(text, TOO_LONG)
         try:

@@ -18,6 +18,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from assistant.nlu.shorthand import TERMS
+from assistant.privacy.recognisers import MASKS
 
 NAME = "NAME"
 SCORE = 0.7
@@ -25,6 +26,7 @@ SCORE = 0.7
 _LISTS = Path(__file__).parent / "names"
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘`-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:;\n\"“(•]")
+_MASK = re.compile("|".join(re.escape(mask) for mask in MASKS.values()))
 _POSSESSIVE = re.compile(r"['’‘`]s?$", re.IGNORECASE)
 
 # Who a name may follow: "mum X", "the boy, X", "pupil X".
@@ -56,9 +58,10 @@ _NAME_FILLERS = frozenset("both either really just a an the as".split())
 _DOES = frozenset(
     "said says say told tells disclosed discloses alleged alleges reported reports asked asks "
     "came comes went goes has had is was lives lived wants wanted hit hits touched touches abused "
-    "abuses raped hurt hurts does did got gets keeps kept seems seemed looks looked told cried "
+    "abuses raped hurt hurts does did got gets keeps kept seems seemed looks looked cried "
     "cries ran runs left who whose aged wont won't hasn't isn't wasn't doesn't didn't refused "
-    "refuses takes take makes goes gave gives comes lies sleeps plays stayed stays drew showed shows sent sends moved started stopped thinks feels".split()
+    "refuses takes take makes gave gives lies sleeps plays stays drew showed shows sent sends "
+    "moved started stopped thinks feels".split()
 )
 # After a bare "is" or "has" anything may stand before: "hope is", "star has".
 _ACTS = _DOES - frozenset("is was has had does did left got get gets s".split())
@@ -67,7 +70,8 @@ _PAST = frozenset("said told came drew ran cried showed sent gave".split())
 _VERBS_TOO = frozenset("will may mark hope grant chase rob sue pat charm flick skip".split())
 # What stands before a person: "with X", "if X tells".
 _BEFORE_PEOPLE = frozenset(
-    "about with to if from for told tell saw see seen when that because and spoke think says".split()
+    "about with to if from for told tell saw see seen when that because and spoke think "
+    "says".split()
 )
 _AFTER_PEOPLE = frozenset("and today yesterday tonight now again who whose or but".split())
 _PRONOUNS = frozenset("i you we they he she it this that these those there".split())
@@ -145,7 +149,8 @@ class _Message:
     """One message's words, and the verdict on each."""
 
     def __init__(self, text: str, people: Sequence[tuple[int, int]], kept: re.Pattern[str]) -> None:
-        self._text = text
+        # What is masked already is no part of any sentence.
+        self._text = text = _MASK.sub(lambda mask: "•" * len(mask.group()), text)
         self._people = people
         # A message in capitals says nothing by them.
         self._all_capitals = text.upper() == text and len(text) > 12
@@ -363,7 +368,7 @@ class _Message:
             return False
         if self._called(index):
             return True
-        if word.text in _NOT_INITIALS or word.lower in words():
+        if word.text in _NOT_INITIALS or (len(word.text) > 2 and word.lower in words()):
             return False
         after = self._after(index)
         return self._cue(index) or (after is not None and after.lower in _ACTS)

@@ -19,6 +19,7 @@ from presidio_anonymizer.entities import OperatorConfig
 
 from assistant.guidance import ContentError, load_library
 from assistant.logs import WITHHELD
+from assistant.metrics import time_step
 from assistant.privacy.name_recogniser import NameRecogniser
 from assistant.privacy.recognisers import MASKS, pattern_recognisers
 from assistant.project import ProjectError, find_project
@@ -53,8 +54,9 @@ class Redactor:
             return text
         if len(text) > LONGEST:
             return WITHHELD
-        found = self._analyser.analyze(text, LANGUAGE)
-        masked: str = self._anonymiser.anonymize(text, found, self._masks).text
+        with time_step("redact"):
+            found = self._analyser.analyze(text, LANGUAGE)
+            masked: str = self._anonymiser.anonymize(text, found, self._masks).text
         return masked
 
     def find(self, text: str) -> list[tuple[int, int]]:

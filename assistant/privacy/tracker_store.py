@@ -35,6 +35,7 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from assistant.logs import redact_logs
+from assistant.metrics import time_step
 from assistant.privacy.event_broker import RedactingEventBroker
 from assistant.privacy.events import EventData, kept_events
 from assistant.privacy.redaction import Redactor, shared_redactor
@@ -108,7 +109,8 @@ class RedactingTrackerStore(SQLTrackerStore):
         """Write what is new in the tracker, redacted, and send it to the event broker."""
         # Nothing is raised: Rasa's wrapper would keep the unredacted tracker in memory for ever.
         try:
-            written = await asyncio.to_thread(self._save, tracker)
+            with time_step("write"):
+                written = await asyncio.to_thread(self._save, tracker)
             if self.event_broker is not None:
                 for data in written:
                     self.event_broker.inner.publish({"sender_id": tracker.sender_id, **data})
@@ -142,7 +144,8 @@ class RedactingTrackerStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of the latest session of a conversation, as it was kept."""
-        return await asyncio.to_thread(self._read, sender_id, False)
+        with time_step("read"):
+            return await asyncio.to_thread(self._read, sender_id, False)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of all sessions of a conversation, as it was kept."""
