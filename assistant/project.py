@@ -35,6 +35,11 @@ class Project:
         return self.root / "config.yml"
 
     @property
+    def endpoints(self) -> Path:
+        """Rasa's stores, brokers and action server."""
+        return self.root / "endpoints.yml"
+
+    @property
     def domain(self) -> Path:
         """Rasa's domain, hand-written part."""
         return self.root / "domain.yml"
