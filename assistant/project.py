@@ -49,11 +49,6 @@ class Project:
         """Rasa's channels."""
         return self.root / "credentials.yml"
 
-    @property
-    def endpoints(self) -> Path:
-        """Rasa's stores, brokers and action server."""
-        return self.root / "endpoints.yml"
-
 
 def find_project() -> Project:
     """The project in ``$NOTICE_HOME``, the current folder or above, or beside this package.

@@ -93,7 +93,13 @@ async def test_a_guided_step_is_shown_and_its_choice_is_sent(open_page: OpenPage
         "lead": None,
         "buttons": [{"title": "A child", "payload": '/for{"who": "child"}'}],
     }
-    empty = {"points": [], "more": [], "contacts": [], "citations": [], "limits": None}
+    empty: dict[str, object] = {
+        "points": [],
+        "more": [],
+        "contacts": [],
+        "citations": [],
+        "limits": None,
+    }
     body = json.dumps({"reply": {**empty, **step}})
     await page.route("**/message", lambda route: route.fulfill(body=body))
 
