@@ -1,4 +1,4 @@
-"""The command line: ``notice train | chat | ask | serve | check | evaluate | teams-package``.
+"""The command line: ``notice train | chat | ask | serve | check | evaluate | report | ...``.
 
 Rasa is imported only by the commands that run a model, so that ``notice check`` and
 ``notice --help`` answer at once.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import datetime
 import json
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from assistant.training import TrainingError, current_model, train
 
 if TYPE_CHECKING:
     from assistant.conversation import Assistant
+    from assistant.privacy.tracker_store import RedactingTrackerStore
 
 OK, FAILED, UNUSABLE = 0, 1, 2
 LOOPBACK, PORT = "127.0.0.1", 5005
@@ -94,7 +96,23 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--host", required=True, help="where the assistant is reached over https")
     package.add_argument("--output", type=Path, default=Path("notice-teams.zip"))
     package.set_defaults(run=_teams_package)
+    doctor = commands.add_parser("doctor", help="what is wrong with the set-up, and the mend")
+    doctor.set_defaults(run=_doctor)
+
+    retention = commands.add_parser("retention", help="delete old conversations now")
+    retention.add_argument("--days", type=int, help="older than this (as in endpoints.yml)")
+    retention.set_defaults(run=_retention)
+
+    report = commands.add_parser("report", help="how the assistant is used, nothing per person")
+    report.add_argument("--from", type=_day, required=True, dest="start", help="YYYY-MM-DD")
+    report.add_argument("--to", type=_day, required=True, dest="end", help="YYYY-MM-DD, included")
+    report.add_argument("--folder", type=Path, default=Path("report"), help="where to write")
+    report.set_defaults(run=_report)
     return parser
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
 
 
 def _train(parsed: argparse.Namespace, project: Project, console: Console) -> int:
@@ -189,6 +207,67 @@ def _teams_package(parsed: argparse.Namespace, project: Project, console: Consol
         return UNUSABLE
     console.print(f"Package ready: {package}", markup=False, highlight=False)
     return OK
+
+
+def _doctor(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from rasa.core.utils import AvailableEndpoints
+
+    from assistant.logs import keep_messages_out_of_logs
+    from assistant.self_check import check
+
+    keep_messages_out_of_logs()
+    endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
+    findings = asyncio.run(check(project, endpoints))
+    for found in findings:
+        print(f"{found.what}: {found.problem or 'in order'}")
+    return FAILED if any(found.problem for found in findings) else OK
+
+
+def _retention(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    store = _store(project)
+    days = store.days if parsed.days is None else parsed.days
+    deleted = asyncio.run(store.delete_older_than(days))
+    print(f"{deleted} conversation(s) older than {days} days deleted.")
+    return OK
+
+
+def _report(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.guidance import load_library
+    from assistant.use_report import read_use, write_report
+
+    start, end = (
+        datetime.datetime.combine(day, datetime.time()).timestamp()
+        for day in (parsed.start, parsed.end + datetime.timedelta(days=1))
+    )
+    use = read_use(_store(project).events_between(start, end))
+    for written in write_report(
+        use, load_library(project.data), parsed.folder, parsed.start, parsed.end
+    ):
+        print(written)
+    return OK
+
+
+def _store(project: Project) -> RedactingTrackerStore:
+    """The tracker store of ``endpoints.yml``.
+
+    Raises:
+        ProjectError: it is another one, or its database cannot be reached.
+    """
+    from rasa.core.tracker_store import TrackerStore
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.shared.exceptions import RasaException
+
+    from assistant.privacy.forgetting import inner_store
+    from assistant.privacy.tracker_store import RedactingTrackerStore
+
+    endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
+    try:
+        store = inner_store(TrackerStore.create(endpoints.tracker_store))
+    except RasaException as error:
+        raise ProjectError(f"{project.endpoints}: {error}") from error
+    if not isinstance(store, RedactingTrackerStore):
+        raise ProjectError(f"{project.endpoints}: tracker_store.type is no RedactingTrackerStore")
+    return store
 
 
 def _wide_console() -> Console:

@@ -20,6 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from assistant.logs import keep_messages_out_of_logs
+from assistant.metrics import count_reply, time_step
 from assistant.official import OfficialChannels, apology_for
 from assistant.privacy.forgetting import EphemeralTrackerStore, delete_conversation
 from assistant.replies import Reply, ReplyReader, Turn
@@ -84,7 +85,14 @@ class Assistant:
                 same id gets the reply that it got before.
             channel: the name under which the tracker store keeps the message.
         """
-        text = text.strip()
+        with time_step("reply"):
+            reply = await self._reply(text.strip(), conversation, message_id, channel)
+        count_reply(reply, channel)
+        return reply
+
+    async def _reply(
+        self, text: str, conversation: str, message_id: Optional[str], channel: str
+    ) -> Reply:
         if len(text) > LONGEST_MESSAGE:
             return self.official.reply(text, TOO_LONG)
         try:
@@ -107,7 +115,9 @@ class Assistant:
         Raises:
             TypeError: the configured tracker store cannot delete.
         """
-        await delete_conversation(self._agent.tracker_store, conversation)
+        # Under the lock, so that a turn that is under way does not write it anew.
+        async with self._agent.lock_store.lock(conversation):
+            await delete_conversation(self._agent.tracker_store, conversation)
 
     async def _turn(
         self, text: str, conversation: str, message_id: Optional[str], channel: str

@@ -35,6 +35,11 @@ class Project:
         return self.root / "config.yml"
 
     @property
+    def endpoints(self) -> Path:
+        """Rasa's stores, brokers and action server."""
+        return self.root / "endpoints.yml"
+
+    @property
     def domain(self) -> Path:
         """Rasa's domain, hand-written part."""
         return self.root / "domain.yml"
@@ -43,11 +48,6 @@ class Project:
     def credentials(self) -> Path:
         """Rasa's channels."""
         return self.root / "credentials.yml"
-
-    @property
-    def endpoints(self) -> Path:
-        """Rasa's stores, brokers and action server."""
-        return self.root / "endpoints.yml"
 
 
 def find_project() -> Project:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from typing import Any
+
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, TrackerStore
+
+logger = logging.getLogger(__name__)
+
+A_DAY = 24 * 60 * 60  # seconds
 
 
 class EphemeralTrackerStore(InMemoryTrackerStore):
@@ -19,7 +27,27 @@ async def delete_conversation(store: TrackerStore, conversation: str) -> None:
     Raises:
         TypeError: the store has no ``delete``.
     """
-    inner = store._tracker_store if isinstance(store, FailSafeTrackerStore) else store
+    inner = inner_store(store)
     if not hasattr(inner, "delete"):
         raise TypeError(f"{type(inner).__name__} cannot delete conversations")
     await inner.delete(conversation)
+
+
+async def delete_old_daily(store: TrackerStore) -> None:
+    """Delete old conversations now and then once a day, until cancelled: a task of the server.
+
+    Args:
+        store: the agent's tracker store. One without ``delete_old`` keeps nothing for days.
+    """
+    inner = inner_store(store)
+    while hasattr(inner, "delete_old"):
+        try:
+            await inner.delete_old()
+        except Exception as error:
+            logger.error("Old conversations not deleted: %s", type(error).__name__)
+        await asyncio.sleep(A_DAY)
+
+
+def inner_store(store: TrackerStore) -> Any:
+    """The store inside the wrapper that Rasa puts round it."""
+    return store._tracker_store if isinstance(store, FailSafeTrackerStore) else store

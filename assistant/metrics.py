@@ -1,0 +1,72 @@
+"""Figures of the running server for Prometheus: counts and times, no text and no ids.
+
+The server mounts :func:`blueprint`; the assistant calls :func:`count_reply` and
+:func:`time_step`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING, Iterator
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+
+if TYPE_CHECKING:
+    from sanic import Blueprint
+
+    from assistant.replies import Reply
+
+CHANNELS = frozenset({"notice", "teams"})
+"""Channels that are counted by name. Any other is "other": a label never holds what comes in."""
+
+_REPLIES = Counter("notice_replies_total", "Replies by channel and kind", ["channel", "kind"])
+_FALLBACKS = Counter("notice_fallbacks_total", "Messages that no topic fitted")
+_URGENT = Counter("notice_urgent_total", "Urgent replies by kind of situation", ["situation"])
+_FAILED = Counter("notice_failed_total", "Replies given because no answer could be")
+_SECONDS = Histogram(
+    "notice_step_seconds",
+    "Time a step of a reply took",
+    ["step"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+
+@contextlib.contextmanager
+def time_step(step: str) -> Iterator[None]:
+    """Measure what is done inside: "reply", and in it "read", "redact" and "write"."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        _SECONDS.labels(step).observe(time.perf_counter() - started)
+
+
+def count_reply(reply: Reply, channel: str) -> None:
+    """Count a reply by its kind, and an urgent one by its situation."""
+    _REPLIES.labels(channel if channel in CHANNELS else "other", reply.kind).inc()
+    if reply.failed:
+        _FAILED.inc()
+    elif reply.kind == "suggest":
+        _FALLBACKS.inc()
+    if reply.kind == "urgent" and reply.topic:
+        _URGENT.labels(reply.topic).inc()
+
+
+def metrics_text() -> bytes:
+    """All figures in Prometheus's text form."""
+    return generate_latest()
+
+
+def blueprint() -> Blueprint:
+    """``GET /metrics`` for a Sanic server. Let the proxy show it to the monitoring only."""
+    from sanic import Blueprint, HTTPResponse, response
+    from sanic.request import Request
+
+    metrics = Blueprint("metrics")
+
+    @metrics.get("/metrics")
+    async def figures(request: Request) -> HTTPResponse:
+        return response.raw(metrics_text(), content_type=CONTENT_TYPE_LATEST)
+
+    return metrics

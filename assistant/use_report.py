@@ -1,0 +1,232 @@
+"""How the assistant is used: what is asked and what it could not answer, nothing per person.
+
+Read from the redacted tracker store, over a period. Counts under five are not shown, and no
+figure is of a day, a conversation or a person. Written as one HTML page, which loads nothing
+from anywhere, and as CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import html
+import itertools
+import statistics
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+
+from assistant.guidance import Library, topic_id_of
+
+FEWEST = 5
+"""A smaller count is not shown: it could point to somebody."""
+FEW = f"fewer than {FEWEST}"
+SLOWEST_SHOWN = 5
+NOT_ANSWERED = frozenset({"suggest", "out-of-scope"})
+FEEDBACK = "feedback"
+"""The slot that holds the feedback on an answer (assistant/channels/feedback.py)."""
+
+EventData = Mapping[str, Any]
+
+
+@dataclass
+class Use:
+    """What happened in a period. Topics and situations by their ids."""
+
+    conversations: int = 0
+    messages: int = 0
+    topics: Counter[str] = field(default_factory=Counter)
+    urgent: Counter[str] = field(default_factory=Counter)
+    offered: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
+    useful: Counter[str] = field(default_factory=Counter)
+    not_useful: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    not_answered: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+
+def read_use(events: Iterable[tuple[str, EventData]]) -> Use:
+    """Count what the events tell of.
+
+    Args:
+        events: conversation id and kept event, in the order of the conversations.
+    """
+    use = Use()
+    for _, of_one in itertools.groupby(events, key=lambda pair: pair[0]):
+        kept = [event for _, event in of_one]
+        use.conversations += 1
+        offered: set[str] = set()
+        for said, replies in _turns(kept):
+            _count_turn(use, said, replies, offered)
+            offered = {
+                button["payload"]
+                for reply in replies
+                for button in (reply.get("data") or {}).get("buttons") or ()
+            }
+            use.offered.update(topic_id_of(payload[1:]) for payload in offered)
+        _count_feedback(use, kept)
+    return use
+
+
+def _turns(events: Sequence[EventData]) -> Iterator[tuple[EventData, list[EventData]]]:
+    said: Optional[EventData] = None
+    replies: list[EventData] = []
+    for event in (*events, {"event": "user"}):
+        if event["event"] == "user":
+            if said is not None and replies:
+                yield said, replies
+            said, replies = event, []
+        elif event["event"] == "bot":
+            replies.append(event)
+
+
+def _count_turn(
+    use: Use, said: EventData, replies: Sequence[EventData], offered: Iterable[str]
+) -> None:
+    use.messages += 1
+    text = said.get("text") or ""
+    metadata = (replies[-1].get("metadata") or {}).get("metadata") or {}
+    kind, topic = metadata.get("kind"), metadata.get("topic")
+    if kind == "answer" and topic:
+        use.topics[topic] += 1
+    elif kind == "urgent" and topic:
+        use.urgent[topic] += 1
+    elif kind in NOT_ANSWERED and text and not text.startswith("/"):
+        use.not_answered.append(text)
+    if text in offered:
+        use.taken[topic_id_of(text[1:])] += 1
+    use.seconds.append(replies[-1]["timestamp"] - said["timestamp"])
+
+
+def _count_feedback(use: Use, events: Sequence[EventData]) -> None:
+    # Rasa repeats a slot's event in a new session, and people change their minds: the last
+    # one on a message counts.
+    last = {
+        event["value"]["message"]: event["value"]
+        for event in events
+        if event["event"] == "slot" and event.get("name") == FEEDBACK and event.get("value")
+    }
+    for given in last.values():
+        topic = given.get("topic") or "no topic"
+        (use.useful if given["useful"] else use.not_useful)[topic] += 1
+        if given.get("reason"):
+            use.reasons[given["reason"]] += 1
+
+
+def write_report(
+    use: Use, library: Library, folder: Path, start: datetime.date, end: datetime.date
+) -> list[Path]:
+    """Write ``report.html`` and ``report.csv``.
+
+    Args:
+        use: the figures.
+        library: knows the titles.
+        folder: is made if it is not there.
+        start, end: first and last day of the period.
+
+    Returns:
+        The paths of the files written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    titles = {topic.id: topic.title for topic in library.topics.values()}
+    titles |= {situation.id: situation.title for situation in library.urgent.values()}
+    sections = _sections(use, titles)
+    page, table = folder / "report.html", folder / "report.csv"
+    page.write_text(_html(use, sections, f"{start} to {end}"), encoding="utf-8")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["section", "entry", "count"])
+        for title, rows in sections:
+            writer.writerows([title, name, _shown(count)] for name, count in rows)
+        writer.writerows(["Not answered", text, ""] for text in _unanswered(use))
+    return [page, table]
+
+
+Rows = list[tuple[str, int]]
+
+
+def _sections(use: Use, titles: Mapping[str, str]) -> list[tuple[str, Rows]]:
+    def named(counts: Counter[str]) -> Rows:
+        return [(titles.get(one, one), count) for one, count in counts.most_common()]
+
+    totals = [("Conversations", use.conversations), ("Messages", use.messages)]
+    return [
+        ("In all", totals),
+        ("Topics answered", named(use.topics)),
+        ("Urgent messages, by kind", named(use.urgent)),
+        ("Choices offered", named(use.offered)),
+        ("Choices taken", named(use.taken)),
+        ("Answers found useful", named(use.useful)),
+        ("Answers not found useful", named(use.not_useful)),
+        ("Why not useful", named(use.reasons)),
+    ]
+
+
+def _shown(count: int) -> str:
+    return str(count) if count >= FEWEST or count == 0 else FEW
+
+
+def _unanswered(use: Use) -> list[str]:
+    # In the order of the alphabet, so that the list does not tell what was asked together.
+    return sorted(set(use.not_answered), key=str.lower)
+
+
+def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
+    parts = [_table(title, rows) for title, rows in sections]
+    parts.insert(1, _times(use))
+    unanswered = "".join(f"<li>{html.escape(text)}</li>" for text in _unanswered(use))
+    parts.append(f"<h2>Not answered</h2><ul>{unanswered or '<li>none</li>'}</ul>")
+    return _PAGE.format(period=html.escape(period), few=FEW, body="\n".join(parts))
+
+
+def _table(title: str, rows: Rows) -> str:
+    most = max((count for _, count in rows), default=0)
+    lines = "".join(
+        f"<tr><th scope=row>{html.escape(name)}<td>{_shown(count)}<td>{_bar(count, most)}"
+        for name, count in rows
+    )
+    body = f"<table>{lines}</table>" if rows else "<p>none"
+    return f"<h2>{html.escape(title)}</h2>{body}"
+
+
+def _bar(count: int, most: int) -> str:
+    """A bar for the eye only: the number beside it says the same."""
+    if count < FEWEST:
+        return ""
+    width = round(200 * count / most)
+    return (
+        '<svg width="200" height="12" aria-hidden="true">'
+        f'<rect width="{width}" height="12" fill="#1d70b8"/></svg>'
+    )
+
+
+def _times(use: Use) -> str:
+    if len(use.seconds) < FEWEST:
+        return f"<h2>Answer times</h2><p>{FEW} answers"
+    slowest = sorted(use.seconds, reverse=True)[:SLOWEST_SHOWN]
+    return (
+        "<h2>Answer times</h2><p>From the message understood to the answer given. "
+        f"Median: {statistics.median(use.seconds):.2f} s. "
+        f"Slowest: {', '.join(f'{one:.2f} s' for one in slowest)}."
+    )
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Use of Notice, {period}</title>
+<style>
+body {{ font: 1rem/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
+table {{ border-collapse: collapse; }}
+th, td {{ text-align: left; font-weight: normal; padding: 0.2rem 1rem 0.2rem 0;
+  border-bottom: 1px solid #b1b4b6; }}
+</style>
+<h1>Use of Notice, {period}</h1>
+<p>Nothing here is about a person. Counts of one to four are shown as “{few}”.
+Questions are shown as they were kept: with names and other identifiers masked.</p>
+{body}
+</html>
+"""

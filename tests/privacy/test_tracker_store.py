@@ -1,0 +1,191 @@
+"""What reaches the database and the event broker, and what is deleted of it."""
+
+from __future__ import annotations
+
+import json
+import stat
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from assistant.privacy.tracker_store import RedactingTrackerStore
+from tests.privacy.conftest import ListBroker, WithStore
+
+PLANTED = {
+    "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
+    "999 000 0018": "her nhs number is 999 000 0018 and she is 9",
+    "QQ123456C": "ni number QQ123456C",
+    "ZZ9 9ZZ": "they live at 14 Acacia Avenue, ZZ9 9ZZ",
+    "Acacia": "14 Acacia Avenue again",
+    "07700 900123": "call me on 07700 900123",
+    "quarrington@example.org": "write to z.quarrington@example.org",
+    "14/03/2016": "dob 14/03/2016",
+    "LCS1234567": "case LCS1234567 was closed, what is a strategy discussion?",
+    "A123456789012": "upn A123456789012",
+    "zeb_99": "her snapchat is zeb_99",
+    "records.example.org/4711": "see https://records.example.org/4711",
+}
+"""Identifier to a message that holds it."""
+
+
+def tracker_with(conversation: str, *events: Any, slots: Any = ()) -> DialogueStateTracker:
+    tracker = DialogueStateTracker(conversation, slots)
+    for event in (ActionExecuted("action_listen"), *events):
+        tracker.update(event)
+    return tracker
+
+
+def said(text: str, **more: Any) -> UserUttered:
+    return UserUttered(text, {"name": "greet", "confidence": 1.0}, **more)
+
+
+async def test_nothing_planted_is_in_the_database_or_sent_on(
+    with_store: WithStore, store: RedactingTrackerStore, database: Path, broker: ListBroker
+) -> None:
+    assistant = with_store(store)
+    for number, message in enumerate(PLANTED.values()):
+        reply = await assistant.reply(message, "planted", message_id=f"message-{number}")
+        assert not reply.failed
+    kept = b"".join(path.read_bytes() for path in database.parent.iterdir())
+    sent = json.dumps(broker.published)
+    assert len(broker.published) > 3 * len(PLANTED)
+    assert b"strategy discussion" in kept and "strategy discussion" in sent
+    for identifier in PLANTED:
+        assert identifier.lower().encode() not in kept.lower(), identifier
+        assert identifier.lower() not in sent.lower(), identifier
+
+
+async def test_history_works_and_shows_what_was_kept(
+    with_store: WithStore, store: RedactingTrackerStore
+) -> None:
+    assistant = with_store(store)
+    asked = "My client Zebedia, 7, told me something. What do I write down?"
+    first = await assistant.reply(asked, "history", message_id="one")
+    again = await assistant.reply(asked, "history", message_id="one")
+    assert again == first
+    button = first.buttons[0]
+    second = await assistant.reply(button.payload, "history", message_id="two")
+    assert second.kind == "answer"
+    turns = await assistant.history("history")
+    assert [turn.reply for turn in turns] == [first, second]
+    assert turns[0].text == "My client [name], 7, told me something. What do I write down?"
+    assert turns[1].text == button.payload
+    assert [turn.message_id for turn in turns] == ["one", "two"]
+
+
+async def test_clearing_takes_the_bytes_out_of_the_file(
+    with_store: WithStore, store: RedactingTrackerStore, database: Path
+) -> None:
+    assistant = with_store(store)
+    await assistant.reply("what is a peculiarly-worded strategy discussion?", "cleared")
+    assert b"peculiarly" in database.read_bytes()
+    await assistant.forget("cleared")
+    assert b"peculiarly" not in database.read_bytes()
+    assert b"cleared" not in database.read_bytes()
+    assert await assistant.history("cleared") == []
+
+
+async def test_old_conversations_are_deleted_and_others_stay(store: RedactingTrackerStore) -> None:
+    long_ago = time.time() - 40 * 24 * 60 * 60
+    await store.save(tracker_with("old", said("hello", timestamp=long_ago)))
+    # The first event of the helper's tracker is of now, so age it in the database as well.
+    with store.session_scope() as session:
+        session.query(store.SQLEvent).update({"timestamp": long_ago})
+        session.commit()
+    await store.save(tracker_with("new", said("hello")))
+    assert await store.delete_older_than(60) == 0
+    assert await store.delete_old() == 1
+    assert list(await store.keys()) == ["new"]
+
+
+def test_only_the_owner_can_read(store: RedactingTrackerStore, database: Path) -> None:
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
+
+
+async def test_while_nothing_is_to_be_kept_no_text_is(store: RedactingTrackerStore) -> None:
+    events = [
+        said("hello there"),
+        SlotSet("keep_nothing", True),
+        said("my own thoughts", metadata={"note": "my own note"}),
+        SlotSet("thought", "my own slot"),
+        said("stop"),
+        SlotSet("keep_nothing", False),
+        said("goodbye then"),
+    ]
+    await store.save(tracker_with("private", *events))
+    with store.session_scope() as session:
+        kept = " ".join(data for (data,) in session.query(store.SQLEvent.data))
+    assert "hello there" in kept and "goodbye then" in kept
+    assert "my own" not in kept and "stop" not in kept
+
+
+async def test_slots_entities_metadata_and_echoes_are_redacted(
+    store: RedactingTrackerStore,
+) -> None:
+    entities = [{"entity": "place", "value": "14 Acacia Avenue", "start": 0, "end": 3}]
+    metadata = {"note": "for Zebedia", "nested": [{"phone": "07700 900123"}]}
+    events = [
+        said("find help near 14 Acacia Avenue", entities=entities, metadata=metadata),
+        SlotSet("place", "14 Acacia Avenue"),
+        BotUttered("Help near 14 Acacia Avenue: Childline."),
+        SlotSet("feedback", {"message": "20260101-0000-4000", "useful": True}),
+    ]
+    await store.save(tracker_with("slots", *events))
+    with store.session_scope() as session:
+        kept = " ".join(data for (data,) in session.query(store.SQLEvent.data))
+    assert "Acacia" not in kept and "Zebedia" not in kept and "900123" not in kept
+    assert "Childline" in kept and "20260101-0000-4000" in kept
+
+
+async def test_what_cannot_be_written_is_written_later_and_once(
+    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*args: Any) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, Exception("for Zebedia"))
+
+    lost = tracker_with("lost", said("my client Zebedia"))
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_new", down)
+        await store.save(lost)
+        await store.save(lost)
+    assert list(await store.keys()) == []
+    await store.save(tracker_with("other", said("hello")))
+    kept = await store.retrieve("lost")
+    assert kept is not None
+    assert [event.type_name for event in kept.events] == ["action", "user"]
+    assert kept.latest_message and kept.latest_message.text == "my client [name]"
+
+
+async def test_two_stores_that_overlap_neither_lose_nor_double(
+    store: RedactingTrackerStore, database: Path
+) -> None:
+    """Rasa's own store counts events: the second of these writers would write nothing."""
+    other = RedactingTrackerStore(db=str(database))
+    await store.save(tracker_with("both", said("first")))
+    one, two = await store.retrieve("both"), await other.retrieve("both")
+    assert one is not None and two is not None
+    one.update(said("from one"))
+    two.update(said("from two"))
+    for tracker, its_store in ((one, store), (two, other), (one, store), (two, other)):
+        await its_store.save(tracker)
+    kept = await store.retrieve("both")
+    assert kept is not None
+    texts = [event.text for event in kept.events if isinstance(event, UserUttered)]
+    assert texts == ["first", "from one", "from two"]
+
+
+def test_a_payload_is_kept_only_if_the_domain_knows_it(store: RedactingTrackerStore) -> None:
+    from assistant.privacy.events import kept_events
+
+    domain = Domain.from_dict({"intents": ["greet"]})
+    events = [said("/greet"), said("/harpreet")]
+    texts = [data["text"] for data in kept_events(events, events, domain, store._redactor)]
+    assert texts[0] == "/greet"
+    assert texts[1] == "/[name]"

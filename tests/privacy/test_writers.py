@@ -1,0 +1,37 @@
+"""Several processes write to one conversation at once."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from rasa.shared.core.events import UserUttered
+
+from assistant.project import Project
+from tests.privacy.writer import CONVERSATION, open_store
+
+WRITERS, EACH = 3, 15
+
+
+async def write_at_once(address: str, root: Path) -> None:
+    """Every message of every process is there once."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.privacy.writer", address]
+    running = [
+        subprocess.Popen([*command, name, str(EACH)], cwd=root, stderr=subprocess.PIPE)
+        for name in "xyz"[:WRITERS]
+    ]
+    for process in running:
+        _, errors = process.communicate()
+        assert process.returncode == 0, errors.decode()
+        assert b"not written" not in errors and b"not kept" not in errors, errors.decode()
+    kept = await open_store(address).retrieve(CONVERSATION)
+    assert kept is not None
+    texts = [event.text for event in kept.events if isinstance(event, UserUttered)]
+    assert len(texts) == len(set(texts)) == WRITERS * EACH
+    assert all(re.fullmatch(r"question [xyz]\d+", text) for text in texts), texts
+
+
+async def test_sqlite_under_several_writers(tmp_path: Path, project: Project) -> None:
+    await write_at_once(str(tmp_path / "many.db"), project.root)

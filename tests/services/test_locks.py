@@ -1,0 +1,92 @@
+"""The lock store on a real Redis, in the race that breaks Rasa's own."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rasa.core.lock_store import LockError
+from rasa.utils.endpoints import EndpointConfig
+
+from assistant.locks import RedisLockStore
+from assistant.project import Project
+from tests.services.conftest import REDIS, control
+
+PROCESSES, TURNS = 3, 60
+
+# Enters the lock again and again; whoever finds the mark of another in the file has met it.
+ENTER = """
+import asyncio, pathlib, sys
+from assistant.without_tensorflow import keep_tensorflow_out
+keep_tensorflow_out()
+from rasa.utils.endpoints import EndpointConfig
+from assistant.locks import RedisLockStore
+
+async def main(url, mark, turns):
+    store = RedisLockStore(EndpointConfig(url=url))
+    async def turn():
+        async with store.lock("one conversation"):
+            if mark.exists():
+                print("overlap")
+            mark.write_text("here")
+            await asyncio.sleep(0.005)
+            mark.unlink()
+            print("entered")
+    await asyncio.gather(*(turn() for _ in range(turns)))
+
+asyncio.run(main(sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])))
+"""
+
+
+def test_several_processes_never_overlap_and_all_get_in(
+    redis_url: str, tmp_path: Path, project: Project
+) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", ENTER, redis_url, str(tmp_path / "mark")]
+    running = [
+        subprocess.Popen(
+            [*command, str(TURNS)], cwd=project.root, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(PROCESSES)
+    ]
+    printed = [line for process in running for line in process.communicate()[0].split()]
+    assert printed.count("overlap") == 0
+    assert printed.count("entered") == PROCESSES * TURNS
+
+
+async def test_waiting_ends(redis_url: str) -> None:
+    store = RedisLockStore(EndpointConfig(url=redis_url))
+    async with store.lock("held"):
+        with pytest.raises(LockError):
+            async with store.lock("held", lock_lifetime=0.2):
+                pass
+
+
+async def test_a_cancelled_turn_frees_its_lock(redis_url: str) -> None:
+    store = RedisLockStore(EndpointConfig(url=redis_url))
+
+    async def turn() -> None:
+        async with store.lock("cancelled"):
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(turn())
+    await asyncio.sleep(0.2)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with store.lock("cancelled", lock_lifetime=1):
+        pass
+
+
+async def test_without_redis_turns_go_on(redis_url: str) -> None:
+    store = RedisLockStore(EndpointConfig(url=redis_url))
+    async with store.lock("before"):
+        pass
+    control(REDIS, "stop")
+    try:
+        async with store.lock("down"):
+            entered = True
+    finally:
+        control(REDIS, "start")
+    assert entered
