@@ -29,10 +29,28 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/notice train
 	$(BIN)/pytest
 
+.PHONY: test-services
+test-services: .venv/installed-dev  ## tests with a real PostgreSQL and Redis (Debian's packages)
+	scripts/test-services $(BIN)/pytest tests/services
+
+.PHONY: doctor
+doctor: .venv/installed  ## what is wrong with the set-up, and the mend
+	@$(BIN)/notice doctor
+
+.PHONY: sbom
+sbom: .venv/installed-dev  ## list of all packages, CycloneDX, in build/sbom.json
+	@mkdir -p build
+	$(BIN)/uv tool run -q --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.txt -o build/sbom.json
+
+.PHONY: audit
+audit: .venv/installed-dev  ## ask the index for known advisories on the pinned packages
+	$(BIN)/uv tool run -q --from pip-audit==2.10.1 pip-audit -r requirements.txt --no-deps --disable-pip
+
 .PHONY: benchmark
-benchmark: .venv/installed-dev  ## figures of docs/understanding.md, side by side with Rasa's own
+benchmark: .venv/installed-dev  ## figures of docs/understanding.md and docs/privacy.md
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.topic_readers
+	$(BIN)/python -m benchmarks.redaction
 
 .PHONY: format
 format: .venv/installed-dev  ## put the code into the common form

@@ -94,7 +94,6 @@ async def test_what_the_machine_lacks_is_found(
     monkeypatch.setattr(self_check, "shared_encoder", changed)
     monkeypatch.setattr(self_check, "LEAST_FREE", 2**62)
     monkeypatch.setattr(self_check, "CHECKED_WITHIN", datetime.timedelta(days=-1))
-    monkeypatch.setattr(self_check.time, "time", lambda: 0.0)
     monkeypatch.setenv("RASA_TELEMETRY_ENABLED", "true")
     app = Sanic("with_api")
     app.add_route(lambda request: None, "/model", methods=["PUT"])
@@ -103,6 +102,13 @@ async def test_what_the_machine_lacks_is_found(
     assert "The weights have changed." in problems["encoder"]
     assert "Make room" in problems["disk"]
     assert "police-emergency" in problems["contacts"]
-    assert "set the clock" in problems["clock"]
     assert "RASA_TELEMETRY_ENABLED=false" in problems["telemetry"]
     assert "without --enable-api" in problems["HTTP API"]
+
+
+async def test_a_clock_that_is_wrong_is_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_check.time, "time", lambda: 0.0)
+    found = await problem("clock", project, endpoints(tmp_path))
+    assert found is not None and "set the clock" in found
