@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import uuid
+import secrets
+import string
 from pathlib import Path
 from typing import Any, Optional, Sequence
 
@@ -109,7 +110,8 @@ class Assistant:
             turn = self._turn(text, conversation, message_id, channel)
             return await asyncio.wait_for(turn, REPLY_WITHIN)
         except Exception as error:
-            incident = uuid.uuid4().hex[:8]
+            # Letters only: redaction would take digits for a case reference.
+            incident = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
             # The type only: the message of an exception may hold what the person typed.
             logger.error("No answer, incident %s: %s", incident, type(error).__name__)
             return self._without_model(text, f"{SORRY} (Reference for the log: {incident})")
