@@ -33,10 +33,28 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/notice train
 	$(BIN)/pytest
 
+.PHONY: test-services
+test-services: .venv/installed-dev  ## tests with a real PostgreSQL and Redis (Debian's packages)
+	scripts/test-services $(BIN)/pytest tests/services
+
+.PHONY: doctor
+doctor: .venv/installed  ## what is wrong with the set-up, and the mend
+	@$(BIN)/notice doctor
+
+.PHONY: sbom
+sbom: .venv/installed-dev  ## list of all packages, CycloneDX, in build/sbom.json
+	@mkdir -p build
+	$(BIN)/uv tool run -q --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.txt -o build/sbom.json
+
+.PHONY: audit
+audit: .venv/installed-dev  ## ask the index for known advisories on the pinned packages
+	$(BIN)/uv tool run -q --from pip-audit==2.10.1 pip-audit -r requirements.txt --no-deps --disable-pip
+
 .PHONY: benchmark
-benchmark: .venv/installed-dev  ## figures of docs/understanding.md and docs/teams.md
+benchmark: .venv/installed-dev  ## the figures of the documents
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.topic_readers
+	$(BIN)/python -m benchmarks.redaction
 	$(BIN)/python -m benchmarks.teams_load
 
 .PHONY: format

@@ -6,7 +6,8 @@ Needs no model, no tracker store and no action: only the compiled responses of t
 from __future__ import annotations
 
 import logging
-import uuid
+import secrets
+import string
 from typing import Any, Mapping
 
 from assistant.answers import Answer
@@ -71,6 +72,7 @@ def apology_for(error: BaseException) -> str:
 
     The type of the error only is logged: its message may hold what the person typed.
     """
-    incident = uuid.uuid4().hex[:8]
+    # Letters only: redaction would take digits for a case reference.
+    incident = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
     logger.error("No answer, incident %s: %s", incident, type(error).__name__)
     return f"{SORRY} (Reference for the log: {incident})"

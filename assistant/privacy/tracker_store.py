@@ -192,11 +192,17 @@ class RedactingTrackerStore(SQLTrackerStore):
     def _write_unwritten(self) -> None:
         with self._unwritten_lock:
             waiting, self._unwritten = self._unwritten, {}
-        for conversation, kept in waiting.items():
-            with self.session_scope() as session, _writing(session, conversation):
-                once = list({_key_of(data): data for data in kept}.values())
-                new = self._new(session, conversation, once, _key_of)
-                session.add_all(self._row(conversation, data) for data in new)
+        while waiting:
+            conversation, kept = waiting.popitem()
+            once = list({_key_of(data): data for data in kept}.values())
+            try:
+                with self.session_scope() as session, _writing(session, conversation):
+                    new = self._new(session, conversation, once, _key_of)
+                    session.add_all(self._row(conversation, data) for data in new)
+            except sa.exc.SQLAlchemyError:
+                with self._unwritten_lock:
+                    self._unwritten.update({**waiting, conversation: kept})
+                raise
 
     def _new(
         self, session: Session, conversation: str, events: Sequence[Any], key: Any

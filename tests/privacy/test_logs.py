@@ -73,11 +73,13 @@ def test_warnings_errors_and_stack_traces_are_redacted(log: io.StringIO) -> None
     except ValueError:
         logger.exception("It failed")
     logger.info("Received %s", SECRET)
+    logger.error("No answer, incident %s: %s", "kqzvwxbd", "RuntimeError")
     logged = log.getvalue()
     assert "Could not parse my client [name], [phone number]" in logged
     assert "ValueError: my client [name]" in logged
     assert "Harpreet" not in logged and "900123" not in logged
     assert "Received" not in logged
+    assert "No answer, incident kqzvwxbd: RuntimeError" in logged
 
 
 def test_of_structured_events_only_the_constants_are_left(log: io.StringIO) -> None:

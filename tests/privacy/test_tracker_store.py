@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import stat
 import time
@@ -14,7 +15,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.guidance import Library
+from assistant.metrics import metrics_text
 from assistant.privacy.tracker_store import RedactingTrackerStore
+from assistant.use_report import read_use, write_report
 from tests.privacy.conftest import ListBroker, WithStore
 
 PLANTED = {
@@ -46,7 +50,12 @@ def said(text: str, **more: Any) -> UserUttered:
 
 
 async def test_nothing_planted_is_in_the_database_or_sent_on(
-    with_store: WithStore, store: RedactingTrackerStore, database: Path, broker: ListBroker
+    with_store: WithStore,
+    store: RedactingTrackerStore,
+    database: Path,
+    broker: ListBroker,
+    library: Library,
+    tmp_path: Path,
 ) -> None:
     assistant = with_store(store)
     for number, message in enumerate(PLANTED.values()):
@@ -54,11 +63,19 @@ async def test_nothing_planted_is_in_the_database_or_sent_on(
         assert not reply.failed
     kept = b"".join(path.read_bytes() for path in database.parent.iterdir())
     sent = json.dumps(broker.published)
+    today = datetime.date.today()
+    use = read_use(store.events_between(0, time.time() + 60))
+    assert use.messages == len(PLANTED)
+    report = "".join(
+        path.read_text() for path in write_report(use, library, tmp_path / "report", today, today)
+    )
+    figures = metrics_text().decode()
     assert len(broker.published) > 3 * len(PLANTED)
     assert b"strategy discussion" in kept and "strategy discussion" in sent
     for identifier in PLANTED:
         assert identifier.lower().encode() not in kept.lower(), identifier
-        assert identifier.lower() not in sent.lower(), identifier
+        for elsewhere in (sent, report, figures):
+            assert identifier.lower() not in elsewhere.lower(), identifier
 
 
 async def test_history_works_and_shows_what_was_kept(

@@ -10,7 +10,8 @@ from typing import Any, Optional
 import pytest
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
-from sanic import Sanic
+from sanic import HTTPResponse, Sanic
+from sanic.request import Request
 
 from assistant import self_check
 from assistant.nlu.encoder import EncoderError
@@ -85,6 +86,11 @@ async def test_a_misspelt_importer_is_found(copy: Project, tmp_path: Path) -> No
     assert found is not None and "notice train" in found
 
 
+async def load_model(request: Request) -> HTTPResponse:
+    """As in Rasa's HTTP API."""
+    return HTTPResponse()
+
+
 async def test_what_the_machine_lacks_is_found(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,15 +100,21 @@ async def test_what_the_machine_lacks_is_found(
     monkeypatch.setattr(self_check, "shared_encoder", changed)
     monkeypatch.setattr(self_check, "LEAST_FREE", 2**62)
     monkeypatch.setattr(self_check, "CHECKED_WITHIN", datetime.timedelta(days=-1))
-    monkeypatch.setattr(self_check.time, "time", lambda: 0.0)
     monkeypatch.setenv("RASA_TELEMETRY_ENABLED", "true")
     app = Sanic("with_api")
-    app.add_route(lambda request: None, "/model", methods=["PUT"])
+    app.add_route(load_model, "/model", methods=["PUT"])
     found = await self_check.check(project, endpoints(tmp_path), app)
     problems = {one.what: one.problem or "" for one in found}
     assert "The weights have changed." in problems["encoder"]
     assert "Make room" in problems["disk"]
     assert "police-emergency" in problems["contacts"]
-    assert "set the clock" in problems["clock"]
     assert "RASA_TELEMETRY_ENABLED=false" in problems["telemetry"]
     assert "without --enable-api" in problems["HTTP API"]
+
+
+async def test_a_clock_that_is_wrong_is_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.self_check.time.time", lambda: 0.0)
+    found = await problem("clock", project, endpoints(tmp_path))
+    assert found is not None and "set the clock" in found
