@@ -82,7 +82,7 @@ def test_nearly_the_same_question_is_found(content: Path, edit: Edit) -> None:
             one = f"questions:\n  - {path.stem}\n"
             path.write_text(re.sub(r"questions:\n(?:  - .*\n)+", one, path.read_text()))
     edit(TOPIC, "questions:\n", "questions:\n  - Who may read my notes about the child\n")
-    other = "questions:\n  - who may read my note about the child\n"
+    other = "questions:\n  - who can read my notes about the child\n"
     edit("guidance/talk/confidentiality.yml", "questions:\n", other)
     assert any("nearly the same as" in problem for problem in found(content, near=True))
 
