@@ -93,7 +93,10 @@ async def violations(page: Page) -> list[str]:
     install_packages()
     await page.evaluate((PACKAGES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     found = await page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html']} {one['nodes'][0]['failureSummary']}"
+        for one in found["violations"]
+    ]
 
 
 async def every_state(page: Page) -> None:
@@ -115,7 +118,7 @@ async def every_state(page: Page) -> None:
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: "-".join(map(str, theme.values())))
 async def test_axe_finds_nothing(open_page: OpenPage, theme: dict[str, Any]) -> None:
-    page = await open_page(**theme)
+    page = await open_page(reduced_motion="reduce", **theme)
     assert await violations(page) == []
     await open_widget(page)
     assert await violations(page) == []
@@ -132,7 +135,7 @@ async def test_axe_finds_nothing_in_the_page_with_an_exit(
     attributes = 'inline colour="#00703c" exit-url="https://weather.example/"'
     host_site.html = html.replace("assistant open", f"assistant {attributes}")
     host_site.policy = ""
-    page = await open_page(host_site.origin, color_scheme=scheme)
+    page = await open_page(host_site.origin, color_scheme=scheme, reduced_motion="reduce")
     await ask(page, RECORDING)
     assert await violations(page) == []
 
