@@ -44,7 +44,7 @@ TOPICS = 40
 FOLLOW_UPS = ("where does it say that?", "tell me more")
 FAILING = 0.05
 STATUSES = (412, 429, 500, 502, 503, 504)
-WITHIN = 300.0  # seconds, then what has not come is lost
+WITHIN = 600.0  # seconds, then what has not come is lost
 
 
 class Failing:

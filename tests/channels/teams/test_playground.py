@@ -5,6 +5,7 @@ Its connector checks what the bot sends as Teams does, and its client draws it.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import AsyncIterator
 
@@ -25,7 +26,8 @@ URGENT = (
     "A girl in my class has told me her stepdad comes into her bed and she is going home in an hour"
 )
 QUESTION = "what should I write down when a child tells me something?"
-SCREENSHOT = Path("docs/images/teams.png")
+# NOTICE_SCREENSHOTS=docs/images renews the picture in the documentation.
+SCREENSHOTS = "NOTICE_SCREENSHOTS"
 
 
 @pytest.fixture
@@ -107,7 +109,7 @@ async def test_every_answer_passes_microsofts_checks(client: Playground, library
             assert response.status == 202, f"{answer.topic}: {await response.text()}"
 
 
-async def test_the_client_draws_it(client: Playground) -> None:
+async def test_the_client_draws_it(client: Playground, tmp_path: Path) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**browser_options())
         page = await browser.new_page(viewport={"width": 1280, "height": 1500})
@@ -122,7 +124,7 @@ async def test_the_client_draws_it(client: Playground) -> None:
         link = page.get_by_role("link", name="999").first
         await link.wait_for()
         assert await link.get_attribute("href") == "tel:999"
-        await page.screenshot(path=SCREENSHOT)
+        await page.screenshot(path=Path(os.environ.get(SCREENSHOTS, tmp_path)) / "teams.png")
         await browser.close()
 
 
