@@ -34,7 +34,7 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/pytest
 
 .PHONY: test-services
-test-services: .venv/installed-dev  ## tests with a real PostgreSQL and Redis (Debian's packages)
+test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and nginx
 	scripts/test-services $(BIN)/pytest tests/services
 
 .PHONY: doctor
@@ -68,6 +68,7 @@ requirements: .venv/installed-dev  ## pin all packages anew, with hashes, from p
 	$(BIN)/uv lock -q --python $(BIN)/python
 	$(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header -o requirements.txt
 	$(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header --extra dev -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --python $(BIN)/python --universal --generate-hashes --no-annotate --no-header requirements-tools.in -o requirements-tools.txt
 	rm -f uv.lock  # it names a registry; the hashes above are what counts
 
 .PHONY: clean
@@ -81,10 +82,12 @@ clean:  ## remove what the other targets made
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt pyproject.toml | .venv/bin/python
+.venv/installed-dev: requirements-dev.txt requirements-tools.txt pyproject.toml | .venv/bin/python
 	@echo "Installing packages (a few minutes the first time) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m venv .venv/tools
+	@.venv/tools/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-tools.txt
 	@touch .venv/installed $@
 
 .venv/bin/python:

@@ -82,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--actions", metavar="URL", help="action server; by default in this process")
     serve.set_defaults(run=_serve)
 
+    unavailable = commands.add_parser("unavailable", help="write the proxy's own error pages")
+    unavailable.set_defaults(run=_unavailable)
+
     check = commands.add_parser("check", help="everything that can be wrong with the content")
     check.set_defaults(run=_check)
 
@@ -156,6 +159,7 @@ def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> in
         from assistant.server import ServerError, serve
     try:
         serve(
+            project,
             model,
             parsed.host,
             parsed.port,
@@ -166,6 +170,14 @@ def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> in
     except ServerError as error:
         console.print(str(error), style="bold red", markup=False)
         return UNUSABLE
+    return OK
+
+
+def _unavailable(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.channels.web.unavailable import write_unavailable
+    from assistant.guidance import load_library
+
+    write_unavailable(load_library(project.data), project.root / "deploy" / "nginx")
     return OK
 
 

@@ -22,7 +22,11 @@ from rasa_sdk.executor import ActionExecutor
 from assistant.logs import keep_messages_out_of_logs
 from assistant.metrics import count_reply, time_step
 from assistant.official import OfficialChannels, apology_for
-from assistant.privacy.forgetting import EphemeralTrackerStore, delete_conversation
+from assistant.privacy.forgetting import (
+    EphemeralTrackerStore,
+    delete_conversation,
+    inner_store,
+)
 from assistant.replies import Reply, ReplyReader, Turn
 from assistant.without_tensorflow import refuse_tensorflow_components
 
@@ -42,6 +46,9 @@ class Assistant:
 
     def __init__(self, agent: Agent) -> None:
         """Wrap an agent whose model is loaded."""
+        # Without the wrapper that hides a store's errors and goes on in memory, unredacted: such
+        # a turn would be lost with the process. The person is told to ask again instead.
+        agent.tracker_store = agent.processor.tracker_store = inner_store(agent.tracker_store)
         self._agent = agent
         self._reader = ReplyReader(agent.domain.responses)
         self.official = OfficialChannels(agent.domain.responses)

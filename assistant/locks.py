@@ -19,7 +19,7 @@ from typing import AsyncIterator, Optional
 import redis.asyncio
 import redis.exceptions
 from rasa.core.lock import TicketLock
-from rasa.core.lock_store import LOCK_LIFETIME, LockError, LockStore
+from rasa.core.lock_store import LockError, LockStore
 from rasa.utils.endpoints import EndpointConfig
 from redis.asyncio.lock import Lock
 
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 PREFIX = "notice:lock:"
 LOOK_AGAIN = 0.05  # seconds between two tries
+LIFETIME = 10.0
+"""Seconds: longer than any turn, and short for people whose server died in the middle of one."""
 CONNECT_WITHIN = 1.0  # seconds; a person waits
 
 
@@ -50,7 +52,7 @@ class RedisLockStore(LockStore):
     async def lock(
         self,
         conversation_id: str,
-        lock_lifetime: float = LOCK_LIFETIME,
+        lock_lifetime: float = LIFETIME,
         wait_time_in_seconds: float = LOOK_AGAIN,
     ) -> AsyncIterator[TicketLock]:
         """Hold the lock of a conversation.

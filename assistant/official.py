@@ -23,6 +23,8 @@ LONGEST_MATCHED = 8000
 
 SORRY = "Sorry, something went wrong and I cannot answer that now."
 CALL_999 = "If a child is in danger, call 999 now."
+TURNED_OFF = "This assistant is turned off at the moment. Please use the contacts above."
+RESTARTING = f"The assistant is restarting. Please try again in a minute. {CALL_999}"
 
 
 class OfficialChannels:

@@ -45,6 +45,11 @@ class Project:
         return self.root / "domain.yml"
 
     @property
+    def switched_off(self) -> Path:
+        """Folder in which a file with a channel's name turns that channel off."""
+        return self.root / "switched-off"
+
+    @property
     def credentials(self) -> Path:
         """Rasa's channels."""
         return self.root / "credentials.yml"

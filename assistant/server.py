@@ -1,4 +1,4 @@
-"""The server of ``notice serve``: Rasa's channels, the pages, and two health checks.
+"""The server of ``notice serve``: Rasa's channels, the pages, health checks and metrics.
 
 It runs what ``rasa run`` runs, with these differences: no TensorFlow, the actions in this
 process, no HTTP API (CVE-2024-49375), no page that names Rasa's version, and a refusal to
@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 from rasa.core import agent as rasa_agent
 from rasa.core.channels import channel as rasa_channel
 from rasa.core.run import close_resources, create_http_input_channels
-from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from sanic import HTTPResponse, Sanic
 from sanic import response as responses
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 
-from assistant.channels.base import assistant_of
+from assistant.channels.base import GRACE, NotReadyError, assistant_of
 from assistant.channels.web import WebInput
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
-from assistant.conversation import InProcessActions
+from assistant.conversation import REPLY_WITHIN, InProcessActions
 from assistant.logs import keep_messages_out_of_logs
-from assistant.official import CALL_999, apology_for
+from assistant.metrics import blueprint as metrics
+from assistant.official import CALL_999, RESTARTING, apology_for
+from assistant.privacy.forgetting import delete_old_daily
+from assistant.project import Project
+from assistant.self_check import problems_of
 from assistant.without_tensorflow import refuse_tensorflow_components
 
 logger = logging.getLogger(__name__)
@@ -40,8 +44,11 @@ LARGEST_REQUEST = 1024 * 1024
 
 REFUSED = "There is no such page."
 
-SECONDS_TO_FINISH = 10
-"""How long a stopping server waits for answers that are under way."""
+SECONDS_TO_BE_LEFT_OUT = 5
+"""How long a stopping server still answers, until everybody knows that it is not ready."""
+
+CHECKS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What a stopping server answers to the end."""
 
 
 class ServerError(RuntimeError):
@@ -49,6 +56,7 @@ class ServerError(RuntimeError):
 
 
 def serve(
+    project: Project,
     model: Path,
     host: str,
     port: int,
@@ -59,6 +67,7 @@ def serve(
     """Serve until the process is told to stop (SIGINT, SIGTERM).
 
     Args:
+        project: the files.
         model: a trained model archive.
         host: the address to listen on.
         port: the port to listen on.
@@ -73,10 +82,16 @@ def serve(
     served = _endpoints(endpoints, actions)
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await _check(project, served, app)
         await load_assistant(app, model, served)
-        logger.info("Serving on http://%s:%s", host, port)
+
+    async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        app.add_task(delete_old_daily(app.ctx.agent.tracker_store))
+        # In place of Sanic's own, which stops at once; Ctrl+C still does.
+        loop.add_signal_handler(signal.SIGTERM, lambda: app.add_task(stop_gracefully(app)))
 
     app.register_listener(load, "before_server_start")
+    app.register_listener(begin, "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
     app.run(host=host, port=port, workers=1, access_log=False, motd=False)
 
@@ -94,12 +109,15 @@ def build_app(credentials: Path) -> Sanic:
         raise ServerError(f"{credentials}: {error}") from error
     app = Sanic("notice", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = SECONDS_TO_FINISH
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = REPLY_WITHIN + GRACE
     app.config.FALLBACK_ERROR_FORMAT = "text"
     rasa_channel.register(channels, app, route="/webhooks/")
     for web in channels:
         if isinstance(web, WebInput):
             app.blueprint(pages(web))
+    app.ctx.leaving = app.ctx.refusing = False
+    app.blueprint(metrics())
+    app.register_middleware(_refuse_when_stopping, "request")
     app.add_route(_alive, "/healthz", methods=["GET"])
     app.add_route(_ready, "/readyz", methods=["GET"])
     app.register_middleware(_secured, "response")
@@ -108,10 +126,10 @@ def build_app(credentials: Path) -> Sanic:
 
 
 async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints) -> None:
-    """Load the model into the app, as Rasa does, and check that it is what was configured.
+    """Load the model into the app, as Rasa does.
 
     Raises:
-        ServerError: Rasa fell back to something else, or could not load the model.
+        ServerError: Rasa could not load the model.
         TensorFlowNeededError: the model has a component that this process cannot run.
     """
     loaded = await rasa_agent.load_agent(model_path=str(model), endpoints=endpoints)
@@ -119,7 +137,6 @@ async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints)
         raise ServerError(f"The model {model} cannot be loaded.")
     nodes = loaded.processor.model_metadata.predict_schema.nodes.values()
     refuse_tensorflow_components(node.uses.__name__ for node in nodes)
-    _check_tracker_store(loaded.tracker_store, endpoints.tracker_store)
     app.ctx.agent = loaded
     assistant_of(app)  # made now, so that the first person does not wait for it
 
@@ -132,24 +149,24 @@ def _endpoints(path: Path, actions: Optional[str]) -> AvailableEndpoints:
     return endpoints
 
 
-def _check_tracker_store(store: TrackerStore, configured: Optional[EndpointConfig]) -> None:
-    inner = _inner(store)
-    if (
-        configured
-        and "." in (configured.type or "")
-        and type(inner).__name__ != configured.type.rpartition(".")[2]
-    ):
-        raise ServerError(f"The tracker store {configured.type} of endpoints.yml cannot be used.")
-    if not hasattr(inner, "delete"):
-        raise ServerError(
-            f"The tracker store {type(inner).__name__} cannot delete a conversation, which "
-            "people are promised. Name one of assistant.privacy in endpoints.yml."
-        )
+async def _check(project: Project, endpoints: AvailableEndpoints, app: Sanic) -> None:
+    problems = await problems_of(project, endpoints, app)
+    if problems:
+        raise ServerError("\n".join(["The server does not start. Mend this first:", *problems]))
 
 
-def _inner(store: TrackerStore) -> Any:
-    """The store in the wrapper that hides its errors."""
-    return store._tracker_store if isinstance(store, FailSafeTrackerStore) else store
+async def stop_gracefully(app: Sanic) -> None:
+    """Stop a server so that nobody notices: what SIGTERM does.
+
+    First the server says that it is not ready, and still answers while the proxy or Kubernetes
+    learns that. Then it refuses new messages, with the official channels, which a proxy
+    passes on to another server; what is under way ends. Then it stops.
+    """
+    app.ctx.leaving = True
+    await asyncio.sleep(SECONDS_TO_BE_LEFT_OUT)
+    app.ctx.refusing = True
+    await asyncio.sleep(REPLY_WITHIN + GRACE)  # no turn takes longer
+    app.stop()
 
 
 async def _alive(request: Request) -> HTTPResponse:
@@ -157,21 +174,32 @@ async def _alive(request: Request) -> HTTPResponse:
 
 
 async def _ready(request: Request) -> HTTPResponse:
-    """Ready when the model is loaded and the tracker store can be read."""
+    """Ready when the model is loaded and the server is not about to stop.
+
+    The database is not asked: without it the official channels are still given, and a proxy
+    that leaves out every server gives nothing.
+    """
     try:
         assistant_of(request.app)
-        await _inner(request.app.ctx.agent.tracker_store).retrieve("readiness")
-    except Exception as error:
-        logger.error("Not ready: %s", type(error).__name__)
+    except NotReadyError:
         return responses.json({"status": "not ready"}, status=503)
+    if request.app.ctx.leaving:
+        return responses.json({"status": "stopping"}, status=503)
     return responses.json({"status": "ready"})
 
 
 async def _failed(request: Request, error: Exception) -> HTTPResponse:
     """What nothing else handled. Sanic would log the error's message, which may quote a person."""
     status = error.status_code if isinstance(error, SanicException) else 500
+    if isinstance(error, ServiceUnavailable):
+        return responses.text(RESTARTING, status=status)
     sentence = REFUSED if status < 500 else apology_for(error)
     return responses.text(f"{sentence} {CALL_999}", status=status)
+
+
+async def _refuse_when_stopping(request: Request) -> None:
+    if request.app.ctx.refusing and request.path not in CHECKS:
+        raise ServiceUnavailable("stopping")
 
 
 async def _secured(request: Request, response: HTTPResponse) -> None:

@@ -21,7 +21,7 @@ from assistant.conversation import REPLY_WITHIN, Assistant
 from assistant.guidance import Library
 from assistant.importer import GuidanceImporter
 from assistant.logs import keep_messages_out_of_logs
-from assistant.official import OfficialChannels, apology_for
+from assistant.official import TURNED_OFF, OfficialChannels, apology_for
 from assistant.project import Project, find_project
 from assistant.replies import Reply
 
@@ -62,7 +62,9 @@ class GuaranteedChannel(InputChannel):
             ProjectError, ContentError: the content is not there or cannot be used.
         """
         keep_messages_out_of_logs()
-        self._importer = _importer(find_project())
+        project = find_project()
+        self._importer = _importer(project)
+        self._off = project.switched_off / self.name()
 
     @property
     def library(self) -> Library:
@@ -95,6 +97,9 @@ class GuaranteedChannel(InputChannel):
             Exception: what ``render`` raises for a reply that is text only.
         """
         try:
+            # Looked at for each message, so that turning a channel off needs no restart.
+            if self._off.exists():
+                return render(self._official.reply(text, TURNED_OFF))
             assistant = assistant_of(app)
             turn = assistant.reply(text, conversation, message_id, self.name())
             reply = await asyncio.wait_for(turn, REPLY_WITHIN + GRACE)

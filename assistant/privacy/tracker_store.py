@@ -9,7 +9,7 @@ store can read this one, and differs from Rasa's :class:`SQLTrackerStore` in fiv
 - what is new in a conversation is told by the events' own times, under a lock on the
   conversation; Rasa counts events, and two writers at once lose or double some;
 - the database is asked in a thread, so that a slow one does not hold up other conversations;
-- what cannot be written is kept in memory and written with the next conversation.
+- a turn is written whole or not at all, and a message that came twice is written once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import contextlib
 import json
 import logging
 import os
-import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -29,7 +28,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -46,10 +45,13 @@ logger = logging.getLogger(__name__)
 DEFAULT_DAYS = 30
 CONNECT_WITHIN = 3  # seconds; a person waits
 ANSWER_WITHIN = 4000  # milliseconds a statement may take
-UNWRITTEN_LIMIT = 20_000  # events kept in memory while the database is down
 
 Key = tuple[float, str]
 """What tells an event from the others of its conversation: its time and its type."""
+
+
+class RepeatedMessageError(RuntimeError):
+    """Another turn has answered this very message and written it."""
 
 
 class RedactingTrackerStore(SQLTrackerStore):
@@ -100,30 +102,28 @@ class RedactingTrackerStore(SQLTrackerStore):
             self.Base.metadata.create_all(self.engine)  # another server was making it
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._redactor = redactor or shared_redactor()
-        self._unwritten: dict[str, list[EventData]] = {}
-        self._unwritten_lock = threading.Lock()
         broker = RedactingEventBroker(event_broker, self._redactor) if event_broker else None
         TrackerStore.__init__(self, domain, event_broker=broker)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write what is new in the tracker, redacted, and send it to the event broker."""
-        # Nothing is raised: Rasa's wrapper would keep the unredacted tracker in memory for ever.
+        """Write what is new in the tracker, redacted, and send it to the event broker.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: nothing of it could be written.
+            RepeatedMessageError: nothing was, for the message is there already.
+        """
+        with time_step("write"):
+            written = await asyncio.to_thread(self._save, tracker)
+        if self.event_broker is None:
+            return
         try:
-            with time_step("write"):
-                written = await asyncio.to_thread(self._save, tracker)
-            if self.event_broker is not None:
-                for data in written:
-                    self.event_broker.inner.publish({"sender_id": tracker.sender_id, **data})
-        except sa.exc.SQLAlchemyError as error:
-            logger.error("Conversation not written yet: %s", type(error).__name__)
-            await asyncio.to_thread(self._keep_for_later, tracker)
-        except Exception as error:
-            logger.error("Conversation not kept: %s", type(error).__name__)
+            for data in written:
+                self.event_broker.inner.publish({"sender_id": tracker.sender_id, **data})
+        except Exception as error:  # the turn is kept; the person need not ask again
+            logger.error("Events not sent on: %s", type(error).__name__)
 
     async def delete(self, conversation: str) -> None:
         """Delete all that is kept of a conversation."""
-        with self._unwritten_lock:
-            self._unwritten.pop(conversation, None)
         await asyncio.to_thread(self._delete, self.SQLEvent.sender_id == conversation)
 
     async def delete_old(self) -> int:
@@ -176,42 +176,18 @@ class RedactingTrackerStore(SQLTrackerStore):
     def _save(self, tracker: DialogueStateTracker) -> list[EventData]:
         events = list(tracker.events)
         with self.session_scope() as session, _writing(session, tracker.sender_id):
-            new = self._new(session, tracker.sender_id, events, _key)
+            new = self._new(session, tracker.sender_id, events)
+            self._refuse_repeated(session, tracker.sender_id, new)
             written = list(kept_events(events, new, self.domain, self._redactor))
             session.add_all(self._row(tracker.sender_id, data) for data in written)
-        self._write_unwritten()
         return written
 
-    def _keep_for_later(self, tracker: DialogueStateTracker) -> None:
-        kept = list(kept_events(tracker.events, tracker.events, self.domain, self._redactor))
-        with self._unwritten_lock:
-            self._unwritten.setdefault(tracker.sender_id, []).extend(kept)
-            while sum(map(len, self._unwritten.values())) > UNWRITTEN_LIMIT:
-                del self._unwritten[next(iter(self._unwritten))]
-
-    def _write_unwritten(self) -> None:
-        with self._unwritten_lock:
-            waiting, self._unwritten = self._unwritten, {}
-        while waiting:
-            conversation, kept = waiting.popitem()
-            once = list({_key_of(data): data for data in kept}.values())
-            try:
-                with self.session_scope() as session, _writing(session, conversation):
-                    new = self._new(session, conversation, once, _key_of)
-                    session.add_all(self._row(conversation, data) for data in new)
-            except sa.exc.SQLAlchemyError:
-                with self._unwritten_lock:
-                    self._unwritten.update({**waiting, conversation: kept})
-                raise
-
-    def _new(
-        self, session: Session, conversation: str, events: Sequence[Any], key: Any
-    ) -> list[Any]:
+    def _new(self, session: Session, conversation: str, events: Sequence[Event]) -> list[Event]:
         """Those events of the conversation that the database does not have yet."""
         if not events:
             return []
         event = self.SQLEvent
-        earliest = min(key(one)[0] for one in events)
+        earliest = min(one.timestamp for one in events)
         there = Counter(
             (timestamp, type_name)
             for timestamp, type_name in session.query(event.timestamp, event.type_name).filter(
@@ -220,11 +196,29 @@ class RedactingTrackerStore(SQLTrackerStore):
         )
         new = []
         for one in events:
-            if there[key(one)] > 0:
-                there[key(one)] -= 1
+            if there[_key(one)] > 0:
+                there[_key(one)] -= 1
             else:
                 new.append(one)
         return new
+
+    def _refuse_repeated(self, session: Session, conversation: str, new: Sequence[Event]) -> None:
+        """A message sent again while its first turn still writes must not be kept twice.
+
+        The lock on the conversation does not prevent it: it ends with Redis, and with a turn
+        that took too long and whose writing goes on.
+        """
+        event = self.SQLEvent
+        for one in new:
+            if isinstance(one, UserUttered) and one.message_id:
+                named = json.dumps({"message_id": one.message_id})[1:-1]
+                there = session.query(event.id).filter(
+                    event.sender_id == conversation,
+                    event.type_name == UserUttered.type_name,
+                    event.data.contains(named, autoescape=True),
+                )
+                if there.first():
+                    raise RepeatedMessageError("the message is there already")
 
     def _row(self, conversation: str, data: Mapping[str, Any]) -> Any:
         return self.SQLEvent(
@@ -269,10 +263,6 @@ class RedactingTrackerStore(SQLTrackerStore):
 
 def _key(event: Event) -> Key:
     return event.timestamp, event.type_name
-
-
-def _key_of(data: EventData) -> Key:
-    return data["timestamp"], data["event"]
 
 
 @contextlib.contextmanager

@@ -73,11 +73,14 @@ def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: i
 @pytest.mark.parametrize(
     "endpoints, said",
     [
-        ({"tracker_store": {"type": "assistant.privacy.forgetting.Misspelt"}}, "cannot be used"),
-        ({}, "cannot delete a conversation"),
+        (
+            {"tracker_store": {"type": "assistant.privacy.forgetting.Misspelt"}},
+            "Mend tracker_store",
+        ),
+        ({}, "Set tracker_store.type to"),
     ],
 )
-def test_it_refuses_another_store_than_was_configured(
+def test_it_does_not_start_with_a_wrong_configuration(
     project: Project, port: int, model: Path, tmp_path: Path, endpoints: object, said: str
 ) -> None:
     """Rasa would warn, and keep the conversations somewhere else."""
@@ -122,6 +125,8 @@ def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], p
     form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
         assert "In the review (November 2024)" in page.read().decode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as figures:
+        assert 'notice_replies_total{channel="notice",kind="answer"} 1.0' in figures.read().decode()
     running.send_signal(signal.SIGTERM)
     out, err = running.communicate(timeout=120)
     assert running.returncode == 0, err

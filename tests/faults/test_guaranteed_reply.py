@@ -75,18 +75,18 @@ async def test_every_message_gets_a_reply(
 ) -> None:
     break_part(assistant, part, monkeypatch)
     reply = await assistant.reply(CALM, conversation)
-    if reply.failed:
-        assert "Sorry" in reply.text and "Reference for the log" in reply.text
-        assert "999" in reply.text and "social care" in reply.text
-    else:  # Rasa itself got by, for instance without storing the turn
-        assert reply.topic == "respond/strategy-discussion"
+    assert "Sorry" in reply.text and "Reference for the log" in reply.text
+    assert "999" in reply.text and "social care" in reply.text
 
 
-@pytest.mark.parametrize("part", ["classifier", "responses", "no reply", "too slow"])
+@pytest.mark.parametrize("part", PARTS)
 async def test_a_broken_part_is_noticed(
     assistant: Assistant, conversation: str, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The tests above could not fail if breaking a part broke nothing."""
+    """The tests above could not fail if breaking a part broke nothing.
+
+    Nor does Rasa get by without storing the turn: nothing that was answered is lost.
+    """
     break_part(assistant, part, monkeypatch)
     assert (await assistant.reply(CALM, conversation)).failed
 

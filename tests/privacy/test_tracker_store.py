@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
-from assistant.privacy.tracker_store import RedactingTrackerStore
+from assistant.privacy.tracker_store import RedactingTrackerStore, RepeatedMessageError
 from assistant.use_report import read_use, write_report
 from tests.privacy.conftest import ListBroker, WithStore
 
@@ -161,23 +161,38 @@ async def test_slots_entities_metadata_and_echoes_are_redacted(
     assert "Childline" in kept and "20260101-0000-4000" in kept
 
 
-async def test_what_cannot_be_written_is_written_later_and_once(
-    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+async def test_a_turn_that_cannot_be_kept_is_asked_again_and_kept_once(
+    with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def down(*args: Any) -> None:
         raise sa.exc.OperationalError("SELECT", {}, Exception("for Zebedia"))
 
-    lost = tracker_with("lost", said("my client Zebedia"))
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_new", down)
-        await store.save(lost)
-        await store.save(lost)
-    assert list(await store.keys()) == []
-    await store.save(tracker_with("other", said("hello")))
-    kept = await store.retrieve("lost")
+    assistant = with_store(store)
+    asked = "what is a strategy discussion?"
+    for part in ("_row", "_read"):
+        with monkeypatch.context() as patch:
+            patch.setattr(store, part, down)
+            told = await assistant.reply(asked, "again", message_id="one")
+        assert told.failed and "999" in told.text
+        assert list(await store.keys()) == []
+    answered = await assistant.reply(asked, "again", message_id="one")
+    assert answered.topic == "respond/strategy-discussion"
+    assert [turn.message_id for turn in await assistant.history("again")] == ["one"]
+
+
+async def test_a_message_that_two_servers_answer_is_kept_once(
+    store: RedactingTrackerStore, database: Path
+) -> None:
+    """Sent again while the first turn still writes, and the lock is gone."""
+    other = RedactingTrackerStore(db=str(database))
+    await store.save(tracker_with("twice", said("100% sure", message_id="50%_of it")))
+    with pytest.raises(RepeatedMessageError):
+        await other.save(tracker_with("twice", said("100% sure", message_id="50%_of it")))
+    await other.save(tracker_with("twice", said("another", message_id="50__of it")))
+    kept = await store.retrieve("twice")
     assert kept is not None
-    assert [event.type_name for event in kept.events] == ["action", "user"]
-    assert kept.latest_message and kept.latest_message.text == "my client [name]"
+    texts = [event.text for event in kept.events if isinstance(event, UserUttered)]
+    assert texts == ["100% sure", "another"]
 
 
 async def test_two_stores_that_overlap_neither_lose_nor_double(

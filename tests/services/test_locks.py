@@ -13,7 +13,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from assistant.locks import RedisLockStore
 from assistant.project import Project
-from tests.services.conftest import REDIS, control
+from benchmarks.services import REDIS, control
 
 PROCESSES, TURNS = 3, 60
 

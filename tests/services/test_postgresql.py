@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from rasa.shared.core.events import UserUttered
+from sqlalchemy.exc import OperationalError
 
-from assistant.privacy.tracker_store import RedactingTrackerStore
+from assistant.privacy.tracker_store import RedactingTrackerStore, RepeatedMessageError
 from assistant.project import Project
+from benchmarks.services import POSTGRESQL, control
 from tests.privacy.test_tracker_store import said, tracker_with
 from tests.privacy.test_writers import write_at_once
-from tests.services.conftest import POSTGRESQL, control
 
 
 async def test_postgresql_under_several_writers(postgresql: str, project: Project) -> None:
@@ -27,21 +29,22 @@ async def test_redacted_kept_and_deleted(postgresql: str) -> None:
     assert await store.retrieve("pg") is None
 
 
-async def test_what_is_said_while_the_database_is_down_is_written_afterwards(
-    postgresql: str,
-) -> None:
+async def test_while_the_database_is_down_nothing_is_taken_for_kept(postgresql: str) -> None:
     store = RedactingTrackerStore(host=postgresql)
     await store.save(tracker_with("down", said("before")))
     tracker = await store.retrieve("down")
     assert tracker is not None
+    tracker.update(said("while it is down", message_id="one"))
     control(POSTGRESQL, "stop")
     try:
-        tracker.update(said("while it is down"))
-        await asyncio.wait_for(store.save(tracker), 5)
+        with pytest.raises(OperationalError):
+            await asyncio.wait_for(store.save(tracker), 5)
     finally:
         control(POSTGRESQL, "start")
-    await store.save(tracker_with("other", said("hello")))
+    await store.save(tracker)
     kept = await store.retrieve("down")
     assert kept is not None
     texts = [event.text for event in kept.events if isinstance(event, UserUttered)]
     assert texts == ["before", "while it is down"]
+    with pytest.raises(RepeatedMessageError):
+        await store.save(tracker_with("down", said("while it is down", message_id="one")))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError, root_validator, validato
 from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
-from sanic.exceptions import PayloadTooLarge, SanicException
+from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
 from assistant.answers.web import contact_json, reply_json
@@ -22,13 +22,14 @@ from assistant.channels.web.limits import Limiter
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
 from assistant.conversation import TOO_LONG
-from assistant.official import CALL_999, apology_for
+from assistant.official import CALL_999, RESTARTING, apology_for
 from assistant.replies import Reply, Turn
 
 NAME = "notice"
 """The channel's prefix below ``/webhooks/``."""
 
 LARGEST_BODY = 64 * 1024  # bytes
+RESTARTS_WITHIN = 60  # seconds
 
 REASONS = ("wrong-topic", "unclear", "out-of-date", "missing")
 """Why an answer was not useful."""
@@ -254,9 +255,7 @@ class WebInput(GuaranteedChannel):
 
     async def clear(self, request: Request, session: Session) -> None:
         """Delete all that is kept of a session, once a turn under way is over."""
-        assistant = assistant_of(request.app)
-        async with request.app.ctx.agent.lock_store.lock(session.conversation):
-            await assistant.forget(session.conversation)
+        await assistant_of(request.app).forget(session.conversation)
 
     async def rate(
         self,
@@ -304,6 +303,8 @@ class WebInput(GuaranteedChannel):
             return Refused(413, "too-large", TOO_LONG)
         if isinstance(error, SanicException) and error.status_code < 500:
             return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
+        if isinstance(error, ServiceUnavailable):
+            return Refused(503, "restarting", RESTARTING, retry_after=RESTARTS_WITHIN)
         return Refused(503, "unavailable", apology_for(error))
 
     async def _refuse(self, request: Request, error: Exception) -> HTTPResponse:

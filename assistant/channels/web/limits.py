@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import Optional
 
+import redis.exceptions
 from throttled.asyncio import MemoryStore, RedisStore, Throttled, per_min
 from throttled.asyncio.store import BaseStore
 
 from assistant.channels.web.settings import RateLimits
 
+logger = logging.getLogger(__name__)
+
 REMEMBERED = 100_000  # sessions and addresses kept in memory
+WITHIN = 1.0  # seconds that a person waits for Redis
+IN_REDIS = {"CONNECTION_POOL_KWARGS": {"socket_timeout": WITHIN, "socket_connect_timeout": WITHIN}}
 
 
 class Limiter:
@@ -18,7 +24,7 @@ class Limiter:
 
     def __init__(self, limits: RateLimits) -> None:
         store: BaseStore = (
-            RedisStore(server=limits.store)
+            RedisStore(server=limits.store, options=IN_REDIS)
             if limits.store
             else MemoryStore(options={"MAX_SIZE": REMEMBERED})
         )
@@ -35,5 +41,10 @@ class Limiter:
 
 
 async def _wait(throttled: Throttled, key: str) -> Optional[int]:
-    result = await throttled.limit(key)
+    try:
+        result = await throttled.limit(key)
+    except (redis.exceptions.RedisError, OSError) as error:
+        # Nobody who needs help is refused because nobody can count.
+        logger.error("Goes on without rate limits: %s", type(error).__name__)
+        return None
     return max(1, math.ceil(result.state.retry_after)) if result.limited else None

@@ -1,0 +1,94 @@
+"""A server that stops is not noticed, and a channel that is turned off still gives the contacts."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from assistant import server
+from assistant.channels.web import WebInput
+from assistant.project import Project
+from tests.channels.conftest import Client, Serve
+from tests.faults.test_guaranteed_reply import CALM, URGENT
+
+
+async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await (await serve()).open()
+    stopped = asyncio.Event()
+    monkeypatch.setattr(server, "SECONDS_TO_BE_LEFT_OUT", 1)
+    monkeypatch.setattr(type(client.app), "stop", lambda app: stopped.set())
+    stopping = asyncio.create_task(server.stop_gracefully(client.app))
+    await asyncio.sleep(0)
+
+    assert (await client.get("/readyz")).status == 503
+    assert (await client.get("/healthz")).status == 200
+    assert not (await client.ask(CALM)).reply["failed"]
+    while not client.app.ctx.refusing:
+        await asyncio.sleep(0.05)
+
+    refused = await client.ask(URGENT)
+    assert refused.status == 503 and refused.headers["Retry-After"]
+    assert {"police-emergency", "childrens-social-care"} <= {
+        contact["id"] for contact in refused.error["contacts"]
+    }
+    page = await client.form(text=URGENT)
+    assert page.status == 503 and "999" in page.text and "restarting" in page.text
+    plain = await client.get("/nothing")
+    assert plain.status == 503 and "999" in plain.text
+    assert (await client.get("/healthz")).status == 200
+    assert (await client.get("/metrics")).status == 200
+    assert not stopped.is_set()
+    stopping.cancel()
+
+
+async def test_it_stops_once_every_turn_is_over(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await serve()
+    stopped = asyncio.Event()
+    monkeypatch.setattr(server, "SECONDS_TO_BE_LEFT_OUT", 0)
+    monkeypatch.setattr(server, "REPLY_WITHIN", 0)
+    monkeypatch.setattr(server, "GRACE", 0)
+    monkeypatch.setattr(type(client.app), "stop", lambda app: stopped.set())
+    await server.stop_gracefully(client.app)
+    assert stopped.is_set()
+
+
+async def test_a_channel_that_is_turned_off_gives_the_contacts_and_keeps_nothing(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = tmp_path / "notice"
+    (web,) = client.app.ctx.input_channels
+    assert isinstance(web, WebInput)
+    monkeypatch.setattr(web, "_off", off)
+    assert not (await client.ask(CALM)).reply["failed"]
+
+    off.touch()
+    calm = (await client.ask(CALM)).reply
+    assert calm["failed"] and "turned off" in calm["text"] and "Sorry" not in calm["text"]
+    assert "999" in calm["text"] and "social care" in calm["text"]
+    urgent = (await client.ask(URGENT)).reply
+    assert urgent["kind"] == "urgent" and "999" in urgent["text"].splitlines()[0]
+    page = await client.form(text=CALM, session=client.token)
+    assert page.status == 200 and "turned off" in page.text and "999" in page.text
+    assert len(await client.history()) == 1
+
+    off.unlink()
+    assert not (await client.ask(CALM)).reply["failed"]
+
+
+def test_the_file_that_turns_it_off_has_the_channels_name(project: Project) -> None:
+    channel = WebInput.from_credentials(None)
+    assert channel._off == project.root / "switched-off" / "notice"
+
+
+async def test_without_redis_nobody_is_refused(serve: Serve) -> None:
+    """Nobody can count requests then; everybody is let in."""
+    nobody = "redis://127.0.0.1:1/0"
+    client = await (await serve(rate_limits={"session": 1, "address": 1, "store": nobody})).open()
+    assert not (await client.ask(CALM)).reply["failed"]
+    assert not (await client.ask(CALM)).reply["failed"]
