@@ -11,10 +11,11 @@ import asyncio
 import logging
 import signal
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Sequence
 
 from rasa.core import agent as rasa_agent
 from rasa.core.channels import channel as rasa_channel
+from rasa.core.channels.channel import InputChannel
 from rasa.core.run import close_resources, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
@@ -24,7 +25,8 @@ from sanic import response as responses
 from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 
-from assistant.channels.base import GRACE, NotReadyError, assistant_of
+from assistant.channels.base import GRACE, TO_THE_END, NotReadyError, assistant_of
+from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
@@ -107,15 +109,21 @@ def build_app(credentials: Path) -> Sanic:
         channels = create_http_input_channels(None, str(credentials))
     except (RasaException, ValueError) as error:
         raise ServerError(f"{credentials}: {error}") from error
+    return app_with(channels)
+
+
+def app_with(channels: Sequence[InputChannel]) -> Sanic:
+    """The app with these channels, the pages and the health checks."""
     app = Sanic("notice", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = REPLY_WITHIN + GRACE
     app.config.FALLBACK_ERROR_FORMAT = "text"
-    rasa_channel.register(channels, app, route="/webhooks/")
+    rasa_channel.register(list(channels), app, route="/webhooks/")
     for web in channels:
         if isinstance(web, WebInput):
             app.blueprint(pages(web))
     app.ctx.leaving = app.ctx.refusing = False
+    app.blueprint(legal_pages())
     app.blueprint(metrics())
     app.register_middleware(_refuse_when_stopping, "request")
     app.add_route(_alive, "/healthz", methods=["GET"])
@@ -160,7 +168,8 @@ async def stop_gracefully(app: Sanic) -> None:
 
     First the server says that it is not ready, and still answers while the proxy or Kubernetes
     learns that. Then it refuses new messages, with the official channels, which a proxy
-    passes on to another server; what is under way ends. Then it stops.
+    passes on to another server; what is under way ends. Then it stops. Messages of a channel
+    that sends its replies by a way of their own get the official channels by that way.
     """
     app.ctx.leaving = True
     await asyncio.sleep(SECONDS_TO_BE_LEFT_OUT)
@@ -198,7 +207,8 @@ async def _failed(request: Request, error: Exception) -> HTTPResponse:
 
 
 async def _refuse_when_stopping(request: Request) -> None:
-    if request.app.ctx.refusing and request.path not in CHECKS:
+    taken = request.path in CHECKS or (request.route and hasattr(request.route.ctx, TO_THE_END))
+    if request.app.ctx.refusing and not taken:
         raise ServiceUnavailable("stopping")
 
 

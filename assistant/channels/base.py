@@ -21,12 +21,16 @@ from assistant.conversation import REPLY_WITHIN, Assistant
 from assistant.guidance import Library
 from assistant.importer import GuidanceImporter
 from assistant.logs import keep_messages_out_of_logs
-from assistant.official import TURNED_OFF, OfficialChannels, apology_for
+from assistant.official import RESTARTING, TURNED_OFF, OfficialChannels, apology_for
 from assistant.project import Project, find_project
 from assistant.replies import Reply
 
 GRACE = 0.5
 """Seconds that a turn may need beyond its own time limit to say that it is over."""
+
+TO_THE_END = "to_the_end"
+"""Mark of a route (``ctx_to_the_end=True``) that takes messages while the server stops: its
+replies go their own way, so that a refusal would reach nobody."""
 
 Rendered = TypeVar("Rendered")
 
@@ -100,6 +104,8 @@ class GuaranteedChannel(InputChannel):
             # Looked at for each message, so that turning a channel off needs no restart.
             if self._off.exists():
                 return render(self._official.reply(text, TURNED_OFF))
+            if getattr(app.ctx, "refusing", False):  # set by notice serve when it stops
+                return render(self._official.reply(text, RESTARTING))
             assistant = assistant_of(app)
             turn = assistant.reply(text, conversation, message_id, self.name())
             reply = await asyncio.wait_for(turn, REPLY_WITHIN + GRACE)

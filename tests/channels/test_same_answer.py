@@ -10,6 +10,8 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any, Awaitable, Callable, NamedTuple, Optional
 
 import pytest
@@ -17,6 +19,8 @@ import pytest
 from assistant.answers.cards import SOURCES
 from assistant.conversation import Assistant
 from assistant.project import Project
+from assistant.server import build_app
+from tests.channels.conftest import credentials, served
 from tests.channels.teams.stand_in import Microsoft, channel, serving
 
 QUESTIONS = (
@@ -57,6 +61,20 @@ def asked(project: Project) -> list[Shown]:
     ]
 
 
+async def web(assistant: Assistant) -> list[Shown]:
+    """The replies that the widget gets."""
+    shown = []
+    with tempfile.TemporaryDirectory() as folder:
+        app = build_app(credentials(Path(folder)))
+    app.ctx.agent = assistant._agent
+    async with served(app) as client:
+        for question in QUESTIONS:
+            reply = (await (await client.open()).ask(question)).reply
+            citations = tuple((one["label"], one["url"]) for one in reply["citations"])
+            shown.append(Shown(reply["text"], citations))
+    return shown
+
+
 async def teams(assistant: Assistant) -> list[Shown]:
     """The messages that Teams gets."""
     agent = assistant._agent
@@ -92,7 +110,7 @@ def _source(block: str) -> tuple[str, Optional[str]]:
     return plain[1], None
 
 
-CHANNELS: dict[str, Callable[[Assistant], Awaitable[list[Shown]]]] = {"teams": teams}
+CHANNELS: dict[str, Callable[[Assistant], Awaitable[list[Shown]]]] = {"web": web, "teams": teams}
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,7 @@ def test_doctor_says_what_is_wrong(home: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_another_tracker_store_is_refused(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    (home / "endpoints.yml").write_text("tracker_store: {type: sql, dialect: sqlite, db: a.db}")
+    store = f"{{type: sql, dialect: sqlite, db: {home / 'a.db'}}}"
+    (home / "endpoints.yml").write_text(f"tracker_store: {store}")
     assert run(["retention"]) == UNUSABLE
     assert "RedactingTrackerStore" in capfd.readouterr().err

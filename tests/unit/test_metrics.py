@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sanic import Sanic
 
-from assistant.conversation import Assistant
-from assistant.metrics import blueprint, metrics_text
+from assistant.channels.teams import TeamsInput
+from assistant.channels.web import WebInput
+from assistant.conversation import CHANNEL, Assistant
+from assistant.metrics import CHANNELS, blueprint, metrics_text
 
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
 
@@ -14,6 +16,10 @@ def figure(line: str) -> float:
     """The value of the figure that is named like this; 0 if there is none yet."""
     lines = metrics_text().decode().splitlines()
     return sum(float(one.rpartition(" ")[2]) for one in lines if one.startswith(line + " "))
+
+
+def test_every_channel_is_counted_by_its_name() -> None:
+    assert {CHANNEL, WebInput.name(), TeamsInput.name()} == CHANNELS
 
 
 async def test_replies_are_counted_by_kind_and_timed(

@@ -135,7 +135,8 @@ class TeamsInput(GuaranteedChannel):
         async def health(request: Request) -> HTTPResponse:
             return responses.json({"status": "ok"})
 
-        @blueprint.post("/webhook")
+        # While the server stops too: to Teams a refusal is a message that nobody answers.
+        @blueprint.post("/webhook", ctx_to_the_end=True)
         async def webhook(request: Request) -> HTTPResponse:
             return await self._webhook(request)
 

@@ -67,9 +67,12 @@ async def real_bot(microsoft: Microsoft, assistant: Assistant) -> AsyncIterator[
 
 
 def nobody() -> Any:
-    """An agent that can keep feedback and do nothing else."""
+    """An agent that is ready, can keep feedback and do nothing else."""
     from rasa.core.lock_store import InMemoryLockStore
 
     return SimpleNamespace(
-        tracker_store=EphemeralTrackerStore(None), lock_store=InMemoryLockStore()
+        is_ready=lambda: True,
+        processor=None,
+        tracker_store=EphemeralTrackerStore(None),
+        lock_store=InMemoryLockStore(),
     )

