@@ -7,7 +7,7 @@ import html
 import re
 from typing import Any, Optional
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, validator
 
 from assistant.replies import Button
 
@@ -29,11 +29,24 @@ class ActivityError(ValueError):
     """The request's body is no activity."""
 
 
+def _encodable(value: Optional[str]) -> Optional[str]:
+    """An id that can be sent back: JSON can carry half characters, addresses cannot.
+
+    Raises:
+        UnicodeEncodeError: it cannot; pydantic takes it as a wrong value.
+    """
+    if value is not None:
+        value.encode()
+    return value
+
+
 class Account(BaseModel):
     """A person or the bot. ``aad_object_id`` is the person's id in Entra ID."""
 
     id: str
     aad_object_id: Optional[str] = Field(None, alias="aadObjectId")
+
+    _ids = validator("id", "aad_object_id", allow_reuse=True)(_encodable)
 
 
 class Conversation(BaseModel):
@@ -42,6 +55,8 @@ class Conversation(BaseModel):
     id: str = Field(min_length=1)
     type: str = Field("personal", alias="conversationType")
     tenant_id: Optional[str] = Field(None, alias="tenantId")
+
+    _ids = validator("id", "tenant_id", allow_reuse=True)(_encodable)
 
 
 class _Tenant(BaseModel):
@@ -75,6 +90,8 @@ class Activity(BaseModel):
     members_added: tuple[Account, ...] = Field((), alias="membersAdded")
     attachments: tuple[_Attachment, ...] = ()
     channel_data: _ChannelData = Field(_ChannelData(), alias="channelData")
+
+    _ids = validator("id", allow_reuse=True)(_encodable)
 
     @classmethod
     def read(cls, body: Any) -> Activity:

@@ -1,0 +1,160 @@
+"""Whatever breaks, is turned off or stops behind Teams, the person gets the official channels."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant import server
+from assistant.channels.teams.input import NOT_OPENED
+from assistant.conversation import Assistant
+from tests.channels.teams.conftest import StubAssistant
+from tests.channels.teams.stand_in import Bot, activity
+from tests.channels.test_web_faults import CHANNEL_PARTS, break_channel
+from tests.faults.test_guaranteed_reply import CALM, PARTS, URGENT, break_part
+
+WORD = "zebulonia"
+PICTURE = {"contentType": "image/png", "contentUrl": "https://example.org/x.png"}
+
+
+async def both(bot: Bot, **parts: Any) -> tuple[str, str]:
+    """The answers to an urgent and to a calm message."""
+    before = len(bot.microsoft.messages)
+    for said in (URGENT, CALM):
+        assert await bot.say(said, **parts) == 200
+    sent = await bot.microsoft.wait_for(before + 2)
+    urgent, calm = (one.content["text"] for one in sent[before:])
+    return urgent, calm
+
+
+def official(urgent: str, calm: str, said: str) -> bool:
+    """Whether both are the official channels; the calm one says why."""
+    assert "999" in urgent.partition("\n")[0]
+    assert "999" in calm and "social care" in calm
+    return said in calm
+
+
+@pytest.mark.parametrize("part", CHANNEL_PARTS)
+async def test_whatever_breaks_round_the_turn(
+    real_bot: Bot, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_channel(real_bot.app, part, monkeypatch)
+    if part == "rendering":
+        broken_cards(monkeypatch)
+    assert official(*await both(real_bot), "Reference for the log")
+
+
+def broken_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: Any) -> Any:
+        raise RuntimeError("broken by a test")
+
+    monkeypatch.setattr("assistant.channels.teams.messages.answer_card", broken)
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_whatever_breaks_in_the_turn(
+    real_bot: Bot, assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_part(assistant, part, monkeypatch)
+    assert official(*await both(real_bot), "Reference for the log")
+
+
+async def test_a_picture_while_there_is_no_model(
+    real_bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_channel(real_bot.app, "no model", monkeypatch)
+    await real_bot.say("", attachments=[PICTURE])
+    (sent,) = await real_bot.microsoft.wait_for(1)
+    assert sent.content["text"].startswith(NOT_OPENED) and "999" in sent.content["text"]
+
+
+async def test_turned_off(
+    bot: Bot, stub: StubAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (teams,) = bot.app.ctx.input_channels
+    assert teams._off.parts[-2:] == ("switched-off", "teams")
+    off = tmp_path / "teams"
+    monkeypatch.setattr(teams, "_off", off)
+    off.touch()
+    assert official(*await both(bot), "turned off")
+    assert stub.asked == []
+    off.unlink()
+    await bot.say(CALM)
+    assert (await bot.microsoft.wait_for(3))[-1].content["text"] == f"answer to {CALM}"
+
+
+async def test_while_the_server_stops(
+    bot: Bot, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Teams does not ask another server: what is refused would stay without an answer."""
+    monkeypatch.setattr(server, "SECONDS_TO_BE_LEFT_OUT", 0)
+    monkeypatch.setattr(server, "REPLY_WITHIN", 0)
+    monkeypatch.setattr(server, "GRACE", 0)
+    monkeypatch.setattr(type(bot.app), "stop", lambda app: None)
+    await server.stop_gracefully(bot.app)
+    async with bot.http.get(f"{bot.url}/privacy") as refused:
+        assert refused.status == 503
+    assert official(*await both(bot), "restarting")
+    assert stub.asked == []
+
+
+# Half characters and zeros too: JSON can carry them.
+texts = st.text(st.characters(exclude_categories=()), max_size=20).map(lambda text: WORD + text)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=10,
+)
+accounts = st.fixed_dictionaries({"id": texts}, optional={"aadObjectId": texts})
+likely = {
+    "type": st.sampled_from(
+        ["message", "conversationUpdate", "installationUpdate", "invoke", "event"]
+    ),
+    "name": st.sampled_from(["message/submitAction", "task/fetch"]),
+    "action": st.sampled_from(["add", "remove"]),
+    "id": st.none() | texts,
+    "text": st.none() | texts,
+    "from": accounts,
+    "recipient": accounts,
+    "conversation": st.fixed_dictionaries(
+        {"id": texts}, optional={"conversationType": st.sampled_from(["personal", "channel"])}
+    ),
+    "membersAdded": st.lists(accounts, max_size=2),
+    "attachments": st.lists(
+        st.fixed_dictionaries({}, optional={"contentType": texts, "content": anything}), max_size=2
+    ),
+    "value": st.fixed_dictionaries({"payload": texts, "title": texts})
+    | st.fixed_dictionaries({"actionValue": st.fixed_dictionaries({"reaction": texts})}),
+    "replyToId": texts,
+}
+good = st.fixed_dictionaries({}, optional=likely)
+# One wrong part at a time: of bodies with many, nothing but the first would ever be looked at.
+odd = st.tuples(good, st.sampled_from([*likely, "channelData"]), anything).map(
+    lambda drawn: {**drawn[0], drawn[1]: drawn[2]}
+)
+
+
+async def test_half_characters_in_an_id_are_refused(bot: Bot) -> None:
+    for parts in ({"id": "\ud800"}, {"conversation": {"id": "\ud800"}}, {"from": {"id": "\ud800"}}):
+        assert await bot.say(CALM, **parts) == 400
+    assert await bot.say(f"{CALM}\ud800") == 200
+    await bot.microsoft.wait_for(1)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(parts=good | odd)
+async def test_no_activity_breaks_the_channel(
+    bot: Bot, caplog: pytest.LogCaptureFixture, parts: dict[str, Any]
+) -> None:
+    """What is an activity is worked off, anything else refused; no word reaches the log."""
+    body = activity(bot.microsoft, **{"text": WORD, **parts})
+    assert await bot.post(body) in (200, 400, 403, 501)
+    (teams,) = bot.app.ctx.input_channels
+    await asyncio.gather(*teams._tasks)
+    assert "incident" not in caplog.text and "Traceback" not in caplog.text
+    assert WORD not in caplog.text
