@@ -32,6 +32,9 @@ from assistant.without_tensorflow import refuse_tensorflow_components
 
 CHANNEL = "notice"
 REPLY_WITHIN = 5.0  # seconds; then the person gets the official channels instead
+AT_ONCE = 3
+"""Turns that run at the same time; the others wait for their place. Of a crowd that is let in
+together nobody is answered in time, and everybody asks again."""
 LONGEST_MESSAGE = 2000  # characters
 
 TOO_LONG = (
@@ -50,6 +53,7 @@ class Assistant:
         # a turn would be lost with the process. The person is told to ask again instead.
         agent.tracker_store = agent.processor.tracker_store = inner_store(agent.tracker_store)
         self._agent = agent
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._reader = ReplyReader(agent.domain.responses)
         self.official = OfficialChannels(agent.domain.responses)
 
@@ -103,7 +107,7 @@ class Assistant:
         if len(text) > LONGEST_MESSAGE:
             return self.official.reply(text, TOO_LONG)
         try:
-            turn = self._turn(text, conversation, message_id, channel)
+            turn = self._turn_in_place(text, conversation, message_id, channel)
             return await asyncio.wait_for(turn, REPLY_WITHIN)
         except Exception as error:
             return self.official.reply(text, apology_for(error))
@@ -126,25 +130,31 @@ class Assistant:
         async with self._agent.lock_store.lock(conversation):
             await delete_conversation(self._agent.tracker_store, conversation)
 
-    async def _turn(
+    async def _turn_in_place(
         self, text: str, conversation: str, message_id: Optional[str], channel: str
     ) -> Reply:
         # The agent's own handle_message takes the lock too; taken here, it also covers the
-        # look at what was said before.
-        async with self._agent.lock_store.lock(conversation):
-            before = await self.history(conversation)
-            for turn in before:
-                if message_id is not None and turn.message_id == message_id:
-                    return turn.reply
-            text = _obeyed(text, before)
-            if not text:
-                return Reply(kind="smalltalk", text=NOTHING_SAID)
-            collector = _MessageCollector()
-            message = UserMessage(
-                text, collector, conversation, input_channel=channel, message_id=message_id
-            )
-            await self._agent.processor.handle_message(message)
-            tracker = await self._agent.tracker_store.get_or_create_tracker(conversation)
+        # look at what was said before. The lock first: who waits for their own conversation
+        # takes nobody's place.
+        async with self._agent.lock_store.lock(conversation), self._places:
+            return await self._turn(text, conversation, message_id, channel)
+
+    async def _turn(
+        self, text: str, conversation: str, message_id: Optional[str], channel: str
+    ) -> Reply:
+        before = await self.history(conversation)
+        for turn in before:
+            if message_id is not None and turn.message_id == message_id:
+                return turn.reply
+        text = _obeyed(text, before)
+        if not text:
+            return Reply(kind="smalltalk", text=NOTHING_SAID)
+        collector = _MessageCollector()
+        message = UserMessage(
+            text, collector, conversation, input_channel=channel, message_id=message_id
+        )
+        await self._agent.processor.handle_message(message)
+        tracker = await self._agent.tracker_store.get_or_create_tracker(conversation)
         if not collector.messages:
             raise RuntimeError("the turn gave no reply")
         parsed = tracker.latest_message.parse_data if tracker.latest_message else {}

@@ -30,6 +30,8 @@ LOOK_AGAIN = 0.05  # seconds between two tries
 LIFETIME = 10.0
 """Seconds: longer than any turn, and short for people whose server died in the middle of one."""
 CONNECT_WITHIN = 1.0  # seconds; a person waits
+ANSWER_WITHIN = 3.0
+"""Seconds. A busy Redis is waited for: to go on without a lock is for a Redis that is down."""
 
 
 class RedisLockStore(LockStore):
@@ -43,7 +45,7 @@ class RedisLockStore(LockStore):
         self._client = redis.asyncio.from_url(
             endpoint_config.url,
             socket_connect_timeout=CONNECT_WITHIN,
-            socket_timeout=CONNECT_WITHIN,
+            socket_timeout=ANSWER_WITHIN,
             **endpoint_config.kwargs,
         )
         super().__init__()

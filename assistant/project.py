@@ -30,6 +30,11 @@ class Project:
         return self.root / "models"
 
     @property
+    def vectors(self) -> Path:
+        """Sentence vectors of the training examples, kept to train faster the next time."""
+        return self.models / "vectors.npz"
+
+    @property
     def config(self) -> Path:
         """Rasa's pipeline and policies."""
         return self.root / "config.yml"

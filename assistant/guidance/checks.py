@@ -16,6 +16,7 @@ from assistant.guidance.loading import load_library
 from assistant.guidance.model import Point, Topic, UrgentSituation
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import Path_, YamlDocument, read_yaml
+from assistant.project import find_project
 
 LONGEST_SENTENCE = 25  # words (standards: none over 25)
 LONGEST_ANSWER = 260  # words of the whole text, sources included
@@ -208,7 +209,7 @@ class _Checker:
         """Questions of different topics that mean nearly the same: they confuse the classifier."""
         import numpy as np
 
-        from assistant.nlu.encoder import shared_encoder
+        from assistant.nlu.kept_vectors import encode_kept
 
         asked = [
             (topic.id, i, question)
@@ -217,7 +218,8 @@ class _Checker:
         ]
         if not asked:
             return
-        vectors = shared_encoder().encode([question for _, _, question in asked])
+        questions = [question for _, _, question in asked]
+        vectors = encode_kept(questions, find_project().vectors)
         for start in range(0, len(asked), BLOCK):
             alike = np.triu(vectors[start : start + BLOCK] @ vectors.T, k=start + 1)
             for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,7 +17,15 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.nlu.encoder import MODEL_SHA256, VOCABULARY_SHA256, EncoderError, shared_encoder
+from assistant.nlu.encoder import (
+    MODEL_SHA256,
+    VOCABULARY_SHA256,
+    EncoderError,
+    Vectors,
+    shared_encoder,
+)
+from assistant.nlu.kept_vectors import encode_kept
+from assistant.project import find_project
 
 _FILE = "encoder.json"
 
@@ -93,25 +101,28 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vectors to all training examples."""
-        self.process(training_data.training_examples)
+        """Add the vectors to all training examples; those of earlier trainings are kept."""
+        vectors = find_project().vectors
+        self._add(training_data.training_examples, lambda texts: encode_kept(texts, vectors))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vectors to messages; a message without text is left alone."""
-        with_text = [message for message in messages if message.get(TEXT)]
-        if with_text:
-            vectors = shared_encoder().encode([message.get(TEXT) for message in with_text])
-            for message, vector in zip(with_text, vectors):
-                message.add_features(
-                    Features(
-                        vector[np.newaxis, :],
-                        FEATURE_TYPE_SENTENCE,
-                        TEXT,
-                        self._config[FEATURIZER_CLASS_ALIAS],
-                    )
-                )
+        self._add(messages, shared_encoder().encode)
         return messages
+
+    def _add(self, messages: list[Message], encode: Callable[[list[str]], Vectors]) -> None:
+        with_text = [message for message in messages if message.get(TEXT)]
+        vectors = encode([message.get(TEXT) for message in with_text])
+        for message, vector in zip(with_text, vectors):
+            message.add_features(
+                Features(
+                    vector[np.newaxis, :],
+                    FEATURE_TYPE_SENTENCE,
+                    TEXT,
+                    self._config[FEATURIZER_CLASS_ALIAS],
+                )
+            )
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -9,7 +9,15 @@ import pytest
 
 from assistant.guidance import Library
 from assistant.guidance.model import UrgentPattern
-from assistant.nlu.encoder import DIMENSION, WEIGHTS, Encoder, EncoderError, shared_encoder
+from assistant.nlu.encoder import (
+    DIMENSION,
+    WEIGHTS,
+    Encoder,
+    EncoderError,
+    Vectors,
+    shared_encoder,
+)
+from assistant.nlu.kept_vectors import encode_kept
 from assistant.nlu.shorthand import expand
 from assistant.nlu.topic_model import TopicModel
 from assistant.nlu.urgency_model import PART, UrgencyModel, parts
@@ -122,3 +130,29 @@ def test_a_long_message_is_read_in_parts_too() -> None:
     assert read[0] == long
     assert all(len(part.split()) <= PART for part in read[1:])
     assert {word for part in read[1:] for word in part.split()} == set(long.split())
+
+
+def test_kept_vectors_are_the_encoders_own_and_are_not_made_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "models" / "vectors.npz"
+    texts = ["a girl told me", "what is a strategy discussion"]
+    fresh = encode_kept(texts, file)
+    assert np.allclose(fresh, shared_encoder().encode(texts), atol=1e-5)
+
+    asked: list[str] = []
+
+    class Counting:
+        def encode(self, texts: list[str]) -> Vectors:
+            asked.extend(texts)
+            return shared_encoder().encode(texts)
+
+    monkeypatch.setattr("assistant.nlu.kept_vectors.shared_encoder", Counting)
+    again = encode_kept([*texts, "one more"], file)
+    assert asked == ["one more"]
+    assert np.array_equal(again[:2], fresh)
+
+    file.write_bytes(b"no archive")
+    asked.clear()
+    encode_kept(texts, file)
+    assert asked == texts

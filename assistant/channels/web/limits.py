@@ -7,6 +7,7 @@ import math
 from typing import Optional
 
 import redis.exceptions
+from throttled import exceptions
 from throttled.asyncio import MemoryStore, RedisStore, Throttled, per_min
 from throttled.asyncio.store import BaseStore
 
@@ -43,7 +44,7 @@ class Limiter:
 async def _wait(throttled: Throttled, key: str) -> Optional[int]:
     try:
         result = await throttled.limit(key)
-    except (redis.exceptions.RedisError, OSError) as error:
+    except (exceptions.StoreUnavailableError, redis.exceptions.RedisError, OSError) as error:
         # Nobody who needs help is refused because nobody can count.
         logger.error("Goes on without rate limits: %s", type(error).__name__)
         return None
