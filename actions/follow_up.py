@@ -14,8 +14,8 @@ from assistant.guidance import intent_name
 
 # How much likelier a topic becomes by being close to what was just answered. A fragment
 # such as "and in Wales?" names a subject and leaves the rest to what was said before.
-NEXT_OF_LAST = 20.0
-SAME_THEME = 10.0
+NEXT_OF_LAST = 100.0
+SAME_THEME = 50.0
 
 
 class ActionFollowUp(Action):
