@@ -133,7 +133,7 @@ class TokenValidator:
                 raise Refused(FORBIDDEN, "the token names no key")
             key = await self._keys.get(key_id)
             if key is None:
-                raise Refused(FORBIDDEN, "the token's key is not Microsoft's")
+                raise Refused(FORBIDDEN, "the token's key is not a published one")
             claims: dict[str, Any] = jwt.decode(
                 token,
                 key=key.public,
