@@ -12,7 +12,7 @@ import pytest
 import structlog
 from rasa.utils.log_utils import configure_structlog
 
-from assistant.logs import redact_logs
+from assistant.logs import WITHHELD, redact_logs
 from assistant.privacy.tracker_store import RedactingTrackerStore
 from assistant.project import Project
 from tests.privacy.conftest import WithStore
@@ -128,3 +128,12 @@ def test_the_store_alone_closes_the_logs_of_rasa_run(project: Project) -> None:
     assert "Could not read '[name]'" in run.stdout + run.stderr
     assert "Cannot use '[name]'" in run.stdout + run.stderr
     assert "Harpreet" not in run.stdout + run.stderr
+
+
+def test_while_the_process_ends_nothing_is_redacted_and_nothing_shown(
+    log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """spaCy would crash the process then: ``notice serve`` ended with a segmentation fault."""
+    monkeypatch.setattr(sys, "is_finalizing", lambda: True)
+    logging.getLogger("asyncio").error("Task was destroyed: %s", SECRET)
+    assert WITHHELD in log.getvalue() and SECRET not in log.getvalue()
