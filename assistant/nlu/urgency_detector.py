@@ -182,7 +182,9 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         urgent = [entry for entry in ranking if _is_urgent(entry["name"])]
         calm = [entry for entry in ranking if not _is_urgent(entry["name"])]
         classified = sum(entry["confidence"] for entry in urgent)
-        learned = self._model.probability(text) if self._model else 0.0
+        learned = 0.0
+        if self._model:
+            learned = self._model.probability(text, sentence_vectors([message]))
         joint = math.sqrt(learned * classified)
         matched = self._patterns.match(text)
 

@@ -59,9 +59,18 @@ class UrgencyModel:
         meaning_reader.fit(known, labels)
         return cls(words, words_reader, meaning_reader)
 
-    def probability(self, text: str) -> float:
-        """How likely the message is urgent, by its most urgent part: 0 to 1."""
-        return float(self.probabilities(parts(text)).max())
+    def probability(self, text: str, vector: Optional[Vectors] = None) -> float:
+        """How likely the message is urgent, by its most urgent part: 0 to 1.
+
+        Args:
+            text: the message as it was typed.
+            vector: its unit sentence vector if known, shape ``(1, 384)``.
+        """
+        whole = self.probabilities([text], vector)
+        in_parts = parts(text)
+        if in_parts:
+            whole = np.concatenate([whole, self.probabilities(in_parts)])
+        return float(whole.max())
 
     def probabilities(
         self, texts: Sequence[str], vectors: Optional[Vectors] = None
@@ -91,9 +100,9 @@ class UrgencyModel:
 
 
 def parts(text: str) -> list[str]:
-    """The whole message; a long one in overlapping parts as well."""
+    """The overlapping parts of a long message; none of a short one."""
     words = re.findall(r"\S+", text)
     if len(words) <= LONG:
-        return [text]
+        return []
     starts = range(0, len(words), PART // 2)
-    return [text, *(" ".join(words[start : start + PART]) for start in starts)]
+    return [" ".join(words[start : start + PART]) for start in starts]
