@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from assistant.importer import OUT_OF_SCOPE
 from assistant.nlu.component import sentence_vectors
 from assistant.nlu.topic_model import TopicModel
 
@@ -22,7 +23,9 @@ from assistant.nlu.topic_model import TopicModel
 class TopicClassifier(IntentClassifier, GraphComponent):
     """Sets the likeliest intent, and the ranking of all of them with probabilities.
 
-    It has no settings: the model's numbers stand with the model, where they were measured.
+    ``out_of_scope_weight`` is how many times likelier a message is to be out of scope than
+    the training examples say: people ask about more than anybody can write examples of.
+    docs/understanding.md says how it was chosen.
     """
 
     @classmethod
@@ -37,10 +40,26 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The default configuration: nothing to set."""
-        return {}
+        """The default configuration."""
+        return {"out_of_scope_weight": 6.0}
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Check the configuration.
+
+        Raises:
+            ValueError: the weight is not a positive number.
+        """
+        value = config.get("out_of_scope_weight")
+        if not isinstance(value, (int, float)) or value <= 0:
+            raise ValueError(
+                f"TopicClassifier: 'out_of_scope_weight' must be a number above 0, not {value!r}"
+            )
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._out_of_scope_weight: float = config["out_of_scope_weight"]
         self._model_storage = model_storage
         self._resource = resource
         self._model: Optional[TopicModel] = None
@@ -54,7 +73,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Make a component for training."""
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -66,7 +85,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> TopicClassifier:
         """Load from a model archive."""
-        classifier = cls(model_storage, resource)
+        classifier = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             classifier._model = TopicModel.load(folder)
         return classifier
@@ -89,6 +108,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         labels = self._model.labels
         texts = [message.get(TEXT) for message in with_text]
         rows = self._model.probabilities(texts, sentence_vectors(with_text))
+        rows *= [self._out_of_scope_weight if one == OUT_OF_SCOPE else 1.0 for one in labels]
+        rows /= rows.sum(axis=1, keepdims=True)
         for message, row in zip(with_text, rows):
             ranking = [
                 {"name": labels[i], "confidence": float(row[i])} for i in row.argsort()[::-1]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from assistant.guidance import Library
 from assistant.guidance.model import UrgentPattern
+from assistant.importer import OUT_OF_SCOPE
 from assistant.nlu.encoder import (
     DIMENSION,
     WEIGHTS,
@@ -19,6 +23,7 @@ from assistant.nlu.encoder import (
 )
 from assistant.nlu.kept_vectors import encode_kept
 from assistant.nlu.shorthand import expand
+from assistant.nlu.topic_classifier import TopicClassifier
 from assistant.nlu.topic_model import TopicModel
 from assistant.nlu.urgency_model import PART, UrgencyModel, parts
 from assistant.nlu.urgency_patterns import (
@@ -121,6 +126,27 @@ def test_an_urgency_model_learns_saves_and_loads(tmp_path: Path) -> None:
     assert model.probability("will rain come") > 0.5 > model.probability("a cup of tea")
     model.save(tmp_path)
     assert UrgencyModel.load(tmp_path).probability("tea") == pytest.approx(model.probability("tea"))
+
+
+def test_out_of_scope_weighs_more_than_its_examples() -> None:
+    labels = [OUT_OF_SCOPE if label == "tea" else label for label in LABELS]
+
+    def confidence(weight: float) -> float:
+        classifier = TopicClassifier({"out_of_scope_weight": weight}, Mock(), Mock())
+        classifier._model = TopicModel.fit(TEXTS, labels)
+        [message] = classifier.process([Message({TEXT: "a cup of rain"})])
+        ranking = {one["name"]: one["confidence"] for one in message.get("intent_ranking")}
+        assert sum(ranking.values()) == pytest.approx(1)
+        return float(ranking[OUT_OF_SCOPE])
+
+    as_learned, weighted = confidence(1.0), confidence(6.0)
+    assert weighted / (1 - weighted) == pytest.approx(6 * as_learned / (1 - as_learned))
+
+
+@pytest.mark.parametrize("weight", [0, -1, "much"])
+def test_a_weight_that_is_none_is_refused(weight: object) -> None:
+    with pytest.raises(ValueError, match="out_of_scope_weight.*above 0"):
+        TopicClassifier.validate_config({"out_of_scope_weight": weight})
 
 
 def test_a_long_message_is_read_in_parts_too() -> None:
