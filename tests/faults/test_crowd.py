@@ -89,6 +89,6 @@ async def test_who_waits_too_long_gets_the_official_channels_and_costs_no_turn(
 async def test_an_urgent_message_waits_for_nobody(
     assistant: Assistant, places: asyncio.Semaphore, conversation: str
 ) -> None:
-    reply = await assistant.reply(URGENT, conversation, place_within=0)
+    reply = await assistant.reply(URGENT, conversation)
     assert reply.kind == "urgent" and not reply.failed
     assert "999" in reply.text.splitlines()[0]
