@@ -76,6 +76,27 @@ async def test_waiting_for_a_place_takes_nothing_of_the_turns_time(
     assert await asking is ANSWER
 
 
+@pytest.mark.parametrize(
+    ("place_within", "reply_within", "answered"), [(0.1, 30.0, True), (30.0, 0.1, False)]
+)
+async def test_the_time_for_a_place_and_the_time_for_a_turn_are_two(
+    assistant: Assistant,
+    conversation: str,
+    monkeypatch: pytest.MonkeyPatch,
+    place_within: float,
+    reply_within: float,
+    answered: bool,
+) -> None:
+    async def turn(*args: Any) -> Reply:
+        await asyncio.sleep(0.3 if answered else 20)
+        return ANSWER
+
+    monkeypatch.setattr(assistant, "_turn", turn)
+    monkeypatch.setattr(module, "REPLY_WITHIN", reply_within)
+    reply = await assistant.reply(CALM, conversation, place_within=place_within)
+    assert (reply is ANSWER) is answered
+
+
 async def test_who_waits_too_long_gets_the_official_channels_and_costs_no_turn(
     assistant: Assistant, places: asyncio.Semaphore, turns: list[str], conversation: str
 ) -> None:
