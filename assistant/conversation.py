@@ -8,11 +8,13 @@ the patterns say so, otherwise the routes with a plain apology.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, AsyncContextManager, AsyncIterator, Callable, Optional, Sequence
 
+from async_timeout import timeout
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -31,10 +33,11 @@ from assistant.replies import Reply, ReplyReader, Turn
 from assistant.without_tensorflow import refuse_tensorflow_components
 
 CHANNEL = "notice"
-REPLY_WITHIN = 5.0  # seconds; then the person gets the official channels instead
 AT_ONCE = 3
 """Turns that run at the same time; the others wait for their place. Of a crowd that is let in
 together nobody is answered in time, and everybody asks again."""
+PLACE_WITHIN = 4.0  # seconds that a message waits for its place, where a channel says nothing else
+REPLY_WITHIN = 5.0  # seconds that a turn may take, from its place on
 LONGEST_MESSAGE = 2000  # characters
 
 TOO_LONG = (
@@ -86,8 +89,13 @@ class Assistant:
         conversation: str,
         message_id: Optional[str] = None,
         channel: str = CHANNEL,
+        place_within: float = PLACE_WITHIN,
+        closed: Callable[[], Optional[str]] = lambda: None,
     ) -> Reply:
         """Answer one message; never raises, never stays silent.
+
+        Where a place is not free in time or the turn takes too long, the person gets the
+        official channels.
 
         Args:
             text: what the person typed, or the payload of a button of an earlier reply.
@@ -95,22 +103,25 @@ class Assistant:
             message_id: the channel's id of the message. A message that comes again with the
                 same id gets the reply that it got before.
             channel: the name under which the tracker store keeps the message.
+            place_within: seconds that the message waits for its place.
+            closed: asked when its place is free. A sentence that it gives is the reply, with
+                the official channels, in place of an answer.
         """
+        text = text.strip()
         with time_step("reply"):
-            reply = await self._reply(text.strip(), conversation, message_id, channel)
+            try:
+                if len(text) > LONGEST_MESSAGE:
+                    reply = self.official.reply(text, TOO_LONG)
+                else:
+                    async with self._place(text, conversation, place_within):
+                        if sentence := closed():
+                            reply = self.official.reply(text, sentence)
+                        else:
+                            reply = await self._turn(text, conversation, message_id, channel)
+            except Exception as error:
+                reply = self.official.reply(text, apology_for(error))
         count_reply(reply, channel)
         return reply
-
-    async def _reply(
-        self, text: str, conversation: str, message_id: Optional[str], channel: str
-    ) -> Reply:
-        if len(text) > LONGEST_MESSAGE:
-            return self.official.reply(text, TOO_LONG)
-        try:
-            turn = self._turn_in_place(text, conversation, message_id, channel)
-            return await asyncio.wait_for(turn, REPLY_WITHIN)
-        except Exception as error:
-            return self.official.reply(text, apology_for(error))
 
     async def history(self, conversation: str) -> list[Turn]:
         """The turns of a conversation as the tracker store has them, oldest first.
@@ -130,14 +141,26 @@ class Assistant:
         async with self._agent.lock_store.lock(conversation):
             await delete_conversation(self._agent.tracker_store, conversation)
 
-    async def _turn_in_place(
-        self, text: str, conversation: str, message_id: Optional[str], channel: str
-    ) -> Reply:
-        # The agent's own handle_message takes the lock too; taken here, it also covers the
-        # look at what was said before. The lock first: who waits for their own conversation
-        # takes nobody's place.
-        async with self._agent.lock_store.lock(conversation), self._places:
-            return await self._turn(text, conversation, message_id, channel)
+    @contextlib.asynccontextmanager
+    async def _place(self, text: str, conversation: str, within: float) -> AsyncIterator[None]:
+        """A place for a turn, and from then on the turn's own time.
+
+        Raises:
+            asyncio.TimeoutError: there was no place in time, or the turn took too long.
+        """
+        # The agent's own handle_message takes the lock too; taken here, it also covers the look at
+        # what was said before. The lock first: who waits for their own conversation takes
+        # nobody's place.
+        lock = self._agent.lock_store.lock(conversation)
+        async with timeout(within) as limit, lock, self._free_place(text):
+            limit.update(asyncio.get_running_loop().time() + REPLY_WITHIN)
+            yield
+
+    def _free_place(self, text: str) -> AsyncContextManager[Any]:
+        # What is urgent does not wait for other people's questions.
+        if self._places.locked() and self.official.is_urgent(text):
+            return contextlib.nullcontext()
+        return self._places
 
     async def _turn(
         self, text: str, conversation: str, message_id: Optional[str], channel: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 import string
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from assistant.answers import Answer
 from assistant.guidance import response_name
@@ -36,6 +36,10 @@ class OfficialChannels:
         self._routes = responses[OFFICIAL_ROUTES][0]
         self._patterns = UrgencyPatterns(self._routes["metadata"]["patterns"])
 
+    def is_urgent(self, text: str) -> bool:
+        """Whether the patterns say that a message is urgent; never raises."""
+        return self._urgent(text) is not None
+
     def reply(self, text: str, apology: str) -> Reply:
         """The urgent reply if the patterns say so, otherwise the routes; never raises.
 
@@ -43,11 +47,7 @@ class OfficialChannels:
             text: what the person typed.
             apology: why there is no answer, in a sentence; it comes after the routes.
         """
-        try:
-            urgent = self._patterns.match(text[:LONGEST_MATCHED])
-        except Exception as error:
-            logger.error("Patterns failed: %s", type(error).__name__)
-            urgent = None
+        urgent = self._urgent(text)
         if urgent:
             response = self._responses[response_name(urgent)][0]
             answer = Answer.parse_raw(response["metadata"]["answer"])
@@ -67,6 +67,14 @@ class OfficialChannels:
             contacts=tuple(self._routes["metadata"]["contacts"]),
             failed=True,
         )
+
+    def _urgent(self, text: str) -> Optional[str]:
+        """The situation that the patterns find, if any."""
+        try:
+            return self._patterns.match(text[:LONGEST_MATCHED])
+        except Exception as error:
+            logger.error("Patterns failed: %s", type(error).__name__)
+            return None
 
 
 def apology_for(error: BaseException) -> str:

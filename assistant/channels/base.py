@@ -17,7 +17,7 @@ from rasa.core.channels.channel import InputChannel
 from sanic import Sanic
 
 from assistant.answers import Route, routes
-from assistant.conversation import REPLY_WITHIN, Assistant
+from assistant.conversation import PLACE_WITHIN, REPLY_WITHIN, Assistant
 from assistant.guidance import Library
 from assistant.importer import GuidanceImporter
 from assistant.logs import keep_messages_out_of_logs
@@ -59,21 +59,24 @@ def assistant_of(app: Sanic) -> Assistant:
 class GuaranteedChannel(InputChannel):
     """A channel in which no message stays without a reply."""
 
+    place_within = PLACE_WITHIN
+    """Seconds that a message of this channel waits for its place in a crowd."""
+
     def __init__(self) -> None:
-        """Read the content's contacts; close the logs to what people type.
+        """Read the content; close the logs to what people type.
 
         Raises:
             ProjectError, ContentError: the content is not there or cannot be used.
         """
         keep_messages_out_of_logs()
         project = find_project()
-        self._importer = _importer(project)
+        self._content = _content(project)
         self._off = project.switched_off / self.name()
 
     @property
     def library(self) -> Library:
         """The content of the project."""
-        return self._importer.library
+        return self._content.library
 
     def contacts(self, ids: Iterable[str]) -> tuple[Route, ...]:
         """The contacts with these ids; one that the content no longer has is left out."""
@@ -101,32 +104,60 @@ class GuaranteedChannel(InputChannel):
             Exception: what ``render`` raises for a reply that is text only.
         """
         try:
-            # Looked at for each message, so that turning a channel off needs no restart.
-            if self._off.exists():
-                return render(self._official.reply(text, TURNED_OFF))
-            if getattr(app.ctx, "refusing", False):  # set by notice serve when it stops
-                return render(self._official.reply(text, RESTARTING))
-            assistant = assistant_of(app)
-            turn = assistant.reply(text, conversation, message_id, self.name())
-            reply = await asyncio.wait_for(turn, REPLY_WITHIN + GRACE)
+            if sentence := self._closed(app):
+                return render(self._content.official.reply(text, sentence))
+            turn = assistant_of(app).reply(
+                text,
+                conversation,
+                message_id,
+                self.name(),
+                place_within=self.place_within,
+                closed=lambda: self._closed(app),
+            )
+            reply = await asyncio.wait_for(turn, self.place_within + REPLY_WITHIN + GRACE)
             if not reply.text.strip():
                 raise RuntimeError("the reply is empty")
             return render(reply)
         except Exception as error:
             apology = apology_for(error)
-        reply = self._official.reply(text, apology)
+        reply = self._content.official.reply(text, apology)
         try:
             return render(reply)
         except Exception:
             return render(dataclasses.replace(reply, answer=None, contacts=(), buttons=()))
 
+    def _closed(self, app: Sanic) -> Optional[str]:
+        """Why this channel answers nothing at the moment, in a sentence; None if it does.
+
+        Looked at for each message, so that turning a channel off needs no restart.
+        """
+        if self._off.exists():
+            return TURNED_OFF
+        if getattr(app.ctx, "refusing", False):  # set by notice serve when it stops
+            return RESTARTING
+        return None
+
+
+class _Content:
+    """What channels need of the content, with a model or without."""
+
+    def __init__(self, project: Project) -> None:
+        """Read it: a mistake in the content stops the start.
+
+        Raises:
+            ContentError: the content cannot be used.
+        """
+        paths = str(project.config), str(project.domain), [str(project.data)]
+        self._importer = GuidanceImporter(*paths)
+        self.library = self._importer.library
+
     @functools.cached_property
-    def _official(self) -> OfficialChannels:
-        """Compiled from the content, so that it is there without a model."""
+    def official(self) -> OfficialChannels:
+        """The official channels, compiled when first needed."""
         return OfficialChannels(self._importer.get_domain().responses)
 
 
-def _importer(project: Project) -> GuidanceImporter:
-    importer = GuidanceImporter(str(project.config), str(project.domain), [str(project.data)])
-    importer.library  # noqa: B018 - read now: a mistake in the content stops the start
-    return importer
+@functools.lru_cache(maxsize=1)
+def _content(project: Project) -> _Content:
+    """The content, read once for all channels of a process."""
+    return _Content(project)

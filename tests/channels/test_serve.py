@@ -11,15 +11,21 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import pytest
 import yaml
 
+from assistant.channels import base
+from assistant.importer import GuidanceImporter
 from assistant.project import Project
 from assistant.server import ServerError, build_app
 from tests.channels.conftest import credentials
 
+CHANNELS = {
+    "assistant.channels.web.WebInput": {},
+    "assistant.channels.teams.TeamsInput": {"development": True},
+}
 SECRET_WORD = "zebulonia"
 
 
@@ -132,3 +138,23 @@ def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], p
     assert running.returncode == 0, err
     assert SECRET_WORD not in out + err
     assert "Traceback" not in err
+
+
+def test_the_content_is_read_and_compiled_once_for_all_channels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[GuidanceImporter] = []
+
+    class Counted(GuidanceImporter):
+        def __init__(self, *args: Any) -> None:
+            made.append(self)
+            super().__init__(*args)
+
+    monkeypatch.setattr(base, "GuidanceImporter", Counted)
+    base._content.cache_clear()
+    path = tmp_path / "credentials.yml"
+    path.write_text(yaml.safe_dump(CHANNELS), encoding="utf-8")
+    web, teams = build_app(path).ctx.input_channels
+    assert len(made) == 1
+    assert web.library is teams.library
+    assert web._content.official is teams._content.official

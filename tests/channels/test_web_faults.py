@@ -37,6 +37,8 @@ def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(Assistant, "reply", silent)
     elif part == "endless turn":
         monkeypatch.setattr(Assistant, "reply", endless)
+        for channel in app.ctx.input_channels:
+            monkeypatch.setattr(channel, "place_within", 0)
         monkeypatch.setattr(base, "REPLY_WITHIN", 0.05)
         monkeypatch.setattr(base, "GRACE", 0)
     elif part == "rendering":

@@ -13,11 +13,15 @@ import pytest
 import yaml
 from rasa.core.utils import AvailableEndpoints
 
+from assistant.channels.base import GRACE
+from assistant.channels.teams.input import FINISH_WITHIN
+from assistant.channels.web import WebInput
 from assistant.channels.web.unavailable import unavailable
 from assistant.cli import _parser
+from assistant.conversation import REPLY_WITHIN
 from assistant.guidance import Library
 from assistant.project import Project
-from assistant.server import build_app
+from assistant.server import SECONDS_TO_BE_LEFT_OUT, build_app
 
 TOOLS = Path(sys.prefix) / "tools" / "bin"
 """Where the Makefile installs what does not resolve beside Rasa's pins."""
@@ -118,3 +122,21 @@ def test_the_proxys_own_pages_fit_the_content(project: Project, library: Library
     for name, text in unavailable(library).items():
         written = (project.root / "deploy" / "nginx" / name).read_text(encoding="utf-8")
         assert written == text, f"{name}: make it again with `notice unavailable`"
+
+
+def test_the_proxy_waits_longer_than_a_server(project: Project) -> None:
+    text = (project.root / "deploy" / "nginx" / "nginx.conf").read_text(encoding="utf-8")
+    (seconds,) = re.findall(r"proxy_read_timeout (\d+)s;", text)
+    assert int(seconds) > WebInput.place_within + REPLY_WITHIN + GRACE
+
+
+def test_a_server_gets_the_time_to_stop_that_it_needs(project: Project, compose: Any) -> None:
+    needed = SECONDS_TO_BE_LEFT_OUT + REPLY_WITHIN + GRACE + FINISH_WITHIN
+    periods = {
+        one["stop_grace_period"]
+        for one in compose["services"].values()
+        if one.get("stop_grace_period")
+    }
+    manifest = (project.root / "deploy" / "kubernetes.yml").read_text(encoding="utf-8")
+    periods |= set(re.findall(r"terminationGracePeriodSeconds: (\d+)", manifest))
+    assert periods and all(int(str(one).rstrip("s")) > needed for one in periods)

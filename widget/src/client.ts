@@ -1,6 +1,6 @@
 import type { Contact, Reason, Reply, Said, Turn } from "./contract";
 
-const TIMEOUT = 20_000; // the server itself answers within 5 s, whatever breaks
+const TIMEOUT = 20_000; // the server itself answers within 10 s, whatever breaks
 const UNAUTHORISED = 401;
 
 /** The server said no, and why, in a sentence for the person. */

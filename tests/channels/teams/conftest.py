@@ -22,7 +22,12 @@ class StubAssistant:
         self.turns: dict[str, list[Turn]] = {}
 
     async def reply(
-        self, text: str, conversation: str, message_id: Optional[str], channel: str
+        self,
+        text: str,
+        conversation: str,
+        message_id: Optional[str],
+        channel: str,
+        **place: Any,
     ) -> Reply:
         self.asked.append((text, conversation, message_id, channel))
         await asyncio.sleep(self.takes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from typing import Any
 
@@ -17,6 +18,7 @@ from assistant.channels.teams.activity import Activity
 from assistant.channels.teams.auth import DAILY, HOURLY, Refused, SigningKeys
 from assistant.channels.teams.connector import RATES, Connector, Rate
 from assistant.channels.teams.credentials import BotToken
+from assistant.project import Project
 from assistant.replies import Reply
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import (
@@ -398,3 +400,10 @@ async def test_22_an_exception_is_answered_and_logged_without_its_text(
     (sent,) = await bot.microsoft.wait_for(1)
     assert "999" in sent.content["text"] and "Sorry" in sent.content["text"]
     assert "RuntimeError" in caplog.text and "zebulonia" not in caplog.text
+
+
+def test_the_documentation_names_these_tests(project: Project) -> None:
+    text = (project.root / "docs" / "teams.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\d\d_\w+)`", text)
+    assert named == [name for name in globals() if re.match(r"test_\d\d_", name)]
+    assert {name[5:7] for name in named} == {f"{number:02}" for number in range(1, 23)}

@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import server
+from assistant.channels import base
+from assistant.channels.base import GuaranteedChannel, assistant_of
 from assistant.channels.teams.input import NOT_OPENED
 from assistant.conversation import Assistant
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import Bot, activity
 from tests.channels.test_web_faults import CHANNEL_PARTS, break_channel
-from tests.faults.test_guaranteed_reply import CALM, PARTS, URGENT, break_part
+from tests.faults.test_guaranteed_reply import CALM, PARTS, URGENT, break_part, broken
 
 WORD = "zebulonia"
 PICTURE = {"contentType": "image/png", "contentUrl": "https://example.org/x.png"}
@@ -101,6 +103,40 @@ async def test_while_the_server_stops(
         assert refused.status == 503
     assert official(*await both(bot), "restarting")
     assert stub.asked == []
+
+
+async def test_who_waits_longer_than_on_the_web_is_answered(
+    real_bot: Bot, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = asyncio.Semaphore(0)
+    monkeypatch.setattr(assistant_of(real_bot.app), "_places", places)
+    monkeypatch.setattr(GuaranteedChannel, "place_within", 0)
+    monkeypatch.setattr(base, "REPLY_WITHIN", 0)
+    monkeypatch.setattr(base, "GRACE", 0)
+    await real_bot.say("what is a section 47 enquiry?")
+    await asyncio.sleep(0.1)
+    places.release()
+    (sent,) = await real_bot.microsoft.wait_for(1)
+    assert "In the review" in sent.content["text"]
+
+
+async def test_who_waits_for_a_place_when_the_server_stops_is_told_so(
+    real_bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them, before the process ends, and at the cost of no turn."""
+    places = asyncio.Semaphore(0)
+    assistant = assistant_of(real_bot.app)
+    monkeypatch.setattr(assistant, "_places", places)
+    monkeypatch.setattr(assistant, "_turn", broken)
+    for number in range(20):
+        await real_bot.say(CALM, conversation={"id": f"a:{number}"})
+    await asyncio.sleep(0.1)
+    assert not real_bot.microsoft.messages
+    monkeypatch.setattr(real_bot.app.ctx, "refusing", True)
+    places.release()
+    for sent in await real_bot.microsoft.wait_for(20):
+        text = sent.content["text"]
+        assert "restarting" in text and "999" in text and "Reference" not in text
 
 
 # Half characters and zeros too: JSON can carry them.
