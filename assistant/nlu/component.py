@@ -1,6 +1,8 @@
-"""What the project's own Rasa components share: reading training examples and vectors."""
+"""What the project's own Rasa components share: vectors of messages, urgent intents."""
 
 from __future__ import annotations
+
+from typing import Optional
 
 import numpy as np
 from rasa.shared.nlu.constants import TEXT
@@ -27,3 +29,8 @@ def sentence_vectors(messages: list[Message]) -> Vectors:
     stacked = np.vstack(rows)
     unit: Vectors = (stacked / np.linalg.norm(stacked, axis=1, keepdims=True)).astype(np.float32)
     return unit
+
+
+def is_urgent(intent: Optional[str]) -> bool:
+    """True for the intents of urgent situations."""
+    return intent is not None and intent.startswith("urgent.")

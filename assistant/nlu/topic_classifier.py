@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,8 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.importer import OUT_OF_SCOPE
-from assistant.nlu.component import sentence_vectors
-from assistant.nlu.topic_model import TopicModel
+from assistant.nlu.component import is_urgent, sentence_vectors
+from assistant.nlu.topic_model import Probabilities, TopicModel
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -41,7 +42,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"out_of_scope_weight": 6.0}
+        return {"out_of_scope_weight": 10.0}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -108,8 +109,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         labels = self._model.labels
         texts = [message.get(TEXT) for message in with_text]
         rows = self._model.probabilities(texts, sentence_vectors(with_text))
-        rows *= [self._out_of_scope_weight if one == OUT_OF_SCOPE else 1.0 for one in labels]
-        rows /= rows.sum(axis=1, keepdims=True)
+        self._weigh(rows, labels)
         for message, row in zip(with_text, rows):
             ranking = [
                 {"name": labels[i], "confidence": float(row[i])} for i in row.argsort()[::-1]
@@ -117,6 +117,15 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _weigh(self, rows: Probabilities, labels: Sequence[str]) -> None:
+        # Among what is not urgent only: that a message is like many others out of scope must
+        # never talk it down.
+        calm = [column for column, label in enumerate(labels) if not is_urgent(label)]
+        weights = [self._out_of_scope_weight if labels[c] == OUT_OF_SCOPE else 1.0 for c in calm]
+        weighed = rows[:, calm] * weights
+        share = rows[:, calm].sum(axis=1) / weighed.sum(axis=1)
+        rows[:, calm] = weighed * share[:, np.newaxis]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training data is left as it is: no later component learns from the ranking."""

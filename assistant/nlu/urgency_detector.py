@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance import intent_name, load_library, payload, topic_id_of
 from assistant.importer import ALSO_ABOUT, ALSO_ABOUT_TITLE
-from assistant.nlu.component import sentence_vectors
+from assistant.nlu.component import is_urgent, sentence_vectors
 from assistant.nlu.urgency_model import UrgencyModel
 from assistant.nlu.urgency_patterns import CompiledPatterns, UrgencyPatterns, compile_patterns
 from assistant.project import find_project
@@ -74,7 +74,7 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.16}
+        return {"threshold": 0.12}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
@@ -149,7 +149,7 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [m.get(TEXT) for m in examples]
-        urgent = [_is_urgent(m.get(INTENT)) for m in examples]
+        urgent = [is_urgent(m.get(INTENT)) for m in examples]
         self._model = UrgencyModel.fit(texts, urgent, sentence_vectors(examples))
 
         with self._model_storage.write_to(self._resource) as folder:
@@ -179,8 +179,8 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
 
     def _raise(self, message: Message, text: str) -> None:
         ranking = message.get(INTENT_RANKING_KEY) or []
-        urgent = [entry for entry in ranking if _is_urgent(entry["name"])]
-        calm = [entry for entry in ranking if not _is_urgent(entry["name"])]
+        urgent = [entry for entry in ranking if is_urgent(entry["name"])]
+        calm = [entry for entry in ranking if not is_urgent(entry["name"])]
         classified = sum(entry["confidence"] for entry in urgent)
         learned = 0.0
         if self._model:
@@ -231,7 +231,3 @@ class UrgencyDetector(IntentClassifier, GraphComponent):
         if topics and total > 0 and topics[0][1] / total >= CLEAR_TOPIC:
             return topics[0][0]
         return self._next.get(situation, "")
-
-
-def _is_urgent(intent: Optional[str]) -> bool:
-    return intent is not None and intent.startswith("urgent.")

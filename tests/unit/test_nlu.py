@@ -128,19 +128,21 @@ def test_an_urgency_model_learns_saves_and_loads(tmp_path: Path) -> None:
     assert UrgencyModel.load(tmp_path).probability("tea") == pytest.approx(model.probability("tea"))
 
 
-def test_out_of_scope_weighs_more_than_its_examples() -> None:
-    labels = [OUT_OF_SCOPE if label == "tea" else label for label in LABELS]
+def test_out_of_scope_weighs_more_than_its_examples_but_takes_nothing_from_urgency() -> None:
+    names = {"tea": OUT_OF_SCOPE, "rain": "talk.rain", "trains": "urgent.trains"}
+    model = TopicModel.fit(TEXTS, [names[label] for label in LABELS])
 
-    def confidence(weight: float) -> float:
+    def confidences(weight: float) -> dict[str, float]:
         classifier = TopicClassifier({"out_of_scope_weight": weight}, Mock(), Mock())
-        classifier._model = TopicModel.fit(TEXTS, labels)
-        [message] = classifier.process([Message({TEXT: "a cup of rain"})])
-        ranking = {one["name"]: one["confidence"] for one in message.get("intent_ranking")}
-        assert sum(ranking.values()) == pytest.approx(1)
-        return float(ranking[OUT_OF_SCOPE])
+        classifier._model = model
+        [message] = classifier.process([Message({TEXT: "a cup of rain in the train"})])
+        return {one["name"]: one["confidence"] for one in message.get("intent_ranking")}
 
-    as_learned, weighted = confidence(1.0), confidence(6.0)
-    assert weighted / (1 - weighted) == pytest.approx(6 * as_learned / (1 - as_learned))
+    learned, weighed = confidences(1.0), confidences(6.0)
+    assert sum(weighed.values()) == pytest.approx(1)
+    assert weighed["urgent.trains"] == pytest.approx(learned["urgent.trains"])
+    odds = learned[OUT_OF_SCOPE] / learned["talk.rain"]
+    assert weighed[OUT_OF_SCOPE] / weighed["talk.rain"] == pytest.approx(6 * odds)
 
 
 @pytest.mark.parametrize("weight", [0, -1, "much"])
