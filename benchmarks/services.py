@@ -106,6 +106,10 @@ class AssistantServer:
             self._process.wait()
 
 
+# Workers of a root's nginx are another user, who may not read a test's folder.
+_AS_ITSELF = "user root;" if os.geteuid() == 0 else ""
+
+
 class Nginx:
     """The real nginx with the configuration of ``deploy/nginx``, before servers on these ports."""
 
@@ -134,7 +138,7 @@ class Nginx:
 
     def start(self) -> None:
         """Start, in the foreground of a process of its own."""
-        self._process = subprocess.Popen([*self._command, "-g", "daemon off;"])
+        self._process = subprocess.Popen([*self._command, "-g", f"daemon off; {_AS_ITSELF}"])
 
     def end(self) -> None:
         """Stop."""
