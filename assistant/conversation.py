@@ -194,7 +194,9 @@ def _obeyed(text: str, before: Sequence[Turn]) -> str:
     Rasa obeys any text that starts with a slash (``/restart``): here only payloads that were
     offered before. The title of a choice of the last reply, typed, picks it.
     """
-    if any(button.payload == text for turn in before for button in turn.reply.buttons):
+    if text.startswith("/") and any(
+        button.payload == text for turn in before for button in turn.reply.buttons
+    ):
         return text
     if before:
         for button in before[-1].reply.buttons:
