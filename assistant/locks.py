@@ -27,9 +27,9 @@ logger = logging.getLogger(__name__)
 
 PREFIX = "notice:lock:"
 LOOK_AGAIN = 0.05  # seconds between two tries
-LIFETIME = 6.0
+LIFETIME = 10.0
 """Seconds: longer than any turn, and short for people whose server died in the middle of one."""
-WAIT = 4.0
+WAIT = 3.5
 """Seconds that a turn waits for the one before: less than it may take altogether. redis-py can
 overhear that a turn is cancelled (async_timeout, before Python 3.11.3), which then goes on."""
 CONNECT_WITHIN = 1.0  # seconds; a person waits
