@@ -165,6 +165,26 @@ async def test_slots_entities_metadata_and_echoes_are_redacted(
     assert "Childline" in kept and "20260101-0000-4000" in kept
 
 
+async def test_rasas_ids_cost_no_redaction_and_stay(
+    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stand in every event: most of the time of writing a turn was theirs."""
+    ids = {"model_id": "07700 900123", "assistant_id": "Zebedia"}
+    redact, redacted = store._redactor.redact, []
+
+    def counted(text: str) -> str:
+        redacted.append(text)
+        return redact(text)
+
+    monkeypatch.setattr(store._redactor, "redact", counted)
+    listening = ActionExecuted("action_listen", metadata={**ids, "note": "for Zebedia"})
+    await store.save(tracker_with("ids", said("hello", metadata=ids), listening))
+    assert redacted == ["hello", "for Zebedia"]
+    with store.session_scope() as session:
+        kept = [json.loads(data).get("metadata") for (data,) in session.query(store.SQLEvent.data)]
+    assert ids in kept and {**ids, "note": "for [name]"} in kept
+
+
 async def test_a_turn_that_cannot_be_kept_is_asked_again_and_kept_once(
     with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
