@@ -18,6 +18,7 @@ from async_timeout import timeout
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -29,6 +30,7 @@ from assistant.privacy.forgetting import (
     delete_conversation,
     inner_store,
 )
+from assistant.privacy.tracker_store import RepeatedMessageError
 from assistant.replies import Reply, ReplyReader, Turn
 from assistant.without_tensorflow import refuse_tensorflow_components
 
@@ -129,7 +131,7 @@ class Assistant:
         Raises:
             Exception: whatever the tracker store raises when it cannot be read.
         """
-        return list(self._reader.turns(await self._events(conversation)))
+        return self._turns(await self._agent.tracker_store.retrieve(conversation))
 
     async def forget(self, conversation: str) -> None:
         """Drop a conversation and all that was kept of it.
@@ -165,27 +167,48 @@ class Assistant:
     async def _turn(
         self, text: str, conversation: str, message_id: Optional[str], channel: str
     ) -> Reply:
-        before = await self.history(conversation)
+        """Read the conversation once, make the turn, and write it once, whole.
+
+        The steps are those of Rasa's ``handle_message``, which would also keep a message that
+        got no reply: sent again, it could never get one.
+        """
+        processor = self._agent.processor
+        collector = _MessageCollector()
+        tracker = await processor.fetch_tracker_and_update_session(conversation, collector)
+        before = self._turns(tracker)
         for turn in before:
             if message_id is not None and turn.message_id == message_id:
                 return turn.reply
         text = _obeyed(text, before)
         if not text:
             return Reply(kind="smalltalk", text=NOTHING_SAID)
-        collector = _MessageCollector()
         message = UserMessage(
             text, collector, conversation, input_channel=channel, message_id=message_id
         )
-        await self._agent.processor.handle_message(message)
-        tracker = await self._agent.tracker_store.get_or_create_tracker(conversation)
+        await processor._handle_message_with_tracker(message, tracker)
+        tracker = await processor.run_action_extract_slots(collector, tracker)
+        await processor._run_prediction_loop(collector, tracker)
         if not collector.messages:
             raise RuntimeError("the turn gave no reply")
         parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-        return self._reader.read(collector.messages, parsed, tracker.current_slot_values())
+        reply = self._reader.read(collector.messages, parsed, tracker.current_slot_values())
+        try:
+            await processor.save_tracker(tracker)
+        except RepeatedMessageError:
+            return await self._kept_reply(conversation, message_id)
+        return reply
 
-    async def _events(self, conversation: str) -> list[dict[str, Any]]:
-        tracker = await self._agent.tracker_store.retrieve(conversation)
-        return [event.as_dict() for event in tracker.events] if tracker else []
+    async def _kept_reply(self, conversation: str, message_id: Optional[str]) -> Reply:
+        """What another turn has answered the same message meanwhile: what is kept is shown."""
+        store = self._agent.tracker_store
+        for turn in self._turns(await store.retrieve_full_tracker(conversation)):
+            if turn.message_id == message_id:
+                return turn.reply
+        raise RepeatedMessageError("the message is there already, without a reply")
+
+    def _turns(self, tracker: Optional[DialogueStateTracker]) -> list[Turn]:
+        events = tracker.events if tracker else ()
+        return list(self._reader.turns(event.as_dict() for event in events))
 
 
 def _obeyed(text: str, before: Sequence[Turn]) -> str:
@@ -194,7 +217,9 @@ def _obeyed(text: str, before: Sequence[Turn]) -> str:
     Rasa obeys any text that starts with a slash (``/restart``): here only payloads that were
     offered before. The title of a choice of the last reply, typed, picks it.
     """
-    if any(button.payload == text for turn in before for button in turn.reply.buttons):
+    if text.startswith("/") and any(
+        button.payload == text for turn in before for button in turn.reply.buttons
+    ):
         return text
     if before:
         for button in before[-1].reply.buttons:

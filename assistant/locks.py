@@ -29,6 +29,9 @@ PREFIX = "notice:lock:"
 LOOK_AGAIN = 0.05  # seconds between two tries
 LIFETIME = 10.0
 """Seconds: longer than any turn, and short for people whose server died in the middle of one."""
+WAIT = 3.5
+"""Seconds that a turn waits for the one before: less than it may take altogether. redis-py can
+overhear that a turn is cancelled (async_timeout, before Python 3.11.3), which then goes on."""
 CONNECT_WITHIN = 1.0  # seconds; a person waits
 ANSWER_WITHIN = 3.0
 """Seconds. A busy Redis is waited for: to go on without a lock is for a Redis that is down."""
@@ -61,8 +64,8 @@ class RedisLockStore(LockStore):
 
         Args:
             conversation_id: the conversation.
-            lock_lifetime: seconds after which Redis frees the lock of a server that has died,
-                and after which waiting for it ends.
+            lock_lifetime: seconds after which Redis frees the lock of a server that has died.
+                Waiting for it ends then too, or after :data:`WAIT`.
             wait_time_in_seconds: between two tries.
 
         Raises:
@@ -72,7 +75,7 @@ class RedisLockStore(LockStore):
             PREFIX + conversation_id,
             timeout=lock_lifetime,
             sleep=wait_time_in_seconds,
-            blocking_timeout=lock_lifetime,
+            blocking_timeout=min(lock_lifetime, WAIT),
             thread_local=False,
         )
         held = await self._acquire(lock)

@@ -6,8 +6,9 @@ same function, so that history, retries and the live answer can never differ.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
-from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers import Answer
 from assistant.answers.guided import with_role
@@ -83,7 +84,12 @@ class Turn:
 
     text: str
     message_id: Optional[str]
-    reply: Reply
+    read: Callable[[], Reply] = field(repr=False)
+
+    @functools.cached_property
+    def reply(self) -> Reply:
+        """Read when it is first asked for: of a long conversation few are."""
+        return self.read()
 
 
 Messages = Sequence[Mapping[str, Any]]
@@ -154,8 +160,9 @@ class ReplyReader:
         for event in (*events, {"event": "user"}):
             if event["event"] == "user":
                 if said is not None and messages:
-                    reply = self.read(messages, said.get("parse_data") or {}, slots)
-                    yield Turn(said.get("text") or "", said.get("message_id"), reply)
+                    parsed = said.get("parse_data") or {}
+                    read = functools.partial(self.read, messages, parsed, dict(slots))
+                    yield Turn(said.get("text") or "", said.get("message_id"), read)
                 said, messages = event, []
             elif event["event"] == "bot":
                 messages.append(_message(event))

@@ -88,7 +88,8 @@ def serve(
         await load_assistant(app, model, served)
 
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        app.add_task(delete_old_daily(app.ctx.agent.tracker_store))
+        # Named: Sanic cancels only such tasks when it stops.
+        app.add_task(delete_old_daily(app.ctx.agent.tracker_store), name="delete old daily")
         # In place of Sanic's own, which stops at once; Ctrl+C still does.
         loop.add_signal_handler(signal.SIGTERM, lambda: app.add_task(stop_gracefully(app)))
 

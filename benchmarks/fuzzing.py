@@ -1,25 +1,32 @@
-"""Thousands of generated requests to the web channel: none may break it, none may be logged.
+"""Thousands of generated requests to the channels: none may break them, none may be logged.
 
-Run with ``python -m benchmarks.fuzzing``; ``--inputs`` says how many (20,000). Schemathesis makes
-requests from the channel's own description, fitting ones and wrong ones, and checks every response
-against it. They go to ``notice serve`` on a loopback port, a new chat every few hundred. At the
-end the server's log is read: it may hold known lines only.
+Run with ``python -m benchmarks.fuzzing``; ``--inputs`` says how many (20,000), a fifth of them for
+Teams. Schemathesis makes requests from the web channel's own description, fitting ones and wrong
+ones, and checks every response against it; Hypothesis makes the activities for Teams. They go to
+``notice serve`` on a loopback port, a new chat every few hundred. At the end the server's log is
+read: it may hold known lines only.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import re
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 import uuid
 from pathlib import Path
+from typing import Any
 
+import aiohttp
+import hypothesis
 import yaml
+from hypothesis import strategies as st
 
 from benchmarks.services import AssistantServer
 from tests.browser.serving import free_port
@@ -34,18 +41,32 @@ CHECKS = (
 EACH = 50
 """Requests of one kind to one chat; a chat that nobody clears gets slow."""
 
-PLANTED = ("zebedia quarrington", "ZZ9 9ZZ", "07700 900123")
-"""Asked beside what is generated, which no redaction needs to know."""
+TEAMS_SHARE = 0.2
+TEAMS_EACH = 100
+TEAMS_STATUSES = (200, 400, 403, 501)
+ANSWERED_WITHIN = 120.0  # seconds; what came before in the chat is worked off first
+
+PLANTED = {
+    "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
+    "ZZ9 9ZZ": "they live at 14 Acacia Avenue, ZZ9 9ZZ",
+    "07700 900123": "call me on 07700 900123",
+}
+"""Identifier to a message that holds it: asked beside what is generated, and looked for."""
 
 KNOWN_LINE = re.compile(
-    r"(WARNING|ERROR):assistant\.[\w.]+:"
-    r"(No answer, incident [0-9a-f]{8}: \w+|\w+ is not set: sessions of the web channel end when "
+    r"(WARNING|ERROR|CRITICAL):assistant\.[\w.]+:"
+    r"(No answer, incident [a-z]{8}: \w+"
+    r"|Teams request not understood: (ActivityError|InvalidUsage)"
+    r"|Teams request refused: development mode sends to this machine only"
+    r"|DEVELOPMENT MODE: the Teams channel takes messages WITHOUT AUTHENTICATION\. It answers this "
+    r"machine only\. Remove `development` from credentials\.yml before real use\."
+    r"|\w+ is not set: sessions of the web channel end when "
     r"this process does, and several processes do not share them\.)"
 )
 
 
 class FuzzingError(AssertionError):
-    """A request broke the channel, or its text is in the log; the message says which."""
+    """A request broke a channel, or its text is in the log; the message says which."""
 
 
 def open_session(url: str) -> str:
@@ -86,6 +107,66 @@ def fuzz(url: str, token: str, examples: int, seed: int) -> int:
     return int(counted[1].replace(",", ""))
 
 
+async def fuzz_teams(url: str, inputs: int, seed: int) -> int:
+    """Send generated activities to the Teams channel in development mode, as one chat.
+
+    Args:
+        url: of the server.
+        inputs: at most so many activities.
+        seed: the same one makes the same activities.
+
+    Returns:
+        The number of activities.
+
+    Raises:
+        FuzzingError: a response with another status than the channel gives, or a question after
+            all of them that nobody answered.
+    """
+    from assistant.without_tensorflow import keep_tensorflow_out
+
+    keep_tensorflow_out()
+    from tests.channels.teams.stand_in import Microsoft, activity
+    from tests.channels.teams.test_faults import good, odd
+
+    drawn: list[Any] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=inputs,
+        phases=[hypothesis.Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(good | odd | st.binary(max_size=200))
+    def draw(one: Any) -> None:
+        drawn.append(one)
+
+    draw()
+    address = f"{url}/webhooks/teams/webhook"
+    chat = {"conversation": {"id": f"a:chat-{seed}", "conversationType": "personal"}}
+    async with Microsoft().running() as microsoft, aiohttp.ClientSession() as http:
+
+        async def post(body: Any) -> None:
+            data = body if isinstance(body, bytes) else json.dumps(body)
+            async with http.post(address, data=data) as response:
+                if response.status not in TEAMS_STATUSES:
+                    raise FuzzingError(f"Teams: {response.status} for {body!r}")
+
+        for one in drawn:
+            made = one if isinstance(one, bytes) else activity(microsoft, **{**chat, **one})
+            await post(made)
+        for text in PLANTED.values():
+            question = activity(microsoft, text, **chat)
+            await post(question)
+            until = time.monotonic() + ANSWERED_WITHIN
+            while not any(sent.reply_to == question["id"] for sent in microsoft.messages):
+                if time.monotonic() > until:
+                    raise FuzzingError("Teams: a question was not answered")
+                await asyncio.sleep(0.05)
+    return len(drawn) + len(PLANTED)
+
+
 def check_log(text: str) -> None:
     """Fail unless a server's log holds known lines only.
 
@@ -110,18 +191,26 @@ def measure(inputs: int) -> None:
         kept = {"type": store, "db": str(folder / "kept" / "conversations.db")}
         endpoints.write_text(yaml.safe_dump({"tracker_store": kept}))
         limits = {"session": 1_000_000, "address": 10_000_000}
-        credentials.write_text(
-            yaml.safe_dump({"assistant.channels.web.WebInput": {"rate_limits": limits}})
-        )
+        channels = {
+            "assistant.channels.web.WebInput": {"rate_limits": limits},
+            "assistant.channels.teams.TeamsInput": {"development": True},
+        }
+        credentials.write_text(yaml.safe_dump(channels))
         server = AssistantServer(free_port(), folder, (endpoints, credentials))
         server.start()
         try:
             server.wait()
-            url = f"http://127.0.0.1:{server.port}/webhooks/notice"
+            base = f"http://127.0.0.1:{server.port}"
+            url = f"{base}/webhooks/notice"
             sent = chats = 0
+            while sent < inputs * TEAMS_SHARE:
+                sent += asyncio.run(fuzz_teams(base, TEAMS_EACH, seed=chats))
+                chats += 1
+            print(f"{sent} activities, {chats} chats in Teams", flush=True)
+            chats = 0
             while sent < inputs:
                 token = open_session(url)
-                for text in PLANTED:
+                for text in PLANTED.values():
                     _ask(url, token, text)
                 sent += fuzz(url, token, EACH, seed=chats) + len(PLANTED)
                 chats += 1
@@ -130,9 +219,9 @@ def measure(inputs: int) -> None:
             server.end(signal.SIGTERM)
         check_log(server.log.read_text())
         kept_bytes = b"".join(path.read_bytes() for path in (folder / "kept").iterdir())
-        for text in PLANTED:
-            if text.encode() in kept_bytes:
-                raise FuzzingError(f"kept: {text}")
+        for identifier in PLANTED:
+            if identifier.encode() in kept_bytes:
+                raise FuzzingError(f"kept: {identifier}")
     print(f"{sent} requests: no server error, every response as described, nothing logged")
 
 

@@ -1,7 +1,8 @@
 """Several processes want the lock of one conversation: Rasa's own Redis lock store, then ours.
 
 Run with ``python -m benchmarks.locks``; it starts Redis by ``scripts/test-services``. A turn that
-meets another inside is an overlap; one that is never let in has lost its ticket.
+is inside while another is has overlapped; one that is never let in has lost its ticket. Both
+stores look again after the same short time: Rasa's usual second would hide its race.
 """
 
 from __future__ import annotations
@@ -10,67 +11,108 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
-from collections import Counter
-from pathlib import Path
+from typing import NamedTuple
 
 from assistant.project import find_project
 from benchmarks.services import REDIS
 
 PROCESSES, AT_ONCE = 4, 3
 SECONDS = 25.0
+INSIDE = 0.03  # seconds that a turn takes
+LIFETIME = 5.0  # seconds after which waiting for a ticket ends
 
-# Enters the lock again and again; whoever finds the mark of another in the file has met it.
-ENTER = """
-import asyncio, os, pathlib, sys, time
+# Enters the lock again and again, and says from when until when it was inside. Linux counts
+# monotonic time for all processes alike.
+ENTER = f"""
+import asyncio, sys, time
 from assistant.without_tensorflow import keep_tensorflow_out
 keep_tensorflow_out()
 from urllib.parse import urlsplit
-from rasa.core.lock_store import RedisLockStore as Rasas
+from rasa.core.lock_store import LockError, RedisLockStore as Rasas
 from rasa.utils.endpoints import EndpointConfig
 from assistant.locks import RedisLockStore as Ours
 
-async def main(whose, url, mark, seconds):
+async def main(whose, url, seconds):
     parts = urlsplit(url)
     ours = Ours(EndpointConfig(url=url))
     store = ours if whose == "ours" else Rasas(parts.hostname, parts.port)
-    async def turns(number):
-        until = time.monotonic() + seconds
+    until = time.monotonic() + seconds
+    async def turns():
         while time.monotonic() < until:
             try:
-                async with store.lock("one conversation", wait_time_in_seconds=0.02):
-                    print("overlap" if mark.exists() else "alone")
-                    mark.write_text("here")
-                    await asyncio.sleep(0.005)
-                    mark.unlink(missing_ok=True)
-            except Exception as error:
-                print("lost:" + type(error).__name__)
-    await asyncio.gather(*map(turns, range(int(sys.argv[5]))))
+                async with store.lock("one conversation", {LIFETIME}, wait_time_in_seconds=0.02):
+                    began = time.monotonic()
+                    await asyncio.sleep({INSIDE})
+                    print("inside", began, time.monotonic())
+            except LockError:
+                print("lost")
+            await asyncio.sleep({INSIDE})  # nobody asks again at once
+    await asyncio.gather(*(turns() for _ in range({AT_ONCE})))
 
-asyncio.run(main(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), float(sys.argv[4])))
+print("ready", flush=True)
+sys.stdin.readline()
+asyncio.run(main(sys.argv[1], sys.argv[2], float(sys.argv[3])))
 """
 
 
-def race(whose: str, seconds: float) -> Counter[str]:
-    """How many turns were alone, overlapped or lost their ticket, in all processes.
+class Outcome(NamedTuple):
+    """How many turns were inside alone, with another, or never."""
+
+    alone: int
+    overlapped: int
+    lost: int
+
+
+def race(whose: str, seconds: float) -> Outcome:
+    """Let all processes begin together, and count.
 
     Args:
         whose: "ours" or "Rasa's".
         seconds: for which each process goes on.
+
+    Raises:
+        RuntimeError: a process has ended by an error.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        command = [
-            *(sys.executable, "-W", "ignore", "-c", ENTER, whose, os.environ[REDIS]),
-            *(str(Path(folder, "mark")), str(seconds), str(AT_ONCE)),
-        ]
-        root = find_project().root
-        running = [
-            subprocess.Popen(
-                command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-            )
-            for _ in range(PROCESSES)
-        ]
-        return Counter(line for one in running for line in one.communicate()[0].split())
+    command = [sys.executable, "-W", "ignore", "-c", ENTER, whose, os.environ[REDIS], str(seconds)]
+    running = [
+        subprocess.Popen(
+            command,
+            cwd=find_project().root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        for _ in range(PROCESSES)
+    ]
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    lines = [line for one in running for line in one.communicate()[0].splitlines()]
+    if any(process.returncode for process in running):
+        raise RuntimeError("a process of the race has ended by an error")
+    inside = sorted(
+        (float(began), float(ended))
+        for what, began, ended in (line.split() for line in lines if line != "lost")
+    )
+    overlapped = _overlapped(inside)
+    return Outcome(len(inside) - overlapped, overlapped, lines.count("lost"))
+
+
+def _overlapped(turns: list[tuple[float, float]]) -> int:
+    """How many of these turns, in the order of their beginnings, were inside with another."""
+    met = set()
+    latest = 0  # of those so far, the one that was inside longest
+    for number in range(1, len(turns)):
+        if turns[number][0] < turns[latest][1]:
+            met |= {number, latest}
+        if turns[number][1] > turns[latest][1]:
+            latest = number
+    return len(met)
 
 
 def main() -> int:
@@ -82,11 +124,9 @@ def main() -> int:
         script = find_project().root / "scripts" / "test-services"
         command = [sys.executable, "-W", "ignore", "-m", "benchmarks.locks", *sys.argv[1:]]
         os.execv(script, [str(script), *command])
-    counted: Counter[str] = Counter()
-    for whose in ("Rasa's", "ours"):
-        counted = race(whose, parsed.seconds)
-        print(f"{whose}: {dict(counted)}", flush=True)
-    return 0 if set(counted) == {"alone"} else 1
+    rasas, ours = race("Rasa's", parsed.seconds), race("ours", parsed.seconds)
+    print(f"Rasa's: {rasas}\nours:   {ours}")
+    return 0 if ours.alone and not ours.overlapped and not ours.lost else 1
 
 
 if __name__ == "__main__":

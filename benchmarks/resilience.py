@@ -40,6 +40,7 @@ from benchmarks.services import (
     control,
     credentials,
     endpoints,
+    new_database,
 )
 from tests.browser.serving import free_port
 
@@ -48,6 +49,7 @@ AT_ONCE = 12
 
 URGENT_SHARE = 0.1
 STOPPED_FOR = 10.0  # seconds that PostgreSQL is stopped
+AFTERWARDS = 10.0  # seconds in which people may still notice that a part was down
 TRIES = 60
 BETWEEN_TRIES = 1.0  # seconds; a person waits longer
 
@@ -74,6 +76,10 @@ class Run:
         self.messages = messages
         self.faults: list[str] = []
         self.errors: Counter[str] = Counter()
+        self.told: list[float] = []
+        """When people got the official channels in place of an answer, each try."""
+        self.disturbed: list[tuple[float, float]] = []
+        """From when until when a part was down."""
         self.done = 0
         self.began = time.monotonic()
         self._url = f"{url}/webhooks/notice"
@@ -127,6 +133,7 @@ class Run:
         if status == 200:
             if body["reply"]["failed"]:
                 self.errors["official channels in place of an answer"] += 1
+                self.told.append(time.monotonic())
                 if not official:
                     self.faults.append(f"not answered, and no official channel: {message.id}")
             return
@@ -165,17 +172,16 @@ def read_messages(project: Project, count: int, conversations: int) -> list[Mess
     return messages
 
 
-async def disturb(run: Run, servers: list[AssistantServer]) -> list[tuple[str, float]]:
-    """Break one part after the other as the run goes on; what was done, and when."""
-    done: list[tuple[str, float]] = []
+async def disturb(run: Run, servers: list[AssistantServer]) -> None:
+    """Break one part after the other as the run goes on."""
 
     async def at(share: float, what: str, do: Callable[[], Awaitable[None]]) -> None:
         while run.done < share * len(run.messages):
             await asyncio.sleep(0.1)
-        began = time.monotonic() - run.began
+        began = time.monotonic()
         await do()
-        done.append((what, began))
-        print(f"{began:7.1f} s  {what}", flush=True)
+        run.disturbed.append((began, time.monotonic()))
+        print(f"{began - run.began:7.1f} s  {what}", flush=True)
 
     async def kill() -> None:
         await asyncio.to_thread(servers[0].end, signal.SIGKILL)
@@ -201,17 +207,21 @@ async def disturb(run: Run, servers: list[AssistantServer]) -> list[tuple[str, f
     await at(0.4, "Redis stopped and started again", restart_redis)
     await at(0.55, f"PostgreSQL stopped for {STOPPED_FOR:.0f} s", stop_postgresql)
     await at(0.7, "the other server told to stop (SIGTERM) and started again", stop_gracefully)
-    return done
 
 
-def compare_with_store(run: Run) -> dict[str, int]:
-    """Count messages and replies that the store has lost, doubled or changed."""
+def compare_with_store(run: Run, database: str) -> dict[str, int]:
+    """Count messages and replies that the store has lost, doubled or changed.
+
+    Args:
+        run: the run that is over.
+        database: in which nothing but this run was kept.
+    """
     from assistant.without_tensorflow import keep_tensorflow_out
 
     keep_tensorflow_out()
     from assistant.privacy.tracker_store import RedactingTrackerStore
 
-    store = RedactingTrackerStore(host=os.environ[POSTGRESQL])
+    store = RedactingTrackerStore(host=database)
     kept: Counter[str] = Counter()
     shown: dict[str, list[str]] = {}
     current: list[str] = []
@@ -248,6 +258,11 @@ def report(run: Run, kept: dict[str, int], seconds: float) -> bool:
     print(f"answered: {len(answered)}; of these told to try again first: {len(told)}")
     for error, count in run.errors.most_common():
         print(f"  {count} x {error}")
+    unexplained = sum(
+        not any(began <= moment <= ended + AFTERWARDS for began, ended in run.disturbed)
+        for moment in run.told
+    )
+    print(f"  {unexplained} of these while every part had been up for {AFTERWARDS:.0f} s")
     print(f"urgent messages: {len(urgent)}, of these with the urgent reply: {as_urgent}")
     print(f"first reply after: median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s")
     for what, number in kept.items():
@@ -264,8 +279,8 @@ async def measure(messages: int, conversations: int) -> bool:
     project = find_project()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # nginx's workers are another user
-        files = endpoints(folder), credentials(folder)
+        database = new_database()
+        files = endpoints(folder, database), credentials(folder)
         servers = [AssistantServer(free_port(), folder, files) for _ in range(2)]
         nginx = Nginx(project, folder, free_port(), [server.port for server in servers])
         run = Run(f"http://127.0.0.1:{nginx.port}", read_messages(project, messages, conversations))
@@ -282,7 +297,7 @@ async def measure(messages: int, conversations: int) -> bool:
             await run.talk()
             seconds = time.monotonic() - run.began
             await disturbing
-            kept = compare_with_store(run)
+            kept = compare_with_store(run, database)
             logs = "".join(server.log.read_text() for server in servers)
         finally:
             nginx.end()

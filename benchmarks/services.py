@@ -13,9 +13,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from pathlib import Path
 from typing import Optional
 
+import sqlalchemy as sa
 import yaml
 
 from assistant.project import Project
@@ -30,12 +32,22 @@ def control(service: str, action: str) -> None:
     subprocess.run([os.environ[f"{service}_CONTROL"], action], check=True)
 
 
-def endpoints(folder: Path) -> Path:
-    """An ``endpoints.yml`` with both services, as ``deploy/endpoints.yml``."""
+def new_database() -> str:
+    """The address of a new database in PostgreSQL: nobody else has kept anything in it."""
+    address = sa.engine.make_url(os.environ[POSTGRESQL])
+    name = f"kept_{uuid.uuid4().hex}"
+    engine = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    return str(address.set(database=name).render_as_string(hide_password=False))
+
+
+def endpoints(folder: Path, database: str) -> Path:
+    """An ``endpoints.yml`` with this database and Redis, as ``deploy/endpoints.yml``."""
     path = folder / "endpoints.yml"
     store = "assistant.privacy.tracker_store.RedactingTrackerStore"
     configured = {
-        "tracker_store": {"type": store, "url": os.environ[POSTGRESQL]},
+        "tracker_store": {"type": store, "url": database},
         "lock_store": {"type": "assistant.locks.RedisLockStore", "url": os.environ[REDIS]},
     }
     path.write_text(yaml.safe_dump(configured), encoding="utf-8")
@@ -106,6 +118,10 @@ class AssistantServer:
             self._process.wait()
 
 
+# Workers of a root's nginx are another user, who may not read a test's folder.
+_AS_ITSELF = "user root;" if os.geteuid() == 0 else ""
+
+
 class Nginx:
     """The real nginx with the configuration of ``deploy/nginx``, before servers on these ports."""
 
@@ -134,7 +150,7 @@ class Nginx:
 
     def start(self) -> None:
         """Start, in the foreground of a process of its own."""
-        self._process = subprocess.Popen([*self._command, "-g", "daemon off;"])
+        self._process = subprocess.Popen([*self._command, "-g", f"daemon off; {_AS_ITSELF}"])
 
     def end(self) -> None:
         """Stop."""

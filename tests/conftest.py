@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Callable
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -21,6 +22,12 @@ from assistant.guidance import Library, load_library  # noqa: E402
 from assistant.project import Project, find_project  # noqa: E402
 from assistant.replies import Reply  # noqa: E402
 from assistant.training import current_model, train  # noqa: E402
+
+# No test is timed: a busy machine draws slowly.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ KEEP_NOTHING = "keep_nothing"
 _SLOTS_OF_IDS = frozenset({"feedback"})
 # Rasa's own ids in the metadata of every event.
 _RASAS_IDS = frozenset({"model_id", "assistant_id"})
-_TEXTS = ("text", "value", "entities", "metadata", "action_text", "kwargs", "data")
+_TEXTS = ("text", "value", "entities", "action_text", "kwargs", "data")
 # Of a message's parse data, what conversation rules and history need.
 _PARSED = ("intent", "intent_ranking", "entities", "message_id")
 _SHORTEST_ECHO = 4
@@ -96,8 +96,8 @@ class _Redaction:
         kept["text"] = text
         if "entities" in kept:
             kept["entities"] = self._redactor.redact_data(kept["entities"])
-        metadata = self._redactor.redact_data(data.get("metadata") or {})
-        return {**data, "text": text, "parse_data": kept, "metadata": _with_ids(metadata, data)}
+        metadata = self._metadata(data.get("metadata") or {})
+        return {**data, "text": text, "parse_data": kept, "metadata": metadata}
 
     def _text(self, text: Any) -> Any:
         if not isinstance(text, str):
@@ -129,11 +129,11 @@ class _Redaction:
                 self._echoes[data["value"]] = redacted
             return {**data, "value": redacted}
         texts = {key: self._redactor.redact_data(data[key]) for key in _TEXTS if key in data}
-        if texts.get("metadata"):
-            texts["metadata"] = _with_ids(texts["metadata"], data)
+        if data.get("metadata"):
+            texts["metadata"] = self._metadata(data["metadata"])
         return {**data, **texts}
 
-
-def _with_ids(metadata: EventData, data: Mapping[str, Any]) -> EventData:
-    given = data.get("metadata") or {}
-    return {**metadata, **{key: given[key] for key in _RASAS_IDS if key in given}}
+    def _metadata(self, metadata: Mapping[str, Any]) -> EventData:
+        """Without the ids: they stand in every event, and redaction takes time."""
+        others = {key: value for key, value in metadata.items() if key not in _RASAS_IDS}
+        return {**metadata, **self._redactor.redact_data(others)}

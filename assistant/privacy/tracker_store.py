@@ -173,8 +173,16 @@ class RedactingTrackerStore(SQLTrackerStore):
             for conversation, data in rows:
                 yield conversation, json.loads(data)
 
+    @contextlib.contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """A session that is closed. Rasa's own ends the process for every ``ValueError``."""
+        with self.sessionmaker() as session:
+            yield session
+
     def _save(self, tracker: DialogueStateTracker) -> list[EventData]:
         events = list(tracker.events)
+        if not events:  # Rasa saves a conversation before anything is said in it
+            return []
         with self.session_scope() as session, _writing(session, tracker.sender_id):
             new = self._new(session, tracker.sender_id, events)
             self._refuse_repeated(session, tracker.sender_id, new)
@@ -184,8 +192,6 @@ class RedactingTrackerStore(SQLTrackerStore):
 
     def _new(self, session: Session, conversation: str, events: Sequence[Event]) -> list[Event]:
         """Those events of the conversation that the database does not have yet."""
-        if not events:
-            return []
         event = self.SQLEvent
         earliest = min(one.timestamp for one in events)
         there = Counter(

@@ -1,4 +1,7 @@
-"""Generated requests, fitting and wrong, to the web channel. Many more: ``benchmarks.fuzzing``."""
+"""Generated requests, fitting and wrong, to the web channel. Many more: ``benchmarks.fuzzing``.
+
+Generated activities for Teams: ``teams/test_faults.py``.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,6 @@ async def test_no_request_breaks_the_channel_and_none_is_logged(
 
 
 def test_a_line_with_a_message_in_the_log_is_found() -> None:
-    check_log("ERROR:assistant.official:No answer, incident 0123abcd: RuntimeError\n")
+    check_log("ERROR:assistant.official:No answer, incident abcdwxyz: RuntimeError\n")
     with pytest.raises(FuzzingError):
-        check_log("ERROR:assistant.official:No answer, incident 0123abcd: for zebedia\n")
+        check_log("ERROR:assistant.official:No answer, incident abcdwxyz: for zebedia\n")

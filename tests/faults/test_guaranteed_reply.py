@@ -37,13 +37,13 @@ def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch)
         async def silent(*args: Any, **kwargs: Any) -> None:
             return None
 
-        monkeypatch.setattr(agent.processor, "handle_message", silent)
+        monkeypatch.setattr(agent.processor, "_run_prediction_loop", silent)
     elif part == "too slow":
 
         async def slow(*args: Any, **kwargs: Any) -> None:
             await asyncio.sleep(5)
 
-        monkeypatch.setattr(agent.processor, "handle_message", slow)
+        monkeypatch.setattr(agent.processor, "_run_prediction_loop", slow)
         monkeypatch.setattr(module, "REPLY_WITHIN", 0.05)
 
 
@@ -89,6 +89,21 @@ async def test_a_broken_part_is_noticed(
     """
     break_part(assistant, part, monkeypatch)
     assert (await assistant.reply(CALM, conversation)).failed
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_a_turn_is_kept_whole_or_not_at_all(
+    assistant: Assistant, conversation: str, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message kept without its reply could never get one when it is sent again."""
+    with monkeypatch.context() as patch:
+        break_part(assistant, part, patch)
+        assert (await assistant.reply(CALM, conversation, message_id="one")).failed
+    kept = await assistant._agent.tracker_store.retrieve(conversation)
+    assert not kept or not kept.events
+    answered = await assistant.reply(CALM, conversation, message_id="one")
+    assert answered.topic == "respond/strategy-discussion"
+    assert [turn.message_id for turn in await assistant.history(conversation)] == ["one"]
 
 
 async def test_without_an_action_server_the_routes_are_given(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
 import stat
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,9 @@ import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session
 
+from assistant import conversation
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
 from assistant.privacy.tracker_store import RedactingTrackerStore, RepeatedMessageError
@@ -161,6 +165,26 @@ async def test_slots_entities_metadata_and_echoes_are_redacted(
     assert "Childline" in kept and "20260101-0000-4000" in kept
 
 
+async def test_rasas_ids_cost_no_redaction_and_stay(
+    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stand in every event: most of the time of writing a turn was theirs."""
+    ids = {"model_id": "07700 900123", "assistant_id": "Zebedia"}
+    redact, redacted = store._redactor.redact, []
+
+    def counted(text: str) -> str:
+        redacted.append(text)
+        return redact(text)
+
+    monkeypatch.setattr(store._redactor, "redact", counted)
+    listening = ActionExecuted("action_listen", metadata={**ids, "note": "for Zebedia"})
+    await store.save(tracker_with("ids", said("hello", metadata=ids), listening))
+    assert redacted == ["hello", "for Zebedia"]
+    with store.session_scope() as session:
+        kept = [json.loads(data).get("metadata") for (data,) in session.query(store.SQLEvent.data)]
+    assert ids in kept and {**ids, "note": "for [name]"} in kept
+
+
 async def test_a_turn_that_cannot_be_kept_is_asked_again_and_kept_once(
     with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +202,103 @@ async def test_a_turn_that_cannot_be_kept_is_asked_again_and_kept_once(
     answered = await assistant.reply(asked, "again", message_id="one")
     assert answered.topic == "respond/strategy-discussion"
     assert [turn.message_id for turn in await assistant.history("again")] == ["one"]
+
+
+@pytest.mark.parametrize("moment", ["before it is written", "after it is written"])
+async def test_a_server_that_dies_in_a_turn_keeps_it_whole_or_not_at_all(
+    with_store: WithStore,
+    store: RedactingTrackerStore,
+    database: Path,
+    moment: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Died(BaseException):
+        pass
+
+    commit = Session.commit
+
+    def die(session: Session) -> None:
+        if moment == "after it is written":
+            commit(session)
+        raise Died
+
+    asked = "what is a strategy discussion?"
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "commit", die)
+        with pytest.raises(Died):
+            await with_store(store).reply(asked, "died", message_id="one")
+    assistant = with_store(RedactingTrackerStore(domain=store.domain, db=str(database)))
+    assert len(await assistant.history("died")) == (moment == "after it is written")
+    answered = await assistant.reply(asked, "died", message_id="one")
+    assert answered.topic == "respond/strategy-discussion"
+    assert [turn.reply for turn in await assistant.history("died")] == [answered]
+
+
+async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
+    with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that writes is not stopped; the person sends the message again meanwhile."""
+    wait, written = threading.Event(), threading.Event()
+    save, first = store._save, [True]
+
+    def slow(tracker: DialogueStateTracker) -> Any:
+        if first and tracker.events:
+            first.clear()
+            wait.wait(10)
+            try:
+                return save(tracker)
+            finally:
+                written.set()
+        return save(tracker)
+
+    assistant = with_store(store)
+    asked = "what is a strategy discussion?"
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_save", slow)
+        with monkeypatch.context() as limit:
+            limit.setattr(conversation, "REPLY_WITHIN", 0.5)
+            assert (await assistant.reply(asked, "late", message_id="one")).failed
+        answered = await assistant.reply(asked, "late", message_id="one")
+        wait.set()
+        await asyncio.to_thread(written.wait, 10)
+    assert not answered.failed
+    assert [turn.reply for turn in await assistant.history("late")] == [answered]
+
+
+async def test_whoever_is_refused_shows_the_kept_reply(
+    with_store: WithStore,
+    store: RedactingTrackerStore,
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two servers answer the same message at once, and the lock is gone."""
+    assistant = with_store(store)
+    other = RedactingTrackerStore(domain=store.domain, db=str(database))
+    save = store._save
+
+    def after_the_other(tracker: DialogueStateTracker) -> Any:
+        if tracker.events:
+            theirs = said("hello", message_id="one"), BotUttered("from the other server")
+            other._save(tracker_with("both", *theirs))
+        return save(tracker)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_save", after_the_other)
+        reply = await assistant.reply("hello", "both", message_id="one")
+    assert not reply.failed and reply.text == "from the other server"
+    assert [turn.reply for turn in await assistant.history("both")] == [reply]
+
+
+async def test_no_error_of_the_store_ends_the_process(
+    with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rasa takes every ValueError for a missing schema, and ends the process."""
+
+    def wrong(*args: Any) -> None:
+        raise ValueError("a string literal cannot contain NUL characters")
+
+    monkeypatch.setattr(store, "_row", wrong)
+    assert (await with_store(store).reply("hello", "wrong")).failed
 
 
 async def test_a_message_that_two_servers_answer_is_kept_once(

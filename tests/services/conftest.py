@@ -9,14 +9,15 @@ import os
 
 import pytest
 
-from benchmarks.services import POSTGRESQL, REDIS
+from benchmarks.services import POSTGRESQL, REDIS, new_database
 
 collect_ignore_glob = [] if POSTGRESQL in os.environ else ["test_*.py"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def postgresql() -> str:
-    return os.environ[POSTGRESQL]
+    """The address of a database of the test's own."""
+    return new_database()
 
 
 @pytest.fixture(scope="session")

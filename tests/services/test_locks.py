@@ -11,11 +11,12 @@ import pytest
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.locks import RedisLockStore
+from assistant.conversation import REPLY_WITHIN
+from assistant.locks import LIFETIME, WAIT, RedisLockStore
 from assistant.project import Project
 from benchmarks.services import REDIS, control
 
-PROCESSES, TURNS = 3, 60
+PROCESSES, AT_ONCE, EACH = 3, 4, 15
 
 # Enters the lock again and again; whoever finds the mark of another in the file has met it.
 ENTER = """
@@ -25,19 +26,20 @@ keep_tensorflow_out()
 from rasa.utils.endpoints import EndpointConfig
 from assistant.locks import RedisLockStore
 
-async def main(url, mark, turns):
+async def main(url, mark, at_once, each):
     store = RedisLockStore(EndpointConfig(url=url))
-    async def turn():
-        async with store.lock("one conversation"):
-            if mark.exists():
-                print("overlap")
-            mark.write_text("here")
-            await asyncio.sleep(0.005)
-            mark.unlink()
-            print("entered")
-    await asyncio.gather(*(turn() for _ in range(turns)))
+    async def turns():
+        for _ in range(each):
+            async with store.lock("one conversation"):
+                if mark.exists():
+                    print("overlap")
+                mark.write_text("here")
+                await asyncio.sleep(0.005)
+                mark.unlink()
+                print("entered")
+    await asyncio.gather(*(turns() for _ in range(at_once)))
 
-asyncio.run(main(sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])))
+asyncio.run(main(sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))
 """
 
 
@@ -47,13 +49,17 @@ def test_several_processes_never_overlap_and_all_get_in(
     command = [sys.executable, "-W", "ignore", "-c", ENTER, redis_url, str(tmp_path / "mark")]
     running = [
         subprocess.Popen(
-            [*command, str(TURNS)], cwd=project.root, stdout=subprocess.PIPE, text=True
+            [*command, str(AT_ONCE), str(EACH)], cwd=project.root, stdout=subprocess.PIPE, text=True
         )
         for _ in range(PROCESSES)
     ]
     printed = [line for process in running for line in process.communicate()[0].split()]
     assert printed.count("overlap") == 0
-    assert printed.count("entered") == PROCESSES * TURNS
+    assert printed.count("entered") == PROCESSES * AT_ONCE * EACH
+
+
+def test_a_turn_stops_waiting_by_itself_and_its_lock_outlives_it() -> None:
+    assert WAIT < REPLY_WITHIN < LIFETIME
 
 
 async def test_waiting_ends(redis_url: str) -> None:

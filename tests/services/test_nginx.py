@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -33,12 +34,18 @@ def get(nginx: Nginx, path: str) -> tuple[int, str, str]:
         except urllib.error.HTTPError as error:
             return error.code, error.headers["Content-Type"], error.read().decode()
         except OSError:  # not yet there
-            continue
+            time.sleep(0.05)
     raise AssertionError("nginx does not answer")
 
 
 def test_the_configuration_is_right(nginx: Nginx) -> None:
     assert "syntax is ok" in nginx.check()
+
+
+def test_a_closed_folder_keeps_no_page_from_people(nginx: Nginx, tmp_path: Path) -> None:
+    """As a test's folder is, or a clone below a folder of somebody's own."""
+    tmp_path.chmod(0o700)
+    assert "call 999" in get(nginx, "/chat")[2]
 
 
 def test_without_a_server_the_official_channels_are_shown(nginx: Nginx) -> None:

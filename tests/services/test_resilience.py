@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.project import Project
 
 
-def test_nothing_is_lost_while_parts_die(project: Project, model: Path, postgresql: str) -> None:
+def test_nothing_is_lost_while_parts_die(project: Project, model: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks.resilience"]
     run = subprocess.run(
         [*command, "--messages", "150", "--conversations", "15"],

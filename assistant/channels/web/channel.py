@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Mapping, Optional, Type, TypeVar
 from uuid import UUID
@@ -249,9 +250,7 @@ class WebInput(GuaranteedChannel):
         """The turns of a session, with the words of a button in place of its payload."""
         turns = await assistant_of(request.app).history(session.conversation)
         titles = {button.payload: button.title for turn in turns for button in turn.reply.buttons}
-        return [
-            Turn(titles.get(turn.text, turn.text), turn.message_id, turn.reply) for turn in turns
-        ]
+        return [replace(turn, text=titles.get(turn.text, turn.text)) for turn in turns]
 
     async def clear(self, request: Request, session: Session) -> None:
         """Delete all that is kept of a session, once a turn under way is over."""

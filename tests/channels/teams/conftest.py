@@ -35,7 +35,7 @@ class StubAssistant:
             kind="suggest", text=f"answer to {text}", buttons=(Button("Refer", "/respond.refer"),)
         )
         reply = self.replies.get(text, usual)
-        self.turns.setdefault(conversation, []).append(Turn(text, message_id, reply))
+        self.turns.setdefault(conversation, []).append(Turn(text, message_id, lambda: reply))
         return reply
 
     async def history(self, conversation: str) -> list[Turn]:
