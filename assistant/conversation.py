@@ -150,11 +150,10 @@ class Assistant:
         Raises:
             asyncio.TimeoutError: there was no place in time, or the turn took too long.
         """
-        # The agent's own handle_message takes the lock too; taken here, it also covers the look at
-        # what was said before. The lock first: who waits for their own conversation takes
-        # nobody's place.
+        # The place first: a lock ends by itself soon after the longest turn, so nobody may hold
+        # one while waiting for anything else.
         lock = self._agent.lock_store.lock(conversation)
-        async with timeout(within) as limit, lock, self._free_place(text):
+        async with timeout(within) as limit, self._free_place(text), lock:
             limit.update(asyncio.get_running_loop().time() + REPLY_WITHIN)
             yield
 

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from async_timeout import timeout
 
 from assistant import conversation as module
 from assistant.conversation import AT_ONCE, Assistant
@@ -105,6 +106,18 @@ async def test_who_waits_too_long_gets_the_official_channels_and_costs_no_turn(
     assert turns == []
     places.release()
     assert await assistant.reply(CALM, conversation) is ANSWER, "the place was not given back"
+
+
+async def test_nobody_holds_a_lock_while_waiting_for_a_place(
+    assistant: Assistant, places: asyncio.Semaphore, turns: list[str], conversation: str
+) -> None:
+    """The lock of a server that died ends by itself: so would that of one who waits long."""
+    asking = asyncio.create_task(assistant.reply(CALM, conversation))
+    await asyncio.sleep(0.05)
+    async with timeout(1), assistant._agent.lock_store.lock(conversation):
+        assert not asking.done()
+    places.release()
+    assert await asking is ANSWER
 
 
 async def test_an_urgent_message_waits_for_nobody(
