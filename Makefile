@@ -31,7 +31,7 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/mypy
 	$(BIN)/notice check
 	$(BIN)/notice train
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: test-services
 test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and nginx

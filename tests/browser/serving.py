@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Iterator
 
 START_WITHIN = 300
-STOP_WITHIN = 20
+STOP_WITHIN = 60
 CREDENTIALS = """
 assistant.channels.web.WebInput:
   origins: ["{origin}"]

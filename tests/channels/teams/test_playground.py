@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import AsyncIterator
+from typing import Any, AsyncIterator
 
 import pytest
 from playwright.async_api import async_playwright
@@ -129,12 +129,14 @@ async def test_the_client_draws_it(client: Playground, tmp_path: Path) -> None:
         await browser.close()
 
 
-async def _feedback(bot: Bot) -> dict[str, object]:
+async def _feedback(bot: Bot) -> dict[str, Any]:
+    """The last feedback kept; other tests' conversations are in the store too."""
     store = bot.app.ctx.agent.tracker_store
-    for key in await store.keys():
-        tracker = await store.retrieve(key)
-        for event in tracker.events:
-            if event.type_name == "slot" and event.key == "feedback":
-                value: dict[str, object] = event.value
-                return value
-    raise AssertionError("no feedback was kept")
+    kept = [
+        event
+        for key in await store.keys()
+        for event in (await store.retrieve(key)).events
+        if event.type_name == "slot" and event.key == "feedback"
+    ]
+    last = max(kept, key=lambda event: float(event.timestamp))
+    return dict(last.value)
