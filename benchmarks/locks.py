@@ -1,8 +1,9 @@
 """Several processes want the lock of one conversation: Rasa's own Redis lock store, then ours.
 
 Run with ``python -m benchmarks.locks``; it starts Redis by ``scripts/test-services``. A turn that
-is inside while another is has overlapped; one that is never let in has lost its ticket. Both
-stores look again after the same short time: Rasa's usual second would hide its race.
+is inside while another is has overlapped. One that is not let in has lost its ticket (Rasa's) or
+waited too long (ours: its person is told to try again). Both stores look again after the same
+short time: Rasa's usual second would hide its race.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ async def main(whose, url, seconds):
                     await asyncio.sleep({INSIDE})
                     print("inside", began, time.monotonic())
             except LockError:
-                print("lost")
+                print("refused")
             await asyncio.sleep({INSIDE})  # nobody asks again at once
     await asyncio.gather(*(turns() for _ in range({AT_ONCE})))
 
@@ -60,7 +61,7 @@ class Outcome(NamedTuple):
 
     alone: int
     overlapped: int
-    lost: int
+    refused: int
 
 
 def race(whose: str, seconds: float) -> Outcome:
@@ -97,10 +98,10 @@ def race(whose: str, seconds: float) -> Outcome:
         raise RuntimeError("a process of the race has ended by an error")
     inside = sorted(
         (float(began), float(ended))
-        for what, began, ended in (line.split() for line in lines if line != "lost")
+        for what, began, ended in (line.split() for line in lines if line != "refused")
     )
     overlapped = _overlapped(inside)
-    return Outcome(len(inside) - overlapped, overlapped, lines.count("lost"))
+    return Outcome(len(inside) - overlapped, overlapped, lines.count("refused"))
 
 
 def _overlapped(turns: list[tuple[float, float]]) -> int:
@@ -116,7 +117,7 @@ def _overlapped(turns: list[tuple[float, float]]) -> int:
 
 
 def main() -> int:
-    """Start Redis if there is none, and let both race. 0 if ours neither overlaps nor loses."""
+    """Start Redis if there is none, and let both race. 0 if ours neither overlaps nor refuses."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parsed = parser.parse_args()
@@ -126,7 +127,7 @@ def main() -> int:
         os.execv(script, [str(script), *command])
     rasas, ours = race("Rasa's", parsed.seconds), race("ours", parsed.seconds)
     print(f"Rasa's: {rasas}\nours:   {ours}")
-    return 0 if ours.alone and not ours.overlapped and not ours.lost else 1
+    return 0 if ours.alone and not ours.overlapped and not ours.refused else 1
 
 
 if __name__ == "__main__":

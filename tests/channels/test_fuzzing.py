@@ -9,6 +9,7 @@ import asyncio
 
 import pytest
 
+from assistant.channels.teams.activity import Activity, ActivityError
 from benchmarks.fuzzing import FuzzingError, check_log, fuzz
 from tests.channels.conftest import Client
 
@@ -24,6 +25,14 @@ async def test_no_request_breaks_the_channel_and_none_is_logged(
     for record in caplog.records:
         check_log(f"{record.levelname}:{record.name}:{record.getMessage()}")
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+async def test_a_list_of_pairs_is_no_body(client: Client) -> None:
+    """Found by the generated requests."""
+    answer = await client.api("session", [[True, None]])
+    assert answer.status == 400 and answer.error["code"] == "bad-request"
+    with pytest.raises(ActivityError):
+        Activity.read([[True, None]])
 
 
 def test_a_line_with_a_message_in_the_log_is_found() -> None:

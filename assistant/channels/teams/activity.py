@@ -105,6 +105,8 @@ class Activity(BaseModel):
         except ValidationError as error:
             places = {".".join(str(part) for part in one["loc"]) for one in error.errors()}
             raise ActivityError(f"no activity: {', '.join(sorted(places))}") from None
+        except TypeError:  # pydantic makes an object of a list of pairs, whatever their keys are
+            raise ActivityError("no activity: a list") from None
 
     @property
     def tenant(self) -> Optional[str]:

@@ -329,5 +329,6 @@ def _body(request: Request, model: Type[Body]) -> Body:
         raise Refused(400, "not-json", NOT_UNDERSTOOD)
     try:
         return model.parse_raw(request.body, content_type="application/json")
-    except (ValidationError, ValueError, RecursionError):
+    # TypeError: pydantic makes an object of a list of pairs, whatever their keys are.
+    except (ValidationError, ValueError, TypeError, RecursionError):
         raise Refused(400, "bad-request", NOT_UNDERSTOOD) from None
