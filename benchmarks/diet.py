@@ -30,8 +30,8 @@ from assistant.replies import Reply
 FALLBACK = "nlu_fallback"
 SUGGESTED = 3
 LONGEST = 40
-"""Words. DIET pads a whole batch to its longest example: with the 4.5% that are longer, an epoch
-takes five times as long."""
+"""Words. DIET pads a whole batch to its longest example: the 4.5% that are longer would take
+more of its time than all the others."""
 
 
 class ShortExamples(GuidanceImporter):
