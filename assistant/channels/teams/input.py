@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
 from collections import OrderedDict
 from typing import Any, Awaitable, Callable, Coroutine, Mapping, NamedTuple, Optional, Sequence
 from weakref import WeakValueDictionary
@@ -228,10 +227,9 @@ class TeamsInput(GuaranteedChannel):
                 try:
                     await work
                 except Exception as error:
-                    incident = uuid.uuid4().hex[:8]
                     # Never the text: SendError holds Teams' status, other messages stay out.
                     why = str(error) if isinstance(error, SendError) else type(error).__name__
-                    logger.error("Teams answer not sent, incident %s: %s", incident, why)
+                    logger.error("Teams answer not sent: %s", why)
 
         return wait_and_work()
 
