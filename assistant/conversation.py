@@ -21,6 +21,7 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+from threadpoolctl import threadpool_limits
 
 from assistant.logs import keep_messages_out_of_logs
 from assistant.metrics import count_reply, time_step
@@ -57,6 +58,9 @@ class Assistant:
         # Without the wrapper that hides a store's errors and goes on in memory, unredacted: such
         # a turn would be lost with the process. The person is told to ask again instead.
         agent.tracker_store = agent.processor.tracker_store = inner_store(agent.tracker_store)
+        # One message is too little work to share out. The waiting threads of the matrix library
+        # would spin and take the cores from other messages.
+        threadpool_limits(1)
         self._agent = agent
         self._places = asyncio.Semaphore(AT_ONCE)
         self._reader = ReplyReader(agent.domain.responses)

@@ -53,6 +53,8 @@ class Encoder:
         options.log_severity_level = 3
         # Waiting threads must not spin: a server shares its cores with others.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The weights are stored as int8: written out once here, not again for every message.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         self._session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
