@@ -42,7 +42,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"out_of_scope_weight": 3.0}
+        return {"out_of_scope_weight": 5.0}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
