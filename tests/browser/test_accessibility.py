@@ -252,7 +252,7 @@ async def test_reflow_and_focus_on_a_small_screen(
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     # Whoever has no keyboard can scroll to what does not fit.
     assert await widget(page).locator(".panel").evaluate(SCROLLS_OR_FITS)
-    await widget(page).get_by_role("button", name="Keep").click()
+    await widget(page).get_by_role("button", name="Keep", exact=True).click()
     hidden = [one for one in await walk(page, inside=True) if not one["seen"]]
     assert hidden == []
 

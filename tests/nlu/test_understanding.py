@@ -17,6 +17,8 @@ from assistant.guidance import Library
 
 HERE = Path(__file__).parent
 TEST_FILES = ("topics-a", "topics-b", "urgent", "not-urgent", "out-of-scope")
+PUBLIC = "asked-in-public"
+"""Questions that people asked in public; their pages are in asked-in-public-sources.txt."""
 
 FLOORS = [
     ("right topic first", 0.96, 645),
@@ -62,6 +64,17 @@ def test_little_is_wrong(evaluation: Evaluation, name: str, at_most: float, ques
     assert measure.share <= at_most, misses(evaluation)
 
 
+async def test_public_questions_find_their_topic_among_what_is_offered(
+    assistant: Assistant,
+) -> None:
+    public = Evaluation(await evaluate(assistant, read_questions(HERE / f"{PUBLIC}.tsv")))
+    offered, urgent = "right topic first or suggested", "urgent recognised"
+    assert public.measure(offered).total >= 100
+    assert public.measure(offered).share >= 0.9, misses(public)
+    assert public.measure(urgent).total >= 15
+    assert public.measure(urgent).share == 1, misses(public)
+
+
 async def test_every_urgent_reply_names_999_and_social_care_at_the_top(
     outcomes: list[Outcome],
 ) -> None:
@@ -79,6 +92,6 @@ def test_no_test_question_is_a_training_example(library: Library) -> None:
     taught = {plain(q) for topic in library.topics.values() for q in topic.questions}
     taught |= {plain(e) for situation in library.urgent.values() for e in situation.examples}
     taught |= {plain(message) for message, _ in library.not_urgent}
-    for name in (*TEST_FILES, "development"):
+    for name in (*TEST_FILES, PUBLIC, "development"):
         same = [q.text for q in read_questions(HERE / f"{name}.tsv") if plain(q.text) in taught]
         assert not same, (name, same)
