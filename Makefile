@@ -28,10 +28,13 @@ check: .venv/installed  ## everything that can be wrong with the content
 test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/mypy
 	$(BIN)/notice check
-	$(BIN)/notice train
+	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
 	$(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: types
+types: .venv/installed-dev  ## check the types
+	$(BIN)/mypy
 
 .PHONY: test-services
 test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and nginx
