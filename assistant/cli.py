@@ -305,6 +305,6 @@ def _model(project: Project, console: Console) -> Path:
         keep_messages_out_of_logs()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
-            progress.add_task("Training: the content has changed. This takes two or three minutes")
+            progress.add_task("Training: the content has changed. This takes three to five minutes")
             model = train(project)
     return model
