@@ -19,11 +19,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.guidance import ContentError
 from assistant.project import Project, ProjectError, find_project
-from assistant.training import TrainingError, current_model, train
+from assistant.training.train import TrainingError, current_model, train
 
 if TYPE_CHECKING:
-    from assistant.conversation import Assistant
-    from assistant.privacy.tracker_store import RedactingTrackerStore
+    from assistant.turn.assistant import Assistant
+    from assistant.store.tracker_store import RedactingTrackerStore
 
 OK, FAILED, UNUSABLE = 0, 1, 2
 LOOPBACK, PORT = "127.0.0.1", 5005
@@ -124,7 +124,7 @@ def _train(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _chat(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.terminal import chat
+    from assistant.channels.terminal import chat
 
     asyncio.run(chat(_assistant(project, console)))
     return OK
@@ -156,7 +156,7 @@ def _ask(parsed: argparse.Namespace, project: Project, console: Console) -> int:
 def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     model = _model(project, console)
     with console.status("Loading the assistant ..."):
-        from assistant.server import ServerError, serve
+        from assistant.operations.server import ServerError, serve
     try:
         serve(
             project,
@@ -174,7 +174,7 @@ def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _unavailable(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.channels.web.unavailable import write_unavailable
+    from assistant.operations.unavailable import write_unavailable
     from assistant.guidance import load_library
 
     write_unavailable(load_library(project.data), project.root / "deploy" / "nginx")
@@ -182,8 +182,8 @@ def _unavailable(parsed: argparse.Namespace, project: Project, console: Console)
 
 
 def _check(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.guidance.checks import check_content
-    from assistant.guidance.report import print_report
+    from assistant.editing.checks import check_content
+    from assistant.editing.report import print_report
 
     report = check_content(project.data)
     print_report(report, _wide_console())
@@ -210,7 +210,7 @@ def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) ->
 
 
 def _teams_package(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.channels.teams_package import PackageError, build_package
+    from assistant.channels.teams.package import PackageError, build_package
 
     try:
         package = build_package(project.root, parsed.app_id, parsed.host, parsed.output)
@@ -224,10 +224,10 @@ def _teams_package(parsed: argparse.Namespace, project: Project, console: Consol
 def _doctor(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.logs import keep_messages_out_of_logs
-    from assistant.self_check import check
+    from assistant.privacy.logs import configure_private_logging
+    from assistant.operations.doctor import check
 
-    keep_messages_out_of_logs()
+    configure_private_logging()
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
     findings = asyncio.run(check(project, endpoints))
     for found in findings:
@@ -245,7 +245,7 @@ def _retention(parsed: argparse.Namespace, project: Project, console: Console) -
 
 def _report(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from assistant.guidance import load_library
-    from assistant.use_report import read_use, write_report
+    from assistant.operations.use_report import read_use, write_report
 
     start, end = (
         datetime.datetime.combine(day, datetime.time()).timestamp()
@@ -269,8 +269,8 @@ def _store(project: Project) -> RedactingTrackerStore:
     from rasa.core.utils import AvailableEndpoints
     from rasa.shared.exceptions import RasaException
 
-    from assistant.privacy.forgetting import inner_store
-    from assistant.privacy.tracker_store import RedactingTrackerStore
+    from assistant.store.forgetting import inner_store
+    from assistant.store.tracker_store import RedactingTrackerStore
 
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
     try:
@@ -291,18 +291,18 @@ def _wide_console() -> Console:
 def _assistant(project: Project, console: Console) -> Assistant:
     model = _model(project, console)
     with console.status("Loading the assistant ..."):
-        from assistant.conversation import Assistant
+        from assistant.turn.assistant import Assistant
 
         return Assistant.load(model)
 
 
 def _model(project: Project, console: Console) -> Path:
     """The model of the present content; trained now if there is none."""
-    from assistant.logs import keep_messages_out_of_logs
+    from assistant.privacy.logs import configure_private_logging
 
     model: Optional[Path] = current_model(project)
     if model is None:
-        keep_messages_out_of_logs()
+        configure_private_logging()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             progress.add_task("Training: the content has changed. This takes three to five minutes")

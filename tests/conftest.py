@@ -13,15 +13,15 @@ import pytest
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
-from assistant.without_tensorflow import keep_tensorflow_out  # noqa: E402
+from assistant.training.without_tensorflow import keep_tensorflow_out  # noqa: E402
 
 keep_tensorflow_out()
 
-from assistant.conversation import Assistant  # noqa: E402
+from assistant.turn.assistant import Assistant  # noqa: E402
 from assistant.guidance import Library, load_library  # noqa: E402
 from assistant.project import Project, find_project  # noqa: E402
-from assistant.replies import Reply  # noqa: E402
-from assistant.training import current_model, train  # noqa: E402
+from assistant.turn.replies import Reply  # noqa: E402
+from assistant.training.train import current_model, train  # noqa: E402
 
 # No test is timed: a busy machine draws slowly.
 hypothesis.settings.register_profile(

@@ -17,7 +17,7 @@ from typing import Iterable, Iterator, Optional, Sequence
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from assistant.nlu.shorthand import TERMS
+from assistant.understanding.shorthand import TERMS
 from assistant.privacy.recognisers import MASKS
 
 NAME = "NAME"

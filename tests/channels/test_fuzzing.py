@@ -36,6 +36,6 @@ async def test_a_list_of_pairs_is_no_body(client: Client) -> None:
 
 
 def test_a_line_with_a_message_in_the_log_is_found() -> None:
-    check_log("ERROR:assistant.official:No answer, incident abcdwxyz: RuntimeError\n")
+    check_log("ERROR:assistant.turn.official:No answer, incident abcdwxyz: RuntimeError\n")
     with pytest.raises(FuzzingError):
-        check_log("ERROR:assistant.official:No answer, incident abcdwxyz: for zebedia\n")
+        check_log("ERROR:assistant.turn.official:No answer, incident abcdwxyz: for zebedia\n")

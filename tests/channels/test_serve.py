@@ -17,9 +17,9 @@ import pytest
 import yaml
 
 from assistant.channels import base
-from assistant.importer import GuidanceImporter
+from assistant.training.importer import GuidanceImporter
 from assistant.project import Project
-from assistant.server import ServerError, build_app
+from assistant.operations.server import ServerError, build_app
 from tests.channels.conftest import credentials
 
 CHANNELS = {
@@ -80,7 +80,7 @@ def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: i
     "endpoints, said",
     [
         (
-            {"tracker_store": {"type": "assistant.privacy.forgetting.Misspelt"}},
+            {"tracker_store": {"type": "assistant.store.forgetting.Misspelt"}},
             "Mend tracker_store",
         ),
         ({}, "Set tracker_store.type to"),

@@ -11,9 +11,9 @@ from rasa.core.run import configure_app, create_http_input_channels
 
 from assistant.channels.feedback import SLOT
 from assistant.channels.web.channel import LARGEST_BODY
-from assistant.conversation import LONGEST_MESSAGE, Assistant
+from assistant.turn.assistant import LONGEST_MESSAGE, Assistant
 from assistant.guidance import Library
-from assistant.server import LARGEST_REQUEST
+from assistant.operations.server import LARGEST_REQUEST
 from tests.channels.conftest import DESCRIPTION, Client, Serve, credentials, served
 
 CALM = "what is a strategy discussion?"

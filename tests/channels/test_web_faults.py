@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sanic import Sanic
 
-from assistant.answers.web import reply_json
+from assistant.channels.web.render import reply_json
 from assistant.channels import base
 from assistant.channels.web.pages import _Pages
-from assistant.conversation import Assistant
-from assistant.privacy.forgetting import EphemeralTrackerStore
-from assistant.replies import Reply
+from assistant.turn.assistant import Assistant
+from assistant.store.forgetting import EphemeralTrackerStore
+from assistant.turn.replies import Reply
 from tests.channels.conftest import Client
 from tests.faults.test_guaranteed_reply import CALM, PARTS, URGENT, break_part, broken
 
@@ -38,8 +38,8 @@ def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> Non
     elif part == "endless turn":
         monkeypatch.setattr(Assistant, "reply", endless)
         for channel in app.ctx.input_channels:
-            monkeypatch.setattr(channel, "place_within", 0)
-        monkeypatch.setattr(base, "REPLY_WITHIN", 0.05)
+            monkeypatch.setattr(channel, "queue_timeout_s", 0)
+        monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0.05)
         monkeypatch.setattr(base, "GRACE", 0)
     elif part == "rendering":
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import LONGEST_MESSAGE, Assistant
+from assistant.turn.assistant import LONGEST_MESSAGE, Assistant
 from tests.conftest import VAGUE, first_lines
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.conversation import Assistant
+from assistant.turn.assistant import Assistant
 from tests.conftest import first_lines
 
 SCRIPTS = Path(__file__).parent / "guided"

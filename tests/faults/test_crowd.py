@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from async_timeout import timeout
 
-from assistant import conversation as module
-from assistant.conversation import AT_ONCE, Assistant
-from assistant.replies import Reply
+from assistant.turn import assistant as module
+from assistant.turn.assistant import MAX_CONCURRENT_TURNS, Assistant
+from assistant.turn.replies import Reply
 from tests.faults.test_guaranteed_reply import CALM, URGENT
 
 ANSWER = Reply(kind="answer", text="the answer")
@@ -47,7 +47,7 @@ async def test_a_crowd_is_answered_a_few_at_a_time(
         nonlocal working, most
         working += 1
         most = max(most, working)
-        if working == AT_ONCE:
+        if working == MAX_CONCURRENT_TURNS:
             full.set()
         await full.wait()
         await asyncio.sleep(0)
@@ -59,7 +59,7 @@ async def test_a_crowd_is_answered_a_few_at_a_time(
         *(assistant.reply(CALM, f"crowd-{number}") for number in range(20))
     )
     assert all(reply is ANSWER for reply in replies)
-    assert most == AT_ONCE
+    assert most == MAX_CONCURRENT_TURNS
 
 
 async def test_waiting_for_a_place_takes_nothing_of_the_turns_time(
@@ -69,7 +69,7 @@ async def test_waiting_for_a_place_takes_nothing_of_the_turns_time(
     conversation: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "REPLY_WITHIN", 0.2)
+    monkeypatch.setattr(module, "TURN_TIMEOUT_S", 0.2)
     asking = asyncio.create_task(assistant.reply(CALM, conversation))
     await asyncio.sleep(0.3)
     assert not asking.done()
@@ -78,13 +78,13 @@ async def test_waiting_for_a_place_takes_nothing_of_the_turns_time(
 
 
 @pytest.mark.parametrize(
-    ("place_within", "reply_within", "answered"), [(0.1, 30.0, True), (30.0, 0.1, False)]
+    ("queue_timeout_s", "reply_within", "answered"), [(0.1, 30.0, True), (30.0, 0.1, False)]
 )
 async def test_the_time_for_a_place_and_the_time_for_a_turn_are_two(
     assistant: Assistant,
     conversation: str,
     monkeypatch: pytest.MonkeyPatch,
-    place_within: float,
+    queue_timeout_s: float,
     reply_within: float,
     answered: bool,
 ) -> None:
@@ -93,15 +93,15 @@ async def test_the_time_for_a_place_and_the_time_for_a_turn_are_two(
         return ANSWER
 
     monkeypatch.setattr(assistant, "_turn", turn)
-    monkeypatch.setattr(module, "REPLY_WITHIN", reply_within)
-    reply = await assistant.reply(CALM, conversation, place_within=place_within)
+    monkeypatch.setattr(module, "TURN_TIMEOUT_S", reply_within)
+    reply = await assistant.reply(CALM, conversation, queue_timeout_s=queue_timeout_s)
     assert (reply is ANSWER) is answered
 
 
 async def test_who_waits_too_long_gets_the_official_channels_and_costs_no_turn(
     assistant: Assistant, places: asyncio.Semaphore, turns: list[str], conversation: str
 ) -> None:
-    reply = await assistant.reply(CALM, conversation, place_within=0.05)
+    reply = await assistant.reply(CALM, conversation, queue_timeout_s=0.05)
     assert reply.failed and "999" in reply.text and "social care" in reply.text
     assert turns == []
     places.release()

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant import conversation as module
-from assistant.conversation import Assistant
+from assistant.turn import assistant as module
+from assistant.turn.assistant import Assistant
 from tests.conftest import VAGUE, first_lines
 
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
@@ -44,7 +44,7 @@ def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch)
             await asyncio.sleep(5)
 
         monkeypatch.setattr(agent.processor, "_run_prediction_loop", slow)
-        monkeypatch.setattr(module, "REPLY_WITHIN", 0.05)
+        monkeypatch.setattr(module, "TURN_TIMEOUT_S", 0.05)
 
 
 PARTS = [
@@ -152,7 +152,7 @@ async def test_patterns_broken_as_well_still_gives_the_routes(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_part(assistant, "classifier", monkeypatch)
-    monkeypatch.setattr(assistant.official._patterns, "match", broken)
+    monkeypatch.setattr(assistant.turn.official._patterns, "match", broken)
     reply = await assistant.reply(URGENT, conversation)
     assert "999" in reply.text and "social care" in reply.text
 

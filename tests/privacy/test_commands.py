@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import FAILED, OK, UNUSABLE, run
-from assistant.privacy.tracker_store import RedactingTrackerStore
+from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.project import HOME_VARIABLE, Project
 from tests.privacy.test_tracker_store import said, tracker_with
 

@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from assistant import conversation
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
-from assistant.privacy.tracker_store import RedactingTrackerStore, RepeatedMessageError
-from assistant.use_report import read_use, write_report
+from assistant.store.tracker_store import RedactingTrackerStore, RepeatedMessageError
+from assistant.operations.use_report import read_use, write_report
 from tests.privacy.conftest import ListBroker, WithStore
 
 PLANTED = {
@@ -256,7 +256,7 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     with monkeypatch.context() as patch:
         patch.setattr(store, "_save", slow)
         with monkeypatch.context() as limit:
-            limit.setattr(conversation, "REPLY_WITHIN", 0.5)
+            limit.setattr(conversation, "TURN_TIMEOUT_S", 0.5)
             assert (await assistant.reply(asked, "late", message_id="one")).failed
         answered = await assistant.reply(asked, "late", message_id="one")
         wait.set()
@@ -335,7 +335,7 @@ async def test_two_stores_that_overlap_neither_lose_nor_double(
 
 
 def test_a_payload_is_kept_only_if_the_domain_knows_it(store: RedactingTrackerStore) -> None:
-    from assistant.privacy.events import kept_events
+    from assistant.store.events import kept_events
 
     domain = Domain.from_dict({"intents": ["greet"]})
     events = [said("/greet"), said("/harpreet")]

@@ -12,13 +12,13 @@ import sys
 
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
 
-from assistant.without_tensorflow import keep_tensorflow_out  # noqa: E402
+from assistant.training.without_tensorflow import keep_tensorflow_out  # noqa: E402
 
 keep_tensorflow_out()
 
 from rasa.shared.core.events import UserUttered  # noqa: E402
 
-from assistant.privacy.tracker_store import RedactingTrackerStore  # noqa: E402
+from assistant.store.tracker_store import RedactingTrackerStore  # noqa: E402
 
 CONVERSATION = "written by many"
 

@@ -18,7 +18,7 @@ from actions.reading import FALLBACK, misses_in_a_row, said_this_turn
 from actions.suggest_topics import ActionSuggestTopics
 from assistant.answers import Answer, answer_for_topic
 from assistant.guidance import Library
-from assistant.importer import GuidanceImporter
+from assistant.training.importer import GuidanceImporter
 from assistant.project import Project
 
 

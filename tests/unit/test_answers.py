@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers import LIMITS, Answer, answer_for_topic, answer_for_urgent, answer_text
 from assistant.guidance import Library, load_library
-from assistant.importer import compiled_answers
+from assistant.training.importer import compiled_answers
 
 ABOUT_200_WORDS = 260
 

@@ -19,7 +19,7 @@ from assistant.evaluation import (
 )
 from assistant.evaluation.console import print_evaluation
 from assistant.evaluation.html import html_report
-from assistant.replies import Reply
+from assistant.turn.replies import Reply
 
 
 def outcome(accept: str, reply: Reply, kind: str = "topic") -> Outcome:

@@ -6,7 +6,7 @@ import datetime
 import re
 from pathlib import Path
 
-from assistant.guidance.checks import check_content
+from assistant.editing.checks import check_content
 from tests.conftest import Edit
 
 TODAY = datetime.date(2026, 11, 21)

@@ -9,10 +9,10 @@ import pytest
 from assistant.answers import Answer, answer_for_topic, answer_text
 from assistant.answers.guided import answer_for_page, answer_for_role, with_role
 from assistant.guidance import ContentError, Library, load_library
-from assistant.guidance.checks import check_content
-from assistant.importer import GUIDED_PAGE, KEEP_NOTHING, content_domain
-from assistant.nlu.role_finder import role_patterns, said_role
-from assistant.service_search import SHOWN, ServiceSearch, compile_search
+from assistant.editing.checks import check_content
+from assistant.training.importer import GUIDED_PAGE, KEEP_NOTHING, content_domain
+from assistant.understanding.role_finder import role_patterns, said_role
+from assistant.answers.search import SHOWN, ServiceSearch, compile_search
 from tests.conftest import Edit
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answers import Answer
 from assistant.guidance import Library, intent_name, response_name, topic_id_of
-from assistant.importer import OFFICIAL_ROUTES, GuidanceImporter
+from assistant.training.importer import OFFICIAL_ROUTES, GuidanceImporter
 from assistant.project import Project
 
 

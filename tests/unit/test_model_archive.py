@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.project import Project, ProjectError, find_project
-from assistant.training import current_model, model_fingerprint
-from assistant.without_tensorflow import TensorFlowNeededError, refuse_tensorflow_components
+from assistant.training.train import current_model, model_fingerprint
+from assistant.training.without_tensorflow import TensorFlowNeededError, refuse_tensorflow_components
 
 
 def test_the_components_are_in_the_archive(model: Path) -> None:
@@ -26,10 +26,10 @@ def test_the_components_are_in_the_archive(model: Path) -> None:
 def test_the_archive_answers_without_the_content(model: Path, tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\n"
-        "from assistant.without_tensorflow import keep_tensorflow_out\n"
+        "from assistant.training.without_tensorflow import keep_tensorflow_out\n"
         "keep_tensorflow_out()\n"
         "from pathlib import Path\n"
-        "from assistant.conversation import Assistant\n"
+        "from assistant.turn.assistant import Assistant\n"
         "assistant = Assistant.load(Path(sys.argv[1]))\n"
         "reply = asyncio.run(assistant.reply('what is a section 47 enquiry', 'x'))\n"
         "assert reply.topic == 'respond/section-47', reply\n"

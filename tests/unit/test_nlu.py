@@ -12,8 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.guidance import Library
 from assistant.guidance.model import UrgentPattern
-from assistant.importer import OUT_OF_SCOPE
-from assistant.nlu.encoder import (
+from assistant.training.importer import OUT_OF_SCOPE
+from assistant.understanding.encoder import (
     DIMENSION,
     WEIGHTS,
     Encoder,
@@ -21,12 +21,12 @@ from assistant.nlu.encoder import (
     Vectors,
     shared_encoder,
 )
-from assistant.nlu.kept_vectors import encode_kept
-from assistant.nlu.shorthand import expand
-from assistant.nlu.topic_classifier import TopicClassifier
-from assistant.nlu.topic_model import TopicModel
-from assistant.nlu.urgency_model import PART, UrgencyModel, parts
-from assistant.nlu.urgency_patterns import (
+from assistant.understanding.vector_cache import encode_cached
+from assistant.understanding.shorthand import expand
+from assistant.understanding.topic_classifier import TopicClassifier
+from assistant.understanding.topic_model import TopicModel
+from assistant.understanding.urgency_model import PART, UrgencyModel, parts
+from assistant.understanding.urgency_patterns import (
     UrgencyPatterns,
     compile_patterns,
     lemma_sentences,
@@ -167,7 +167,7 @@ def test_kept_vectors_are_the_encoders_own_and_are_not_made_twice(
 ) -> None:
     file = tmp_path / "models" / "vectors.npz"
     texts = ["a girl told me", "what is a strategy discussion"]
-    fresh = encode_kept(texts, file)
+    fresh = encode_cached(texts, file)
     assert np.allclose(fresh, shared_encoder().encode(texts), atol=1e-5)
 
     asked: list[str] = []
@@ -177,12 +177,12 @@ def test_kept_vectors_are_the_encoders_own_and_are_not_made_twice(
             asked.extend(texts)
             return shared_encoder().encode(texts)
 
-    monkeypatch.setattr("assistant.nlu.kept_vectors.shared_encoder", Counting)
-    again = encode_kept([*texts, "one more"], file)
+    monkeypatch.setattr("assistant.understanding.vector_cache.shared_encoder", Counting)
+    again = encode_cached([*texts, "one more"], file)
     assert asked == ["one more"]
     assert np.array_equal(again[:2], fresh)
 
     file.write_bytes(b"no archive")
     asked.clear()
-    encode_kept(texts, file)
+    encode_cached(texts, file)
     assert asked == texts

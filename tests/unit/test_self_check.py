@@ -14,10 +14,10 @@ from sanic import HTTPResponse, Sanic
 from sanic.request import Request
 
 from assistant import self_check
-from assistant.nlu.encoder import EncoderError
+from assistant.understanding.encoder import EncoderError
 from assistant.project import Project
 
-STORE = "assistant.privacy.tracker_store.RedactingTrackerStore"
+STORE = "assistant.store.tracker_store.RedactingTrackerStore"
 
 
 def endpoints(tmp_path: Path, **others: Any) -> AvailableEndpoints:
@@ -115,6 +115,6 @@ async def test_what_the_machine_lacks_is_found(
 async def test_a_clock_that_is_wrong_is_found(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.self_check.time.time", lambda: 0.0)
+    monkeypatch.setattr("assistant.operations.doctor.time.time", lambda: 0.0)
     found = await problem("clock", project, endpoints(tmp_path))
     assert found is not None and "set the clock" in found

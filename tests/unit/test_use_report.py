@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.guidance import Library
-from assistant.use_report import FEW, Use, read_use, write_report
+from assistant.operations.use_report import FEW, Use, read_use, write_report
 
 DAY = datetime.date(2026, 11, 22)
 ASKED = "talk/recording"

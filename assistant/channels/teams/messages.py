@@ -12,9 +12,9 @@ from typing import Any, Iterable
 
 from assistant.answers import Answer
 from assistant.answers.answer import CitedPlace
-from assistant.answers.cards import answer_card, choices_card
-from assistant.answers.text import point_text, review_line
-from assistant.replies import Reply
+from assistant.channels.teams.cards import answer_card, choices_card
+from assistant.answers.text import point_text, review_lines
+from assistant.turn.replies import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"
 LONGEST_NAME, LONGEST_ABSTRACT = 80, 160
@@ -68,7 +68,7 @@ def shortened(reply: Reply) -> dict[str, Any]:
 
 def is_whole_answer(reply: Reply) -> bool:
     """Whether the reply is its answer, not something said about that ("tell me more")."""
-    return reply.answer is not None and reply.text.startswith(reply.answer.lead)
+    return reply.shows_answer
 
 
 def _text_message(text: str) -> dict[str, Any]:
@@ -83,11 +83,13 @@ def _text_message(text: str) -> dict[str, Any]:
 def _answer_text(answer: Answer) -> str:
     """The part of an answer that is read; what is pressed stands in the card."""
     lines = [answer.lead]
-    if answer.tell:
-        lines.append(point_text(answer.tell))
-    if answer.kind != "urgent":
+    if answer.other_reader:
+        lines.append(answer.other_reader)
+    if answer.kind == "urgent":
+        lines += [f"- {line.text}" for line in answer.lines]
+    else:
         lines += [f"- {point_text(point)}" for point in answer.points]
-        lines.append(review_line(answer))
+        lines += review_lines(answer)
     return "\n".join(lines)
 
 
@@ -114,9 +116,8 @@ def _citations(places: Iterable[CitedPlace]) -> dict[str, Any]:
 
 
 def _claim(place: CitedPlace) -> dict[str, Any]:
-    mark = "; number as reported" if place.as_reported else ""
-    note = f". {place.note}" if place.note else ""
-    abstract = f"{place.edition}; {place.territory}{mark}{note}"
+    newer = f". {place.superseded_by}" if place.superseded_by else ""
+    abstract = f"{place.edition}; {place.territory}{newer}. {place.evidence}"
     appearance = {
         "@type": "DigitalDocument",
         "name": _clip(place.label, LONGEST_NAME),

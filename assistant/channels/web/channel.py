@@ -15,21 +15,23 @@ from sanic import response as responses
 from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
-from assistant.answers.web import contact_json, reply_json
-from assistant.channels.base import GuaranteedChannel, assistant_of
-from assistant.channels.feedback import Feedback, keep_feedback
+from assistant.channels.web.render import contact_json, reply_json
+from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
+from assistant.channels.feedback import Feedback
 from assistant.channels.web.headers import allow_origin, origin_of, secure
 from assistant.channels.web.limits import Limiter
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
-from assistant.conversation import TOO_LONG
-from assistant.official import CALL_999, RESTARTING, apology_for
-from assistant.replies import Reply, Turn
+from assistant.guidance.names import FEEDBACK
+from assistant.turn.official import log_fault
+from assistant.turn.outcome import CALL_999, SORRY, Outcome
+from assistant.turn.replies import Reply, Turn
 
 NAME = "notice"
 """The channel's prefix below ``/webhooks/``."""
 
 LARGEST_BODY = 64 * 1024  # bytes
+TOO_LONG = Outcome.TOO_LONG.sentence or ""
 RESTARTS_WITHIN = 60  # seconds
 
 REASONS = ("wrong-topic", "unclear", "out-of-date", "missing")
@@ -105,7 +107,7 @@ def add_route(blueprint: Blueprint, method: str, path: str, handler: Handler) ->
     blueprint.add_route(made, path, methods=[method], name=f"{method.lower()}_{path}")
 
 
-class WebInput(GuaranteedChannel):
+class WebInput(AlwaysAnsweringChannel):
     """Rasa's input channel for the widget and every other page of an intranet."""
 
     def __init__(self, settings: WebSettings) -> None:
@@ -276,7 +278,9 @@ class WebInput(GuaranteedChannel):
         if not about:
             raise Refused(400, "unknown-message", "There is no answer to rate any more.")
         feedback = Feedback(message_id, about[0].reply.topic, useful, reason)
-        await keep_feedback(request.app.ctx.agent, session.conversation, feedback)
+        await assistant_of(request.app).keep_slot(
+            session.conversation, FEEDBACK, feedback.as_value()
+        )
 
     async def _admit(self, request: Request) -> Session:
         """The session of a request that may go on."""
@@ -303,8 +307,8 @@ class WebInput(GuaranteedChannel):
         if isinstance(error, SanicException) and error.status_code < 500:
             return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
         if isinstance(error, ServiceUnavailable):
-            return Refused(503, "restarting", RESTARTING, retry_after=RESTARTS_WITHIN)
-        return Refused(503, "unavailable", apology_for(error))
+            return Refused(503, "restarting", Outcome.RESTARTING.sentence or "", retry_after=RESTARTS_WITHIN)
+        return Refused(503, "unavailable", f"{SORRY} (Reference for the log: {log_fault(error)})")
 
     async def _refuse(self, request: Request, error: Exception) -> HTTPResponse:
         refused = self.refused(error)

@@ -15,19 +15,20 @@ from sanic import response as responses
 from sanic.request import Request
 
 from assistant.answers.text import contact_lines
-from assistant.answers.web import contact_json
+from assistant.channels.web.render import contact_json
 from assistant.channels.web.channel import (
     ALWAYS_SHOWN,
     LARGEST_BODY,
+    TOO_LONG,
     Refused,
     WebInput,
     add_route,
 )
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.sessions import Session
-from assistant.conversation import LONGEST_MESSAGE, TOO_LONG
-from assistant.official import CALL_999, apology_for
-from assistant.replies import Reply
+from assistant.turn.official import log_fault
+from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
+from assistant.turn.replies import Reply
 
 CHANNELS = Path(__file__).resolve().parent.parent
 STATIC = CHANNELS / "static"
@@ -140,7 +141,7 @@ class _Pages:
             turns = await self._web.turns(request, session)
             return [self._turn(turn.message_id, turn.text, turn.reply) for turn in turns]
         except Exception as error:
-            apology_for(error)
+            log_fault(error)
             return []
 
     async def refuse(self, request: Request, error: Exception) -> HTTPResponse:
