@@ -7,7 +7,7 @@ from typing import Any, Optional
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reading import topics_by_intent, last_answer
+from actions.reading import last_answer, topics_by_intent
 from actions.suggest_topics import suggest
 from assistant.answers import Answer
 from assistant.guidance import intent_name

@@ -60,7 +60,7 @@ class ActionTellMore(Action):
         if answer.next:
             lines.append("You may also want:")
         dispatcher.utter_message(
-            text="\n".join(lines), buttons=_next_buttons(answer), metadata=_about(answer)
+            text="\n".join(lines), buttons=_next_buttons(answer), metadata=_about(answer, tracker)
         )
         return []
 
@@ -81,7 +81,7 @@ class ActionRepeatAnswer(Action):
             dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
         else:
             dispatcher.utter_message(
-                text=answer_text(answer), buttons=_next_buttons(answer), metadata=_about(answer)
+                text=answer_text(answer), buttons=_next_buttons(answer), metadata=_about(answer, tracker)
             )
         return []
 

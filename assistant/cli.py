@@ -22,8 +22,8 @@ from assistant.project import Project, ProjectError, find_project
 from assistant.training.train import TrainingError, current_model, train
 
 if TYPE_CHECKING:
-    from assistant.turn.assistant import Assistant
     from assistant.store.tracker_store import RedactingTrackerStore
+    from assistant.turn.assistant import Assistant
 
 OK, FAILED, UNUSABLE = 0, 1, 2
 LOOPBACK, PORT = "127.0.0.1", 5005
@@ -174,8 +174,8 @@ def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _unavailable(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.operations.unavailable import write_unavailable
     from assistant.guidance import load_library
+    from assistant.operations.unavailable import write_unavailable
 
     write_unavailable(load_library(project.data), project.root / "deploy" / "nginx")
     return OK
@@ -224,8 +224,8 @@ def _teams_package(parsed: argparse.Namespace, project: Project, console: Consol
 def _doctor(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.privacy.logs import configure_private_logging
     from assistant.operations.doctor import check
+    from assistant.privacy.logs import configure_private_logging
 
     configure_private_logging()
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))

@@ -56,7 +56,14 @@ from assistant.guidance.patterns import (
 from assistant.project import Project, find_project
 
 # What of data/ is no content but examples, which only training reads.
-_EXAMPLES = ("questions", "voices", "nlu", "rules.yml", "urgency/examples", "urgency/not-urgent.yml")
+_EXAMPLES = (
+    "questions",
+    "voices",
+    "nlu",
+    "rules.yml",
+    "urgency/examples",
+    "urgency/not-urgent.yml",
+)
 _CODE = ("answers", "guidance")
 
 
@@ -154,6 +161,11 @@ class Content:
         """The contacts with these ids; one that the content no longer has is left out."""
         known = self._data["contacts"]
         return tuple(Route.parse_obj(known[one]) for one in ids if one in known)
+
+    @property
+    def contact_ids(self) -> list[str]:
+        """The ids of all contacts."""
+        return list(self._data["contacts"])
 
     @functools.cached_property
     def search(self) -> ServiceSearch:
@@ -340,8 +352,8 @@ def _write(path: Path, text: str) -> None:
     descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
-    os.chmod(part, 0o644)
-    os.replace(part, path)
+    Path(part).chmod(0o644)
+    Path(part).replace(path)
 
 
 __all__ = [

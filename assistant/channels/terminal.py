@@ -78,8 +78,8 @@ def _answer_text(answer: Answer) -> Text:
     text = Text(answer.lead, style="bold")
     if answer.other_reader:
         text.append(f"\n{answer.other_reader}", style="not bold")
-    for line in answer.lines:
-        text.append(f"\n  • {line.text}", style="not bold")
+    for reader in answer.lines:
+        text.append(f"\n  • {reader.text}", style="not bold")
     if answer.kind == "urgent":
         text.append_text(_contacts(answer.contacts))
     if answer.tell:

@@ -20,7 +20,7 @@ def print_report(report: Report, console: Console) -> None:
         table.add_column("field", overflow="fold")
         for problem in report.problems:
             where = f"{_short(problem.path)}:{problem.line}"
-            table.add_row(where, escape(problem.mend), escape(problem.field))
+            table.add_row(where, escape(problem.fix), escape(problem.field))
         console.print(table)
     if report.to_come:
         console.print(f"{len(report.to_come)} topics of the catalogue are still to come:")

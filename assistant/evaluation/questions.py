@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable, Protocol
 
-from assistant.guidance.model import NO_TOPIC
+from assistant.guidance import NO_TOPIC
 from assistant.turn.replies import Reply
 
 SMALLTALK = "smalltalk"

@@ -1,7 +1,15 @@
 """Guidance content: the model, its loading, and every name. Needs no Rasa."""
 
 from assistant.guidance.examples import Examples, load_examples
-from assistant.guidance.guided import SEARCHED, Guide, GuidedPage, Role, Roles, ServiceSearch, words_of
+from assistant.guidance.guided import (
+    SEARCHED,
+    Guide,
+    GuidedPage,
+    Role,
+    Roles,
+    ServiceSearch,
+    words_of,
+)
 from assistant.guidance.library import Library
 from assistant.guidance.loading import load_library
 from assistant.guidance.model import (

@@ -1,4 +1,4 @@
-"""Patterns of the content as regular expressions: urgency over lemmas, roles and nations over words.
+"""Patterns of the content as regular expressions: of urgency, of roles and of nations.
 
 Matching is understanding (:mod:`assistant.understanding.urgency_patterns`); compiling is content.
 """

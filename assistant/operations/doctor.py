@@ -1,4 +1,4 @@
-"""What is wrong with the configuration and the machine, each with its mend.
+"""What is wrong with the configuration and the machine, each with its fix.
 
 Rasa warns and goes on where a tracker store, an event broker or an importer is misspelt: then
 nothing is kept, or everything. So the server asks :func:`problems_of` before it takes messages
@@ -20,16 +20,18 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
-from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.utils.common import class_from_module_path
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 
-from assistant.guidance import ContentError, load_library
-from assistant.understanding.encoder import EncoderError, shared_encoder
+from assistant.answers import load_content
+from assistant.guidance import ContentError
+from assistant.project import Project
 from assistant.store.forgetting import inner_store
 from assistant.store.tracker_store import RedactingTrackerStore
-from assistant.project import Project
-from assistant.training.train import current_model
+from assistant.training.train import altered_members, archive_of, current_model
+from assistant.turn.nlg import CompiledAnswers
+from assistant.understanding.encoder import EncoderError, shared_encoder
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 CHECKED_WITHIN = datetime.timedelta(days=365)
@@ -38,7 +40,7 @@ OFF = "false"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. ``problem`` says what is wrong and the mend, or is None."""
+    """One thing that was looked at. ``problem`` says what is wrong and the fix, or is None."""
 
     what: str
     problem: Optional[str] = None
@@ -57,6 +59,7 @@ async def check(
     looked: list[tuple[str, Callable[[], Awaitable[Optional[str]]]]] = [
         ("model", lambda: _in_thread(_model, project)),
         ("importer", lambda: _in_thread(_importer, project)),
+        ("answers", lambda: _in_thread(_answers, endpoints)),
         ("contacts", lambda: _in_thread(_contacts, project)),
         ("encoder", lambda: _in_thread(_encoder)),
         ("tracker store", lambda: _tracker_store(endpoints)),
@@ -72,7 +75,7 @@ async def check(
         try:
             findings.append(Finding(what, await look()))
         except Exception as error:
-            findings.append(Finding(what, f"cannot be used. Mend this: {error or type(error)}"))
+            findings.append(Finding(what, f"cannot be used. Fix this: {error or type(error)}"))
     return findings
 
 
@@ -87,36 +90,41 @@ async def _in_thread(look: Callable[..., Optional[str]], *args: object) -> Optio
 
 
 def _model(project: Project) -> Optional[str]:
+    archive = archive_of(project)
+    if archive.is_file() and (altered := altered_members(archive)):
+        return f"{archive} is damaged or was altered ({', '.join(altered[:3])}). Run: notice train"
     if current_model(project) is None:
-        return "there is no model of the present content. Run `notice train`."
+        return "there is no model of the present examples. Run: notice train"
     return None
 
 
 def _importer(project: Project) -> Optional[str]:
     named = yaml.safe_load(project.config.read_text(encoding="utf-8")).get("importers") or []
-    wanted = [entry["name"].rpartition(".")[2] for entry in named]
-    importer = TrainingDataImporter.load_from_config(
-        str(project.config), str(project.domain), [str(project.data)]
-    )
-    classes = set()
-    while importer is not None:
-        classes.add(type(importer).__name__)
-        inner = getattr(importer, "importer", None) or getattr(importer, "_importer", None)
-        classes |= {type(one).__name__ for one in getattr(inner, "_importers", ())}
-        importer = inner
-    missing = [name for name in wanted if name not in classes]
-    if missing or not wanted:
-        return f"config.yml names {named or 'none'}, and Rasa would go on without. Mend the name."
+    for entry in named:
+        try:
+            class_from_module_path(entry["name"])
+        except (ImportError, AttributeError, KeyError, TypeError):
+            return f"config.yml names {entry}, and Rasa would go on without. Correct the name."
+    if not named:
+        return "config.yml names no importer, so there is no content. Restore `importers`."
+    return None
+
+
+def _answers(endpoints: AvailableEndpoints) -> Optional[str]:
+    """That Rasa says the compiled answers: without the class it would say their names."""
+    wanted = f"{CompiledAnswers.__module__}.{CompiledAnswers.__name__}"
+    if endpoints.nlg is None or endpoints.nlg.type != wanted:
+        return f"endpoints.yml: write `nlg:` with `type: {wanted}`."
     return None
 
 
 def _contacts(project: Project) -> Optional[str]:
     try:
-        library = load_library(project.data)
+        content = load_content(project)
     except ContentError as error:
         return f"the content has {len(error.problems)} problem(s). Run `notice check`."
-    oldest = datetime.date.today() - CHECKED_WITHIN
-    stale = [name for name, contact in library.contacts.items() if contact.checked < oldest]
+    oldest = (datetime.date.today() - CHECKED_WITHIN).isoformat()
+    stale = [route.id for route in content.contacts(content.contact_ids) if route.checked < oldest]
     if stale:
         return f"not checked for a year: {', '.join(stale)}. Check them, then set `checked`."
     return None

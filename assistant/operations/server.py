@@ -32,17 +32,17 @@ from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
-from assistant.turn.assistant import InProcessActions
-from assistant.privacy.logs import configure_private_logging
-from assistant.metrics import blueprint as metrics
 from assistant.guidance import GENERAL, ContentError
+from assistant.metrics import blueprint as metrics
+from assistant.operations.doctor import problems_of
+from assistant.privacy.logs import configure_private_logging
+from assistant.project import Project
+from assistant.store.forgetting import delete_old_daily
+from assistant.training.without_tensorflow import refuse_tensorflow_components
+from assistant.turn.assistant import InProcessActions
 from assistant.turn.official import log_fault, urgent_reply
 from assistant.turn.outcome import CALL_999, SORRY, Outcome
 from assistant.turn.queue import TURN_TIMEOUT_S
-from assistant.store.forgetting import delete_old_daily
-from assistant.project import Project
-from assistant.operations.doctor import problems_of
-from assistant.training.without_tensorflow import refuse_tensorflow_components
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +160,9 @@ def _endpoints(path: Path, actions: Optional[str]) -> AvailableEndpoints:
     if not path.is_file():
         raise ServerError(f"{path}: there is no such file.")
     endpoints = AvailableEndpoints.read_endpoints(str(path))
-    endpoints.action = EndpointConfig(url=actions, enable_selective_domain=True) if actions else InProcessActions()
+    endpoints.action = (
+        EndpointConfig(url=actions, enable_selective_domain=True) if actions else InProcessActions()
+    )
     return endpoints
 
 
@@ -236,7 +238,9 @@ async def _failed(request: Request, error: Exception) -> HTTPResponse:
 
 
 async def _refuse_when_stopping(request: Request) -> None:
-    taken = request.path in CHECKS or (request.route and hasattr(request.route.ctx, ACCEPT_WHILE_STOPPING))
+    taken = request.path in CHECKS or (
+        request.route and hasattr(request.route.ctx, ACCEPT_WHILE_STOPPING)
+    )
     if request.app.ctx.rejecting and not taken:
         raise ServiceUnavailable("stopping")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from assistant.answers import routes
 from assistant.answers.text import contact_lines
-from assistant.channels.web.render import contact_json
 from assistant.channels.web.channel import ALWAYS_SHOWN
+from assistant.channels.web.render import contact_json
 from assistant.guidance import Library
 from assistant.turn.outcome import CALL_999
 

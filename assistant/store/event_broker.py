@@ -6,8 +6,8 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 
-from assistant.store.events import redacted_event
 from assistant.privacy.redaction import Redactor
+from assistant.store.events import redacted_event
 
 
 class RedactingEventBroker(EventBroker):

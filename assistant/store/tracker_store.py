@@ -33,12 +33,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from assistant.privacy.logs import redact_logs
 from assistant.metrics import time_step
-from assistant.store.event_broker import RedactingEventBroker
-from assistant.store.events import EventData, kept_events
+from assistant.privacy.logs import redact_logs
 from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import find_project
+from assistant.store.event_broker import RedactingEventBroker
+from assistant.store.events import EventData, kept_events
 
 logger = logging.getLogger(__name__)
 

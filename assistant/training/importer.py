@@ -137,7 +137,8 @@ class GuidanceImporter(TrainingDataImporter):
         if not self._with_content:
             return data
         examples = [
-            Message.build(text=text, intent=intent) for text, intent in topic_examples(self.examples)
+            Message.build(text=text, intent=intent)
+            for text, intent in topic_examples(self.examples)
         ]
         return data.merge(TrainingData(training_examples=examples))
 

@@ -29,7 +29,14 @@ STAMP = "notice.json"
 COMPRESSION = 6  # of nine; the last three cost seconds and save a hundredth
 
 # What the examples of data/ are, and the code that a model is made of. Answers are no part of it.
-_EXAMPLES = ("questions", "voices", "nlu", "rules.yml", "urgency/examples", "urgency/not-urgent.yml")
+_EXAMPLES = (
+    "questions",
+    "voices",
+    "nlu",
+    "rules.yml",
+    "urgency/examples",
+    "urgency/not-urgent.yml",
+)
 _CODE = ("understanding", "training/importer.py", "guidance/examples.py", "guidance/names.py")
 
 
@@ -126,7 +133,7 @@ def train(project: Project) -> Path:
         made = _train(project, Path(folder))
         stamped = Path(folder) / "stamped.tar.gz"
         _write_stamped(made, stamped, fingerprint)
-        os.replace(stamped, archive_of(project))
+        stamped.replace(archive_of(project))
     return archive_of(project)
 
 
@@ -175,8 +182,8 @@ def _write_stamped(source: Path, target: Path, fingerprint: str) -> None:
     members: list[tuple[tarfile.TarInfo, bytes]] = []
     with tarfile.open(source, "r:gz") as tar:
         for member in tar:
-            content = tar.extractfile(member) if member.isfile() else None
-            members.append((member, content.read() if content else b""))
+            file = tar.extractfile(member) if member.isfile() else None
+            members.append((member, file.read() if file else b""))
     digests = {
         member.name: hashlib.sha256(content).hexdigest()
         for member, content in members

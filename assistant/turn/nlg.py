@@ -53,9 +53,7 @@ class CompiledAnswers(NaturalLanguageGenerator):
             answer_id = GENERAL  # a situation that the content no longer has
         urgent = answer_id.startswith("urgent/")
         # An urgent reply is the same for everybody: it is also given with no slot at hand.
-        answer = content.answer(
-            answer_id, None if urgent else role, None if urgent else nation
-        )
+        answer = content.answer(answer_id, None if urgent else role, None if urgent else nation)
         if answer is not None:
             return _answer_message(answer, answer_id, role, nation, _also_about(tracker))
         said = content.said(utter_action)

@@ -56,11 +56,14 @@ class TurnQueue:
         """
         begun = False
         try:
-            async with timeout(queue_timeout_s) as limit:
-                async with self.conversation(conversation), self._slots:
-                    begun = True
-                    limit.update(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
-                    yield
+            async with (
+                timeout(queue_timeout_s) as limit,
+                self.conversation(conversation),
+                self._slots,
+            ):
+                begun = True
+                limit.update(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
+                yield
         except asyncio.TimeoutError:
             if begun:
                 raise

@@ -72,13 +72,18 @@ class Reply:
         """The reply as plain data, as ``notice ask --json`` prints it."""
         answer = self.answer
         review = [
-            {"section": place.section, "source": "national-review", "label": place.place,
-             "url": place.url, "says": place.says, "nearest": place.nearest}
+            {
+                "section": place.section,
+                "source": "national-review",
+                "label": place.place,
+                "url": place.url,
+                "says": place.says,
+                "nearest": place.nearest,
+            }
             for place in (answer.review if answer else ())
         ]
         sources = [
-            {"section": place.label, "source": place.source, "label": place.label,
-             "url": place.url}
+            {"section": place.label, "source": place.source, "label": place.label, "url": place.url}
             for place in (answer.places if answer else ())
         ]
         return {

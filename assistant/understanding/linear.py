@@ -33,7 +33,9 @@ class LinearWeights:
     """``rows @ weights + intercepts``: one column a class, or one column for yes and no."""
 
     def __init__(
-        self, weights: Union[csr_matrix, npt.NDArray[np.float32]], intercepts: npt.NDArray[np.float32]
+        self,
+        weights: Union[csr_matrix, npt.NDArray[np.float32]],
+        intercepts: npt.NDArray[np.float32],
     ) -> None:
         """Take the weights, one row a feature and one column a class."""
         self._weights = weights

@@ -60,7 +60,10 @@ class WordFeatures:
     def load(cls, folder: Path) -> WordFeatures:
         """Read what :meth:`save` wrote."""
         vocabularies = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        words, letters = _words(vocabulary=vocabularies[0]), _char_ngrams(vocabulary=vocabularies[1])
+        words, letters = (
+            _words(vocabulary=vocabularies[0]),
+            _char_ngrams(vocabulary=vocabularies[1]),
+        )
         with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
             words.idf_, letters.idf_ = weights["words"], weights["letters"]
         return cls(_union(words, letters))

@@ -12,8 +12,8 @@ from typing import Any, Iterable
 
 from assistant.answers import Answer
 from assistant.answers.answer import CitedPlace
-from assistant.channels.teams.cards import answer_card, choices_card
 from assistant.answers.text import point_text, review_lines
+from assistant.channels.teams.cards import answer_card, choices_card
 from assistant.turn.replies import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"

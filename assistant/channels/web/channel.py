@@ -15,11 +15,11 @@ from sanic import response as responses
 from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
-from assistant.channels.web.render import contact_json, reply_json
 from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.feedback import Feedback
 from assistant.channels.web.headers import allow_origin, origin_of, secure
 from assistant.channels.web.limits import Limiter
+from assistant.channels.web.render import contact_json, reply_json
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
 from assistant.guidance.names import FEEDBACK
@@ -307,7 +307,9 @@ class WebInput(AlwaysAnsweringChannel):
         if isinstance(error, SanicException) and error.status_code < 500:
             return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
         if isinstance(error, ServiceUnavailable):
-            return Refused(503, "restarting", Outcome.RESTARTING.sentence or "", retry_after=RESTARTS_WITHIN)
+            return Refused(
+                503, "restarting", Outcome.RESTARTING.sentence or "", retry_after=RESTARTS_WITHIN
+            )
         return Refused(503, "unavailable", f"{SORRY} (Reference for the log: {log_fault(error)})")
 
     async def _refuse(self, request: Request, error: Exception) -> HTTPResponse:

@@ -15,7 +15,6 @@ from sanic import response as responses
 from sanic.request import Request
 
 from assistant.answers.text import contact_lines
-from assistant.channels.web.render import contact_json
 from assistant.channels.web.channel import (
     ALWAYS_SHOWN,
     LARGEST_BODY,
@@ -25,6 +24,7 @@ from assistant.channels.web.channel import (
     add_route,
 )
 from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
 from assistant.turn.official import log_fault
 from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
