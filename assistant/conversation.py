@@ -11,10 +11,10 @@ import asyncio
 import contextlib
 import json
 import re
+from asyncio import timeout
 from pathlib import Path
 from typing import Any, AsyncContextManager, AsyncIterator, Callable, Optional, Sequence
 
-from async_timeout import timeout
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -158,7 +158,7 @@ class Assistant:
         # one while waiting for anything else.
         lock = self._agent.lock_store.lock(conversation)
         async with timeout(within) as limit, self._free_place(text), lock:
-            limit.update(asyncio.get_running_loop().time() + REPLY_WITHIN)
+            limit.reschedule(asyncio.get_running_loop().time() + REPLY_WITHIN)
             yield
 
     def _free_place(self, text: str) -> AsyncContextManager[Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import timeout
 from typing import Any
 
 import pytest
-from async_timeout import timeout
 
 from assistant import conversation as module
 from assistant.conversation import AT_ONCE, Assistant
