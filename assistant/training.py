@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Iterable, Iterator, Optional
 
 from assistant.project import Project
+from assistant.without_tensorflow import have_rasa_refuse
 
 MODEL_NAME = "notice"
 _STAMP = "notice.json"
@@ -62,10 +63,12 @@ def train(project: Project) -> Path:
     Raises:
         ContentError: the content has problems.
         TrainingError: Rasa refused.
+        TensorFlowNeededError: config.yml has a component that cannot run here.
     """
     os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa's bars; the command line shows its own
     import rasa.model_training
 
+    have_rasa_refuse()
     fingerprint = model_fingerprint(project)
     before = Path.cwd()
     os.chdir(project.root)  # Rasa's cache and relative paths are those of the project
