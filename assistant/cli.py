@@ -111,6 +111,15 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--to", type=_day, required=True, dest="end", help="YYYY-MM-DD, included")
     report.add_argument("--folder", type=Path, default=Path("report"), help="where to write")
     report.set_defaults(run=_report)
+
+    rasa = commands.add_parser(
+        "rasa",
+        help="Rasa's own commands: notice rasa --help",
+        add_help=False,
+        prefix_chars="\0",  # options too are Rasa's
+    )
+    rasa.add_argument("arguments", nargs=argparse.REMAINDER)
+    rasa.set_defaults(run=_rasa)
     return parser
 
 
@@ -257,6 +266,12 @@ def _report(parsed: argparse.Namespace, project: Project, console: Console) -> i
     ):
         print(written)
     return OK
+
+
+def _rasa(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.training.rasa_commands import run_rasa
+
+    return run_rasa(parsed.arguments)
 
 
 def _store(project: Project) -> RedactingTrackerStore:

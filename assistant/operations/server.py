@@ -151,7 +151,7 @@ async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints)
     if not loaded.is_ready():
         raise ServerError(f"The model {model} cannot be loaded.")
     nodes = loaded.processor.model_metadata.predict_schema.nodes.values()
-    refuse_tensorflow_components(node.uses.__name__ for node in nodes)
+    refuse_tensorflow_components(node.uses for node in nodes)
     app.ctx.agent = loaded
     await assistant_of(app).warm_up()  # now, so that the first person does not wait for it
 

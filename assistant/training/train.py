@@ -21,6 +21,7 @@ import yaml
 
 from assistant.guidance.digests import digest_of, files_of
 from assistant.project import Project
+from assistant.training.without_tensorflow import have_rasa_refuse
 
 MODEL_NAME = "notice"
 STAMP = "notice.json"
@@ -124,6 +125,7 @@ def train(project: Project) -> Path:
     Raises:
         ContentError: the content has problems.
         TrainingError: Rasa refused; the message names the log.
+        TensorFlowNeededError: config.yml has a component that cannot run here.
     """
     project.models.mkdir(parents=True, exist_ok=True)
     with _alone(project), tempfile.TemporaryDirectory(dir=project.models) as folder:
@@ -142,6 +144,8 @@ def _train(project: Project, folder: Path) -> Path:
     # Rasa's cache is the project's, wherever the command is run.
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(project.root / ".rasa" / "cache"))
     import rasa.model_training
+
+    have_rasa_refuse()
 
     project.training_log.parent.mkdir(parents=True, exist_ok=True)
     with (

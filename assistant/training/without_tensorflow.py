@@ -1,40 +1,44 @@
-"""Start Rasa without importing TensorFlow, which this pipeline never uses.
+"""Start Rasa where TensorFlow is not installed.
 
 Rasa 3.6 imports TensorFlow while it registers components (DIET, TED, ...), whether or not
-the model has any of them: most of the start-up time and of the memory of a small server.
-:func:`keep_tensorflow_out` answers those imports with placeholder modules. Their names can
-be imported, subclassed and used as annotations and decorators, which is all that Rasa's
-modules do with them while they are loaded; nothing can be computed with them.
+the model has any of them. :func:`keep_tensorflow_out` answers those imports with placeholder
+modules. Their names can be imported, subclassed and used as annotations and decorators, which
+is all that Rasa's modules do with them while they are loaded.
 
-So that a model which does need TensorFlow is never run on placeholders,
-:func:`refuse_tensorflow_components` checks a loaded model's components.
+A model that does need TensorFlow is refused in a plain sentence, before anything is trained or
+answered: :func:`refuse_tensorflow_components` looks at what the modules of a model's components
+import, and :func:`have_rasa_refuse` has Rasa itself ask it about each model that it trains or
+loads. Whatever gets past that raises the same error where it would compute with a placeholder.
 """
 
 from __future__ import annotations
 
+import ast
+import functools
 import importlib.abc
 import importlib.machinery
+import importlib.util
+import inspect
+import logging
 import sys
 import types
-from typing import Any, Iterable, Optional, Sequence
+from typing import Any, Iterable, Iterator, Optional, Sequence
 
-_PACKAGES = ("tensorflow", "keras")
+logger = logging.getLogger(__name__)
 
-# Rasa's components that compute with TensorFlow.
-_NEED_TENSORFLOW = frozenset(
-    {
-        "ConveRTFeaturizer",
-        "DIETClassifier",
-        "LanguageModelFeaturizer",
-        "ResponseSelector",
-        "TEDPolicy",
-        "UnexpecTEDIntentPolicy",
-    }
-)
+_PACKAGES = ("tensorflow", "keras")  # what Rasa imports while it is loaded
+_FAMILY = (*_PACKAGES, "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "tf_keras")
 
 
 class TensorFlowNeededError(RuntimeError):
-    """The model has a component that computes with TensorFlow."""
+    """Something computes with TensorFlow. The message is for people, and names the mend."""
+
+    def __init__(self, what: str) -> None:
+        """Name what needs it."""
+        super().__init__(
+            f"{what} needs TensorFlow, which this assistant is installed without. "
+            "Take it out of config.yml, or use it with a Rasa installed by itself (Python 3.10)."
+        )
 
 
 def keep_tensorflow_out() -> None:
@@ -42,7 +46,7 @@ def keep_tensorflow_out() -> None:
 
     Call it before the first import of ``rasa`` or ``spacy``. Calling it again does nothing.
     """
-    if any(package in sys.modules for package in _PACKAGES):
+    if any(package in sys.modules for package in _PACKAGES) or tensorflow_kept_out():
         return
     # thinc asks a TensorFlow that it can import which devices it has. To thinc alone it is
     # not installed: a None in sys.modules makes an import fail.
@@ -59,30 +63,125 @@ def tensorflow_kept_out() -> bool:
     return any(isinstance(finder, _PlaceholderFinder) for finder in sys.meta_path)
 
 
-def refuse_tensorflow_components(component_names: Iterable[str]) -> None:
+def refuse_tensorflow_components(components: Iterable[type]) -> None:
     """Make sure that no component of a model needs what is not there.
 
     Args:
-        component_names: class names of the components in the model's graph.
+        components: the classes in the model's graph.
 
     Raises:
         TensorFlowNeededError: naming the components, and the mend.
     """
-    needing = sorted(_NEED_TENSORFLOW.intersection(component_names))
-    if needing and tensorflow_kept_out():
-        raise TensorFlowNeededError(
-            f"The model uses {', '.join(needing)}, which needs TensorFlow: "
-            "run it with `rasa shell` or `rasa run`, or take the component out of config.yml."
-        )
+    if not tensorflow_kept_out():
+        return
+    needing = sorted({found.__name__ for found in components if needs_tensorflow(found)})
+    if needing:
+        raise TensorFlowNeededError(", ".join(needing))
+
+
+def needs_tensorflow(component: type) -> bool:
+    """True if the module of a class, or of one that it is made from, imports TensorFlow.
+
+    Imports inside functions count, those for type checkers alone do not. So do names made from
+    a placeholder: a model's class of Rasa's, or a module of its TensorFlow layers.
+    """
+    return any(_imports_tensorflow(base.__module__) for base in component.__mro__)
+
+
+def have_rasa_refuse() -> None:
+    """Have Rasa refuse components that need TensorFlow in each model that it trains or loads.
+
+    For Rasa's own commands, and for training. Calling it again does nothing.
+    """
+    import rasa.engine.loader
+    import rasa.engine.validation
+
+    validate = rasa.engine.validation.validate
+    load = rasa.engine.loader.load_predict_graph_runner
+    if hasattr(validate, "__wrapped__"):
+        return
+
+    @functools.wraps(validate)
+    def validate_graph(model_configuration: Any) -> None:
+        schema = model_configuration.train_schema
+        refuse_tensorflow_components(node.uses for node in schema.nodes.values())
+        validate(model_configuration)
+
+    @functools.wraps(load)
+    def load_graph(*args: Any, **kwargs: Any) -> Any:
+        metadata, runner = load(*args, **kwargs)
+        nodes = metadata.predict_schema.nodes.values()
+        refuse_tensorflow_components(node.uses for node in nodes)
+        return metadata, runner
+
+    rasa.engine.validation.validate = validate_graph
+    rasa.engine.loader.load_predict_graph_runner = load_graph
+
+
+@functools.lru_cache(maxsize=None)
+def _imports_tensorflow(module_name: str) -> bool:
+    module = sys.modules.get(module_name)
+    try:
+        source = inspect.getsource(module) if module is not None else ""
+    except (OSError, TypeError):
+        return False  # built in, or with no source: Rasa needs a component's source itself
+    return any(
+        name.partition(".")[0] in _FAMILY or _made_from_placeholders(name)
+        for name in _imported_names(ast.parse(source), module_name)
+    )
+
+
+def _imported_names(node: ast.AST, module_name: str) -> Iterator[str]:
+    """The full names of all that is imported below a node."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            # The parent package is right for a module; a package's own __init__ is no component.
+            relative = "." * child.level + (child.module or "")
+            base = importlib.util.resolve_name(relative, module_name.rpartition(".")[0])
+            yield from (f"{base}.{alias.name}" for alias in child.names)
+        elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            for other in child.orelse:
+                yield from _imported_names(other, module_name)
+        else:
+            yield from _imported_names(child, module_name)
+
+
+def _made_from_placeholders(name: str) -> bool:
+    """True for a class that has a placeholder as its base, and a module that imports one."""
+    module = sys.modules.get(name)
+    if module is not None:
+        return any(isinstance(value, _PlaceholderModule) for value in vars(module).values())
+    owner, _, attribute = name.rpartition(".")
+    return isinstance(getattr(sys.modules.get(owner), attribute, None), _PlaceholderType)
+
+
+def _loading() -> bool:
+    """True while a module is being imported in this thread."""
+    frame: Optional[types.FrameType] = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 class _PlaceholderType(type):
-    """A class whose every attribute is another such class, and whose call gives an object."""
+    """A class whose every attribute is another such class, and whose call gives an object.
+
+    Calls are for decorators and constants of modules that are being loaded. Later ones would
+    compute something.
+    """
 
     def __getattr__(cls, name: str) -> _PlaceholderType:
         return _placeholder(cls, name)
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if not _loading():
+            error = TensorFlowNeededError(cls.__name__)
+            logger.error(error)  # Rasa's own commands say only that a component failed
+            raise error
         return type.__call__(cls)
 
 

@@ -83,7 +83,7 @@ class Assistant:
             action_endpoint=actions or InProcessActions(),
         )
         nodes = agent.processor.model_metadata.predict_schema.nodes.values()
-        refuse_tensorflow_components(node.uses.__name__ for node in nodes)
+        refuse_tensorflow_components(node.uses for node in nodes)
         return cls(agent)
 
     async def warm_up(self) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from asyncio import timeout
 from typing import AsyncIterator
 from weakref import WeakValueDictionary
 
-from async_timeout import timeout
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 
 MAX_CONCURRENT_TURNS = 3
@@ -62,7 +62,7 @@ class TurnQueue:
                 self._slots,
             ):
                 begun = True
-                limit.update(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
+                limit.reschedule(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
                 yield
         except asyncio.TimeoutError:
             if begun:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import timeout
 from typing import Any
 
 import pytest
-from async_timeout import timeout
 
 from assistant.turn import assistant as module
 from assistant.turn.assistant import MAX_CONCURRENT_TURNS, Assistant
