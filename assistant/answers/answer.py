@@ -164,10 +164,11 @@ class Numbering:
         self._places: dict[tuple[str, Optional[str]], list[Fact]] = {}
 
     def point(self, point: Point) -> AnswerPoint:
-        """A point with the numbers of the places of its facts."""
+        """A point with the numbers of the places of its facts, those that may be cited."""
         numbers = []
-        for fact_id in point.facts:
-            fact = self._library.facts[fact_id]
+        for fact in (self._library.facts[fact_id] for fact_id in point.facts):
+            if not fact.cited:
+                continue
             key = (fact.authority.source, fact.authority.place)
             facts = self._places.setdefault(key, [])
             if fact not in facts:

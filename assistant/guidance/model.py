@@ -177,12 +177,15 @@ class Fact(Content):
     """One thing that is known, on which authority (what answers cite) and how we know it.
 
     ``firmness: recalled`` is what specialists know although nobody has read the page.
+    ``cited: false`` where the authority only tells which rule the fact goes with and does not
+    say it: it carries what a point says, and is not printed as its source.
     """
 
     id: str
     says: str
     duty: Literal["must", "should", "may", "fact"]
     authority: Authority
+    cited: bool = True
     firmness: Literal["confirmed", "recalled"]
     confirmed_by: tuple[Evidence, ...] = ()
     note: Optional[str] = None
