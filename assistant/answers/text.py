@@ -11,8 +11,9 @@ from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlac
 
 EMERGENCY = "999"
 
-DUTY_LABELS = {"must": "Must", "should": "Should", "may": "May"}
-"""What a duty is called in every channel; a plain fact has no label."""
+DUTY_LABELS = {"must": "Must", "should": "should", "may": "may"}
+"""What a duty is called in every channel: the law's must before the text, for nobody may miss it;
+guidance's should and a power's may behind it, in brackets. A plain fact has no label."""
 
 
 def answer_text(answer: Answer) -> str:
@@ -40,16 +41,29 @@ def _urgent_lines(answer: Answer) -> list[str]:
     lines += [f"- {line.text}" for line in answer.lines]
     lines += contact_lines(answer.contacts)
     if answer.tell:
-        lines.append(point_text(answer.tell))
-    lines += [f"- {point_text(point)}" for point in answer.points]
+        lines.append(step_text(answer.tell))
+    lines += [f"- {step_text(step)}" for step in answer.points]
     lines += review_lines(answer)
     return lines + source_lines(answer, answer.cited)
 
 
 def point_text(point: AnswerPoint) -> str:
     """A point with the label of its duty and its citation numbers."""
-    label = f"{DUTY_LABELS[point.duty]}: " if point.duty else ""
-    return f"{label}{point.text} {numbers_text(point.numbers)}".rstrip()
+    before, after = duty_labels(point)
+    return " ".join(filter(None, (before, point.text, after, numbers_text(point.numbers))))
+
+
+def step_text(step: AnswerPoint) -> str:
+    """A step of an urgent reply: it is done whatever its duty is called."""
+    return f"{step.text} {numbers_text(step.numbers)}".rstrip()
+
+
+def duty_labels(point: AnswerPoint) -> tuple[str, str]:
+    """The label of a point's duty: what stands before the text, and what stands behind it."""
+    if point.duty is None:
+        return "", ""
+    label = DUTY_LABELS[point.duty]
+    return (f"{label}:", "") if point.duty == "must" else ("", f"({label})")
 
 
 def numbers_text(numbers: Sequence[int]) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, Route
-from assistant.answers.text import DUTY_LABELS, numbers_text, review_text, route_text, source_lines
+from assistant.answers.text import duty_labels, numbers_text, review_text, route_text, source_lines
 from assistant.turn.assistant import GREETING_PAYLOAD, MORE_PAYLOAD, SOURCES_PAYLOAD, Assistant
 from assistant.turn.replies import Reply
 
@@ -101,9 +101,13 @@ def _answer_text(answer: Answer) -> Text:
 
 def _point(point: AnswerPoint) -> Text:
     text = Text(style="not bold")
-    if point.duty:
-        text.append(f"{DUTY_LABELS[point.duty]}: ", style="bold")
-    return text.append(point.text).append(f" {numbers_text(point.numbers)}", style="cyan")
+    before, after = duty_labels(point)
+    if before:
+        text.append(f"{before} ", style="bold")
+    text.append(point.text)
+    if after:
+        text.append(f" {after}", style="dim")
+    return text.append(f" {numbers_text(point.numbers)}", style="cyan")
 
 
 def _contacts(contacts: tuple[Route, ...]) -> Text:

@@ -26,14 +26,14 @@ from redis.asyncio.lock import Lock
 logger = logging.getLogger(__name__)
 
 PREFIX = "notice:lock:"
-LOOK_AGAIN = 0.05  # seconds between two tries
-LIFETIME = 10.0
+POLL_INTERVAL_S = 0.05  # seconds between two tries
+LIFETIME_S = 10.0
 """Seconds: longer than any turn, and short for people whose server died in the middle of one."""
-WAIT = 3.5
+WAIT_S = 3.5
 """Seconds that a turn waits for the one before: less than it may take altogether. redis-py can
-overhear that a turn is cancelled (async_timeout, before Python 3.11.3), which then goes on."""
-CONNECT_WITHIN = 1.0  # seconds; a person waits
-ANSWER_WITHIN = 3.0
+swallow a cancellation, and the turn then goes on."""
+CONNECT_TIMEOUT_S = 1.0  # seconds; a person waits
+REDIS_TIMEOUT_S = 3.0
 """Seconds. A busy Redis is waited for: to go on without a lock is for a Redis that is down."""
 
 
@@ -47,8 +47,8 @@ class RedisLockStore(LockStore):
         """Take the address and what else redis-py takes (``password``, ``username``)."""
         self._client = redis.asyncio.from_url(
             endpoint_config.url,
-            socket_connect_timeout=CONNECT_WITHIN,
-            socket_timeout=ANSWER_WITHIN,
+            socket_connect_timeout=CONNECT_TIMEOUT_S,
+            socket_timeout=REDIS_TIMEOUT_S,
             **endpoint_config.kwargs,
         )
         super().__init__()
@@ -57,15 +57,15 @@ class RedisLockStore(LockStore):
     async def lock(
         self,
         conversation_id: str,
-        lock_lifetime: float = LIFETIME,
-        wait_time_in_seconds: float = LOOK_AGAIN,
+        lock_lifetime: float = LIFETIME_S,
+        wait_time_in_seconds: float = POLL_INTERVAL_S,
     ) -> AsyncIterator[TicketLock]:
         """Hold the lock of a conversation.
 
         Args:
             conversation_id: the conversation.
             lock_lifetime: seconds after which Redis frees the lock of a server that has died.
-                Waiting for it ends then too, or after :data:`WAIT`.
+                Waiting for it ends then too, or after :data:`WAIT_S`.
             wait_time_in_seconds: between two tries.
 
         Raises:
@@ -75,7 +75,7 @@ class RedisLockStore(LockStore):
             PREFIX + conversation_id,
             timeout=lock_lifetime,
             sleep=wait_time_in_seconds,
-            blocking_timeout=min(lock_lifetime, WAIT),
+            blocking_timeout=min(lock_lifetime, WAIT_S),
             thread_local=False,
         )
         held = await self._acquire(lock)
@@ -101,7 +101,7 @@ class RedisLockStore(LockStore):
         try:
             return bool(await lock.acquire())
         except (redis.exceptions.RedisError, OSError) as error:
-            logger.error("Goes on without a lock: %s", type(error).__name__)
+            logger.error("Redis unavailable, continuing without a lock: %s", type(error).__name__)
             return None
 
     async def _release(self, lock: Lock) -> None:

@@ -28,7 +28,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -43,8 +43,14 @@ from assistant.store.events import EventData, kept_events
 logger = logging.getLogger(__name__)
 
 DEFAULT_DAYS = 30
-CONNECT_WITHIN = 3  # seconds; a person waits
-ANSWER_WITHIN = 4000  # milliseconds a statement may take
+CONNECT_TIMEOUT_S = 3  # a person waits
+STATEMENT_TIMEOUT_MS = 4000
+
+TURNS_READ = 12
+"""Turns of a conversation that a further turn needs: a longer one costs no more."""
+
+LASTING_EVENTS = (SlotSet.type_name, ActiveLoop.type_name)
+"""Types of events that hold for the whole conversation, however long ago they were."""
 
 Key = tuple[float, str]
 """What tells an event from the others of its conversation: its time and its type."""
@@ -117,10 +123,14 @@ class RedactingTrackerStore(SQLTrackerStore):
         if self.event_broker is None:
             return
         try:
-            for data in written:
-                self.event_broker.inner.publish({"sender_id": tracker.sender_id, **data})
+            await asyncio.to_thread(self._publish, tracker.sender_id, written)
         except Exception as error:  # the turn is kept; the person need not ask again
             logger.error("Events not sent on: %s", type(error).__name__)
+
+    def _publish(self, conversation: str, written: Iterable[EventData]) -> None:
+        if self.event_broker is not None:
+            for data in written:
+                self.event_broker.inner.publish({"sender_id": conversation, **data})
 
     async def delete(self, conversation: str) -> None:
         """Delete all that is kept of a conversation."""
@@ -143,13 +153,13 @@ class RedactingTrackerStore(SQLTrackerStore):
         return await asyncio.to_thread(self._delete_older_than, time.time() - days * 24 * 60 * 60)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
-        """The tracker of the latest session of a conversation, as it was kept."""
+        """The tracker of a conversation's last turns, as it was kept, with all its slots."""
         with time_step("read"):
-            return await asyncio.to_thread(self._read, sender_id, False)
+            return await asyncio.to_thread(self._read, sender_id, TURNS_READ)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
-        """The tracker of all sessions of a conversation, as it was kept."""
-        return await asyncio.to_thread(self._read, conversation_id, True)
+        """The tracker of a whole conversation, as it was kept."""
+        return await asyncio.to_thread(self._read, conversation_id, None)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
@@ -183,10 +193,15 @@ class RedactingTrackerStore(SQLTrackerStore):
         events = list(tracker.events)
         if not events:  # Rasa saves a conversation before anything is said in it
             return []
-        with self.session_scope() as session, _writing(session, tracker.sender_id):
+        # Redaction takes its time, so it is done before the database is held: of what seems new
+        # now. What another writer has written meanwhile is left out below.
+        with self.session_scope() as session:
             new = self._new(session, tracker.sender_id, events)
-            self._refuse_repeated(session, tracker.sender_id, new)
-            written = list(kept_events(events, new, self.domain, self._redactor))
+        redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
+        with self.session_scope() as session, _writing(session, tracker.sender_id):
+            still_new = self._new(session, tracker.sender_id, new) if new else []
+            self._refuse_repeated(session, tracker.sender_id, still_new)
+            written = [redacted[id(event)] for event in still_new]
             session.add_all(self._row(tracker.sender_id, data) for data in written)
         return written
 
@@ -236,10 +251,26 @@ class RedactingTrackerStore(SQLTrackerStore):
             data=json.dumps(data),
         )
 
-    def _read(self, conversation: str, all_sessions: bool) -> Optional[DialogueStateTracker]:
+    def _read(self, conversation: str, turns: Optional[int]) -> Optional[DialogueStateTracker]:
+        """The tracker of the last turns, or of all. Of what came before, slots only are read."""
+        event = self.SQLEvent
         with self.session_scope() as session:
-            rows = self._event_query(session, conversation, all_sessions).all()
-            events = [json.loads(row.data) for row in rows]
+            mine = session.query(event).filter(event.sender_id == conversation)
+            if turns is not None:
+                first = (
+                    session.query(event.id)
+                    .filter(
+                        event.sender_id == conversation, event.type_name == UserUttered.type_name
+                    )
+                    .order_by(event.id.desc())
+                    .offset(turns - 1)
+                    .limit(1)
+                    .scalar()
+                )
+                if first is not None:
+                    lasting = event.type_name.in_(LASTING_EVENTS)
+                    mine = mine.filter(sa.or_(event.id >= first, lasting))
+            events = [json.loads(row.data) for row in mine.order_by(event.id)]
         if not events:
             return None
         return DialogueStateTracker.from_dict(conversation, events, self.domain.slots)
@@ -289,8 +320,8 @@ def _writing(session: Session, conversation: str) -> Iterator[None]:
 
 def _private_file(path: Path) -> Path:
     """The path, its folder and file made so that only their owner can read them."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
+    if not path.parent.exists():  # never a folder that is somebody else's too
+        path.parent.mkdir(mode=0o700, parents=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
     return path
@@ -301,8 +332,8 @@ def _engine(url: URL) -> Engine:
     options: dict[str, Any] = create_engine_kwargs(url)
     if url.get_backend_name() == "postgresql":
         arguments = options.setdefault("connect_args", {})
-        arguments["connect_timeout"] = CONNECT_WITHIN
-        limits = f"-c statement_timeout={ANSWER_WITHIN} -c lock_timeout={ANSWER_WITHIN}"
+        arguments["connect_timeout"] = CONNECT_TIMEOUT_S
+        limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={STATEMENT_TIMEOUT_MS}"
         arguments["options"] = f"{arguments.get('options', '')} {limits}".strip()
         options["pool_pre_ping"] = True  # a restarted server leaves dead connections behind
     engine = sa.create_engine(url, hide_parameters=True, **options)

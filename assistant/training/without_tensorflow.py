@@ -31,7 +31,7 @@ _FAMILY = (*_PACKAGES, "tensorflow_hub", "tensorflow_text", "tensorflow_addons",
 
 
 class TensorFlowNeededError(RuntimeError):
-    """Something computes with TensorFlow. The message is for people, and names the mend."""
+    """Something computes with TensorFlow. The message is for people, and names the fix."""
 
     def __init__(self, what: str) -> None:
         """Name what needs it."""

@@ -41,6 +41,9 @@ from assistant.understanding.long_texts import parts_of
 
 CHANNEL = "notice"
 
+TURNS_SHOWN = 100
+"""Turns of its past that a conversation shows again."""
+
 Closed = Callable[[], Optional[Outcome]]
 """Asked for each message: why a channel answers nothing at the moment, or None if it does."""
 
@@ -119,29 +122,14 @@ class Assistant:
         count_reply(reply, channel)
         return reply
 
-    async def show(self, answer_id: str) -> Optional[Reply]:
-        """The scripted reply of a topic, by its id: what a channel asks for itself.
-
-        Returns:
-            None if there is no such topic (any more).
-        """
-        answer = current_content().answer(answer_id)
-        if answer is None:
-            return None
-        metadata = {"kind": answer.kind, "topic": answer.topic, "answer": answer_id, "whole": True}
-        return read_reply([{"metadata": metadata}], {"intent": {"confidence": 1.0}}, {})
-
-    async def greet(self, conversation: str, channel: str = CHANNEL) -> Reply:
-        """The greeting, as a turn of its own, so that its buttons are known later."""
-        return await self.reply("/greet", conversation, channel=channel, closed=lambda: None)
-
     async def history(self, conversation: str) -> list[Turn]:
-        """The turns of a conversation as the tracker store has them, oldest first.
+        """The last turns of a conversation as the tracker store has them, oldest first.
 
         Raises:
             Exception: whatever the tracker store raises when it cannot be read.
         """
-        return _turns(await self._agent.tracker_store.retrieve(conversation))
+        tracker = await self._agent.tracker_store.retrieve_full_tracker(conversation)
+        return _turns(tracker)[-TURNS_SHOWN:]
 
     async def forget(self, conversation: str) -> None:
         """Drop a conversation and all that was kept of it.
@@ -329,16 +317,16 @@ class Assistant:
 def resolve_choice(text: str, before: Sequence[Turn]) -> str:
     """What Rasa gets to read: the text, or the payload of the choice that it names.
 
-    Rasa obeys any text that starts with a slash (``/restart``): here only payloads that were
-    offered before, and the channels' own greeting. The title of a choice of the last reply,
-    typed, picks it.
+    Rasa obeys any text that starts with a slash (``/restart``): here only payloads that show
+    content, and those that were offered before. The title of a choice of the last reply, typed,
+    picks it.
     """
-    if text in OWN_PAYLOADS:
-        return text
-    if text.startswith("/") and any(
-        button.payload == text for turn in before for button in turn.reply.buttons
-    ):
-        return text
+    if text.startswith("/"):
+        # To show content is harmless, whenever and to whomever it was offered.
+        if text in OWN_PAYLOADS or current_content().has(topic_id_of(text[1:])):
+            return text
+        if any(button.payload == text for turn in before for button in turn.reply.buttons):
+            return text
     if before:
         for button in before[-1].reply.buttons:
             if _plain(button.title) == _plain(text):
@@ -351,7 +339,7 @@ SOURCES_PAYLOAD = "/ask_source"
 MORE_PAYLOAD = "/ask_more"
 IMAGE_TOPIC_PAYLOAD = "/respond.viewing-and-handling-images"
 
-OWN_PAYLOADS = frozenset({GREETING_PAYLOAD, SOURCES_PAYLOAD, MORE_PAYLOAD, IMAGE_TOPIC_PAYLOAD})
+OWN_PAYLOADS = frozenset({GREETING_PAYLOAD, SOURCES_PAYLOAD, MORE_PAYLOAD})
 """What channels ask for themselves, by id and not by a sentence that must be understood. They
 set nothing and show nothing but content, so they are obeyed from anybody."""
 

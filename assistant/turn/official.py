@@ -10,10 +10,10 @@ import secrets
 import string
 import traceback
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Optional
 
 from assistant.answers import answer_text, current_content
-from assistant.guidance import GENERAL, intent_name, payload
+from assistant.guidance import GENERAL, payload
 from assistant.guidance.names import OFFICIAL_ROUTES
 from assistant.turn.outcome import Outcome
 from assistant.turn.replies import Button, Reply
@@ -115,9 +115,3 @@ def place_of(error: BaseException) -> str:
     last = frames[-1]
     where = Path(last.filename).relative_to(_PACKAGE).as_posix()
     return f"{type(error).__name__} at {where}:{last.lineno}"
-
-
-def urgent_payload(situation: str) -> Mapping[str, Any]:
-    """Parse data that names an urgent situation, for a turn whose message was not parsed."""
-    intent = {"name": intent_name(situation), "confidence": 1.0}
-    return {"text": "", "intent": intent, "intent_ranking": [intent], "entities": []}
