@@ -81,7 +81,9 @@ class ActionRepeatAnswer(Action):
             dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
         else:
             dispatcher.utter_message(
-                text=answer_text(answer), buttons=_next_buttons(answer), metadata=_about(answer, tracker)
+                text=answer_text(answer),
+                buttons=_next_buttons(answer),
+                metadata={**_about(answer, tracker), "whole": True},
             )
         return []
 

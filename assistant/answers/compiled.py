@@ -105,6 +105,8 @@ class Content:
         self.nation_patterns: Mapping[Nation, str] = data["nation_patterns"]
         self.written_for: Mapping[str, Sequence[str]] = data["written_for"]
         """Voices that each urgent reply may be given to, by urgent id."""
+        self.harm: Mapping[str, Sequence[str]] = data["harm"]
+        """Replies that must never be given to a reader, by voice."""
         self.nation: Optional[Nation] = data["nation"]
         """The nation of the deployment, if it serves one only."""
         self._takes_role = frozenset(data["takes_role"])
@@ -208,6 +210,7 @@ def compile_content(
         "answers": {name: _plain(answer) for name, answer in answers.items()},
         "takes_role": sorted(name for name, one in answers.items() if takes_role(one, library)),
         "written_for": {one.id: list(one.written_for) for one in library.urgent.values()},
+        "harm": {voice: list(one.high) for voice, one in library.harm.harm.items()},
         "said": {name: _plain(said) for name, said in _said(responses, library)},
         "pages": {name: _plain(page) for name, page in _pages(library)},
         "contacts": {route.id: _plain(route) for route in routes(list(library.contacts), library)},

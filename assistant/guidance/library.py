@@ -14,6 +14,7 @@ from assistant.guidance.model import (
     Contact,
     Content,
     Fact,
+    HarmFile,
     LocalContacts,
     Section,
     Service,
@@ -39,6 +40,7 @@ class Library(Content):
     topics: Mapping[str, Topic]
     urgent: Mapping[str, UrgentSituation]
     urgency: UrgencyPatternsFile
+    harm: HarmFile
     catalogue: tuple[CatalogueTopic, ...]
     guides: Mapping[str, Guide]
     roles: Roles

@@ -24,6 +24,7 @@ from assistant.guidance.model import (
     Contact,
     Content,
     Fact,
+    HarmFile,
     LocalContacts,
     Point,
     ReviewLink,
@@ -34,7 +35,7 @@ from assistant.guidance.model import (
     UrgencyPatternsFile,
     UrgentSituation,
 )
-from assistant.guidance.names import GENERAL, REVIEW, ROLE_GUIDE, SERVICE_GUIDE, URGENT
+from assistant.guidance.names import GENERAL, NO_TOPIC, REVIEW, ROLE_GUIDE, SERVICE_GUIDE, URGENT
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import Path_, YamlDocument, YamlProblem, read_yaml
 
@@ -83,6 +84,7 @@ class _Loader:
         topics = self._topics()
         urgent = self._urgent()
         urgency = self._whole("urgency/patterns.yml", UrgencyPatternsFile)
+        harm = self._whole("urgency/harm.yml", HarmFile)
         guides = self._guides()
         roles = self._whole("roles.yml", Roles)
         search = self._whole("service-search.yml", ServiceSearch)
@@ -97,6 +99,7 @@ class _Loader:
         promised = {entry.id for entry in self._catalogue()} | written
         self._check_topics(topics, guides, promised)
         self._check_urgency(urgent, urgency, promised)
+        self._check_harm(harm, urgent, promised)
         self._check_services(services)
         self._check_guides(guides, promised, written)
         self._check_roles(roles, written)
@@ -104,7 +107,7 @@ class _Loader:
         self._check_glossary(glossary)
         local = self._local()
         catalogue = self._catalogue()
-        if self.problems or roles is None or search is None or urgency is None:
+        if self.problems or not (roles and search and urgency and harm):
             raise ContentError(self.problems)
         return Library(
             sources=self._sources,
@@ -115,6 +118,7 @@ class _Loader:
             topics=topics,
             urgent=urgent,
             urgency=urgency,
+            harm=harm,
             catalogue=catalogue,
             guides=guides,
             roles=roles,
@@ -321,6 +325,16 @@ class _Loader:
                 used = [*named, *pattern.unless]
                 words = urgency.words if urgency else {}
                 self._check_known(path, (*at, i), used, words, "word set", "words: above")
+
+    def _check_harm(
+        self, harm: Optional[HarmFile], urgent: dict[str, UrgentSituation], promised: set[str]
+    ) -> None:
+        path = self.root / "urgency" / "harm.yml"
+        known = {*urgent, *promised, NO_TOPIC}
+        for voice, replies in (harm.harm if harm else {}).items():
+            for degree in ("high", "low"):
+                at: Path_ = ("harm", voice, degree)
+                self._check_known(path, at, getattr(replies, degree), known, "reply", "the content")
 
     def _check_services(self, services: dict[str, Service]) -> None:
         for service_id, service in services.items():

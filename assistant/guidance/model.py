@@ -387,6 +387,19 @@ class UrgencyPatternsFile(Content):
     patterns: Mapping[str, tuple[UrgentPattern, ...]]
 
 
+class Harm(Content):
+    """Replies that do harm to one kind of reader: ``high`` never happens, ``low`` is counted."""
+
+    high: tuple[str, ...] = ()
+    low: tuple[str, ...] = ()
+
+
+class HarmFile(Content):
+    """``data/urgency/harm.yml``: which reply does harm to which reader."""
+
+    harm: Mapping[Voice, Harm]
+
+
 class CatalogueTopic(Content):
     """An entry of ``data/catalogue.yml``: a topic that must be answered."""
 

@@ -37,6 +37,9 @@ GREETING = "utter_greet"
 ROLE = "role"
 NATION = "nation"
 
+VOICE = "voice"
+"""Key of who is typing: in training examples and in the parse data."""
+
 # Slots.
 GUIDED_PAGE = "guided_page"
 KEEP_NOTHING = "keep_nothing"

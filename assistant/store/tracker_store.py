@@ -333,7 +333,8 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         arguments = options.setdefault("connect_args", {})
         arguments["connect_timeout"] = CONNECT_TIMEOUT_S
-        limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={STATEMENT_TIMEOUT_MS}"
+        most = STATEMENT_TIMEOUT_MS
+        limits = f"-c statement_timeout={most} -c lock_timeout={most}"
         arguments["options"] = f"{arguments.get('options', '')} {limits}".strip()
         options["pool_pre_ping"] = True  # a restarted server leaves dead connections behind
     engine = sa.create_engine(url, hide_parameters=True, **options)

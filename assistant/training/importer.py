@@ -16,6 +16,7 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -40,6 +41,7 @@ from assistant.guidance.names import (
     OUT_OF_SCOPE,
     ROLE,
     ROLE_SET,
+    VOICE,
 )
 
 HAND_WRITTEN = ("nlu", "rules.yml", "stories.yml")
@@ -139,6 +141,12 @@ class GuidanceImporter(TrainingDataImporter):
         examples = [
             Message.build(text=text, intent=intent)
             for text, intent in topic_examples(self.examples)
+        ]
+        # Without an intent: only the component that tells voices learns from these.
+        examples += [
+            Message({TEXT: text, VOICE: voice})
+            for voice, texts in self.examples.voices.items()
+            for text in texts
         ]
         return data.merge(TrainingData(training_examples=examples))
 

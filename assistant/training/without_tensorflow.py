@@ -118,7 +118,7 @@ def have_rasa_refuse() -> None:
     rasa.engine.loader.load_predict_graph_runner = load_graph
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _imports_tensorflow(module_name: str) -> bool:
     module = sys.modules.get(module_name)
     try:

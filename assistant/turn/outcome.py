@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Optional
 
 from assistant.guidance.names import NO_TOPIC
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """What became of one message."""
 
     ANSWERED = "answered"

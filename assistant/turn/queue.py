@@ -64,7 +64,7 @@ class TurnQueue:
                 begun = True
                 limit.reschedule(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
                 yield
-        except asyncio.TimeoutError:
+        except TimeoutError:
             if begun:
                 raise
             raise QueueFullError("no turn in time") from None

@@ -1,0 +1,272 @@
+"""Rules on what a point rests on: its authority, how it is known, and where it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from assistant.editing.checked import Checked, PlacedPoint, Rule
+from assistant.editing.standard import NUMBER
+from assistant.guidance import REVIEW, Fact, Problem, Source
+from assistant.guidance.guided import words_of
+from assistant.guidance.model import BINDING
+
+LARGEST_LOCAL_SHARE = 0.05  # of all points: those whose only authority is one area's page
+
+_COUNTED = (
+    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty "
+    "thirty forty fifty half third quarter"
+).split()
+_TIME = r"(?:working |school |calendar )?(?:minute|hour|day|week|month|year)s?"
+_TIME_LIMIT = re.compile(rf"\b(?:\d+|{'|'.join(_COUNTED)})[ -]{_TIME}\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d[\d,.]*\d%?|\d%?")
+# Figures that count nothing: places in a law, editions, and the short numbers of help.
+_NO_FIGURE = re.compile(
+    r"\b(?:sections?|parts?|chapters?|paragraphs?|articles?|schedules?|recommendations?|steps?"
+    r"|questions?|options?|press|key stages?|tiers?|levels?|stages?)"
+    r" \d+[A-Z]*(?:\(\w+\))*(?:(?:,| and| to| or) \d+[A-Z]*(?:\(\w+\))*)*"
+    r"|\b[A-Z]\w*(?: [A-Z]\w*)* (?:of )?(?:19|20)\d\d\b|\b(?:999|101|111|112|55)\b",
+)
+_BY_SECTION = re.compile(r"\b(?:sections?|schedules?|articles?|regulations?|rules?|parts?) \d")
+_ADDRESS = re.compile(r"[\w.]+@[\w.]+\w|\b(?:www\.)?[\w-]+\.(?:org|co|gov|com|uk|wales)\b")
+_PROFESSION = re.compile(r"\([A-Z][A-Za-z]+[^)]*\)")
+
+
+def cited_fact(checked: Checked) -> Iterator[Problem]:
+    """Every point shows at least one source: facts with ``cited: false`` show none."""
+    for point in checked.points():
+        if not point.cited:
+            names = ", ".join(point.point.facts)
+            fix = f"{names}: no source says it (cited: false); name a fact that has one as well"
+            yield checked.problem(point.path, (*point.at, "facts"), fix)
+
+
+def who_says_must(checked: Checked) -> Iterator[Problem]:
+    """``must`` is somebody's must: a fact says so, on law or guidance that binds, and was read.
+
+    A fact known to specialists only may say it where it cites an Act by section.
+    """
+    for point in checked.points():
+        if point.point.duty != "must":
+            continue
+        binding = [(fact, source) for fact, source in point.cited if _binds(fact, source)]
+        if not binding:
+            fix = "no fact of this point says must on law or statutory guidance; write should"
+            yield checked.problem(point.path, (*point.at, "duty"), fix)
+        elif all(fact.firmness == "recalled" and not _by_section(fact) for fact, _ in binding):
+            fix = f"must rests on {_names(binding)}, which nobody has read; write should"
+            yield checked.problem(point.path, (*point.at, "duty"), fix)
+
+
+def profession_named(checked: Checked) -> Iterator[Problem]:
+    """The must of a profession names it: "Doctors must (GMC)"."""
+    for point in checked.points():
+        binding = [(fact, source) for fact, source in point.cited if _binds(fact, source)]
+        professional = [s.standing == "professional-guidance" for _, s in binding]
+        if point.point.duty == "must" and binding and all(professional):
+            if not _PROFESSION.search(point.text):
+                fix = "a profession's must names who and whose rule it is: Doctors must (GMC)"
+                yield checked.problem(point.path, (*point.at, "text"), fix)
+
+
+def local_page_alone(checked: Checked) -> Iterator[Problem]:
+    """One area's page is an example: never alone under must, never without ``scope: local``."""
+    for point in checked.points():
+        if not _local_only(point):
+            continue
+        if point.point.duty == "must":
+            fix = f"{_shown(point)} alone makes no must; name national authority or write should"
+            yield checked.problem(point.path, (*point.at, "duty"), fix)
+        if point.point.scope != "local":
+            fix = (
+                f"{_shown(point)} is one area's page; name national authority, or name the place "
+                "as an example and add scope: local"
+            )
+            yield checked.problem(point.path, (*point.at, "facts"), fix)
+
+
+def local_page_in_urgent_reply(checked: Checked) -> Iterator[Problem]:
+    """An urgent reply cites no page of one area."""
+    for point in checked.points():
+        local = [source.short for _, source in point.cited if source.standing == "local"]
+        if point.kind == "urgent" and local:
+            fix = f"{', '.join(local)}: no page of one area here; name a national one"
+            yield checked.problem(point.path, (*point.at, "facts"), fix)
+
+
+def local_place_named(checked: Checked) -> Iterator[Problem]:
+    """What shows one area's way names the place, as an example.
+
+    Where the whole answer is about one place (its title or lead names it) the points need not.
+    """
+    places = _places(checked)
+    about = {
+        topic.id: _named(places, f"{topic.title}. {topic.lead}")
+        for topic in checked.library.topics.values()
+    }
+    for point in checked.points():
+        if point.point.scope != "local" or about.get(point.part_of):
+            continue
+        if not _named(places, point.text) or not _is_example(point.text):
+            fix = "name the place as an example: 'For example in Leeds, ...'"
+            yield checked.problem(point.path, (*point.at, "text"), fix)
+
+
+def share_of_local_points(checked: Checked) -> Iterator[Problem]:
+    """Points that rest on one area's page alone are few."""
+    points = list(checked.points())
+    local = [point for point in points if _local_only(point)]
+    if len(local) > LARGEST_LOCAL_SHARE * len(points):
+        fix = (
+            f"{len(local)} of {len(points)} points rest on one area's page alone, "
+            f"more than {LARGEST_LOCAL_SHARE:.0%}; name national authority"
+        )
+        for point in local:
+            yield checked.problem(point.path, (*point.at, "facts"), fix)
+
+
+def recalled_number(checked: Checked) -> Iterator[Problem]:
+    """A number or time limit stands in a fact that somebody has read."""
+    for point in checked.points():
+        known = _figures(" ".join(f.says for f in point.facts if f.firmness == "confirmed"))
+        recalled = [fact for fact in point.facts if fact.firmness == "recalled"]
+        for figure in sorted(_figures(point.text) - known):
+            holders = [fact.id for fact in recalled if figure in _figures(fact.says)]
+            if holders:
+                fix = (
+                    f"'{figure}' rests on {', '.join(holders)}, which nobody has read; "
+                    "leave the number out or have the page read"
+                )
+                yield checked.problem(point.path, (*point.at, "text"), fix)
+
+
+def number_of_no_fact(checked: Checked) -> Iterator[Problem]:
+    """A number or time limit stands in one of the point's facts: none is invented."""
+    for point in checked.points():
+        known = _figures(" ".join(fact.says for fact in point.facts))
+        for figure in sorted(_figures(point.text) - known):
+            fix = f"'{figure}' stands in none of the facts {', '.join(point.point.facts)}"
+            yield checked.problem(point.path, (*point.at, "text"), fix)
+
+
+def recalled_contact(checked: Checked) -> Iterator[Problem]:
+    """A number or address to reach anybody was read somewhere."""
+    for point in checked.points():
+        for fact in point.facts:
+            if fact.firmness == "recalled" and (
+                NUMBER.search(fact.says) or _ADDRESS.search(fact.says)
+            ):
+                fix = f"{fact.id} gives a contact that nobody has read; take it out"
+                yield checked.problem(point.path, (*point.at, "facts"), fix)
+    for name, contact in checked.library.contacts.items():
+        if contact.firmness == "recalled":
+            fix = "a contact that nobody has read is not shown; have its page read or take it out"
+            yield checked.problem(
+                checked.data / "contacts.yml", ("contacts", name, "firmness"), fix
+            )
+
+
+def recalled_claim_about_the_review(checked: Checked) -> Iterator[Problem]:
+    """What the review is said to say was read, in it or where it is quoted."""
+    for point in checked.points():
+        for fact, source in zip(point.facts, point.sources):
+            if fact.firmness == "recalled" and fact.authority.source == REVIEW:
+                fix = f"{fact.id} is a claim about the review that nobody has read; take it out"
+                yield checked.problem(point.path, (*point.at, "facts"), fix)
+
+
+def english_point_on_welsh_rule(checked: Checked) -> Iterator[Problem]:
+    """A rule of Wales never stands in for England."""
+    for point in checked.points():
+        welsh = [source.territory == "Wales" for _, source in point.cited]
+        if point.point.territory != "Wales" and welsh and all(welsh):
+            fix = (
+                f"{_shown(point)} holds in Wales only; name an authority for England, "
+                "or write territory: Wales"
+            )
+            yield checked.problem(point.path, (*point.at, "territory"), fix)
+
+
+def welsh_point_names_wales(checked: Checked) -> Iterator[Problem]:
+    """A point on Wales says so, for who reads both nations' rules."""
+    for point in checked.points():
+        if point.point.territory == "Wales" and not re.search(r"Wales|Welsh", point.text):
+            yield checked.problem(point.path, (*point.at, "text"), "name Wales in the text")
+
+
+def _binds(fact: Fact, source: Source) -> bool:
+    allowed = BINDING | {"professional-guidance", "procedure"}
+    return fact.duty == "must" and source.standing in allowed
+
+
+def _by_section(fact: Fact) -> bool:
+    return bool(_BY_SECTION.search(fact.authority.place or ""))
+
+
+def _local_only(point: PlacedPoint) -> bool:
+    return bool(point.cited) and all(s.standing == "local" for _, s in point.cited)
+
+
+def _names(cited: list[tuple[Fact, Source]]) -> str:
+    return ", ".join(fact.id for fact, _ in cited)
+
+
+def _shown(point: PlacedPoint) -> str:
+    return ", ".join(dict.fromkeys(source.short for _, source in point.cited))
+
+
+def _figures(text: str) -> set[str]:
+    """Numbers and time limits in a text, in one spelling."""
+    plain = _NO_FIGURE.sub(" ", text)
+    limits = {_spelling(found) for found in _TIME_LIMIT.findall(plain)}
+    return limits | {figure.rstrip(".,") for figure in _FIGURE.findall(plain)}
+
+
+def _spelling(limit: str) -> str:
+    return re.sub(r"[ -]+", " ", limit.lower()).removesuffix("s")
+
+
+def _is_example(text: str) -> bool:
+    return bool(re.search(r"for example|one way|as .{1,40} asks|says:|'s ", text, re.IGNORECASE))
+
+
+def _named(places: re.Pattern[str], text: str) -> bool:
+    return bool(places.search(text))
+
+
+def _places(checked: Checked) -> re.Pattern[str]:
+    """The names of places that the content knows: of local pages and of the service search."""
+    names = {
+        word
+        for source in checked.library.sources.values()
+        if source.standing == "local"
+        for word in re.findall(r"[A-Z][a-z]{3,}", source.publisher)
+    }
+    area = checked.library.search.questions["area"]
+    names |= {say.title() for option in area.options.values() for say in option.say}
+    names -= _NO_PLACES
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b")
+
+
+_NO_PLACES = frozenset(
+    "England English Wales Welsh Cymru Council County Safeguarding Children Partnership Police "
+    "Constabulary Trust School Learning Healthcare Healthwatch Child Protection Procedures "
+    "Borough Area Skip Next Any Online Wherever Online Britain Reading".split()
+)
+
+RULES: tuple[Rule, ...] = (
+    cited_fact,
+    who_says_must,
+    profession_named,
+    local_page_alone,
+    local_page_in_urgent_reply,
+    local_place_named,
+    share_of_local_points,
+    recalled_number,
+    number_of_no_fact,
+    recalled_contact,
+    recalled_claim_about_the_review,
+    english_point_on_welsh_rule,
+    welsh_point_names_wales,
+)
+__all__ = ["RULES", "words_of"]
