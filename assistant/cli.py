@@ -86,7 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     unavailable.set_defaults(run=_unavailable)
 
     check = commands.add_parser("check", help="everything that can be wrong with the content")
+    check.add_argument("--open", action="store_true", help="what editors must still open instead")
+    check.add_argument("--write", action="store_true", help="with --open: docs/open-questions.md")
     check.set_defaults(run=_check)
+
+    schema = commands.add_parser("schema", help="write the JSON Schema of every content file")
+    schema.set_defaults(run=_schema)
 
     evaluate = commands.add_parser("evaluate", help="measure understanding on a question file")
     evaluate.add_argument("file", type=Path, help="tab-separated: question, accept, kind")
@@ -194,9 +199,32 @@ def _check(parsed: argparse.Namespace, project: Project, console: Console) -> in
     from assistant.editing.checks import check_content
     from assistant.editing.report import print_report
 
+    if parsed.open:
+        return _check_open(parsed.write, project)
     report = check_content(project.data)
     print_report(report, _wide_console())
     return FAILED if report.problems else OK
+
+
+def _check_open(write: bool, project: Project) -> int:
+    from assistant.editing.open_questions import DOCUMENT, as_markdown, open_questions, print_open
+    from assistant.guidance import load_library
+
+    questions = open_questions(load_library(project.data))
+    if write:
+        (project.root / DOCUMENT).write_text(as_markdown(questions), encoding="utf-8")
+        print(f"{len(questions)} open: {DOCUMENT}")
+    else:
+        print_open(questions, _wide_console())
+    return OK
+
+
+def _schema(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.editing.schema import write_schemas
+
+    for written in write_schemas(project.root):
+        print(written.relative_to(project.root))
+    return OK
 
 
 def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from typing import Iterator, Union
 
 from assistant.editing.checked import Checked, PlacedPoint, Rule
-from assistant.editing.standard import NUMBER
-from assistant.guidance import REVIEW, Fact, Problem, Source
-from assistant.guidance.guided import words_of
+from assistant.editing.standard import NUMBER, plain_number
+from assistant.guidance import REVIEW, Contact, Fact, Problem, Service, Source
 from assistant.guidance.model import BINDING
 
 LARGEST_LOCAL_SHARE = 0.05  # of all points: those whose only authority is one area's page
@@ -20,12 +19,13 @@ _COUNTED = (
 _TIME = r"(?:working |school |calendar )?(?:minute|hour|day|week|month|year)s?"
 _TIME_LIMIT = re.compile(rf"\b(?:\d+|{'|'.join(_COUNTED)})[ -]{_TIME}\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d[\d,.]*\d%?|\d%?")
-# Figures that count nothing: places in a law, editions, and the short numbers of help.
+# Figures that count nothing: places in a document, and the short numbers of help.
 _NO_FIGURE = re.compile(
-    r"\b(?:sections?|parts?|chapters?|paragraphs?|articles?|schedules?|recommendations?|steps?"
-    r"|questions?|options?|press|key stages?|tiers?|levels?|stages?)"
+    r"\b(?:sections?|parts?|chapters?|paragraphs?|articles?|schedules?|recommendations?"
+    r"|questions?|options?|press|step|key stages?|tiers?|levels?)"
     r" \d+[A-Z]*(?:\(\w+\))*(?:(?:,| and| to| or) \d+[A-Z]*(?:\(\w+\))*)*"
-    r"|\b[A-Z]\w*(?: [A-Z]\w*)* (?:of )?(?:19|20)\d\d\b|\b(?:999|101|111|112|55)\b",
+    r"|\b(?:999|101|111|112|55)\b",
+    re.IGNORECASE,
 )
 _BY_SECTION = re.compile(r"\b(?:sections?|schedules?|articles?|regulations?|rules?|parts?) \d")
 _ADDRESS = re.compile(r"[\w.]+@[\w.]+\w|\b(?:www\.)?[\w-]+\.(?:org|co|gov|com|uk|wales)\b")
@@ -63,10 +63,10 @@ def profession_named(checked: Checked) -> Iterator[Problem]:
     for point in checked.points():
         binding = [(fact, source) for fact, source in point.cited if _binds(fact, source)]
         professional = [s.standing == "professional-guidance" for _, s in binding]
-        if point.point.duty == "must" and binding and all(professional):
-            if not _PROFESSION.search(point.text):
-                fix = "a profession's must names who and whose rule it is: Doctors must (GMC)"
-                yield checked.problem(point.path, (*point.at, "text"), fix)
+        theirs = point.point.duty == "must" and binding and all(professional)
+        if theirs and not _PROFESSION.search(point.text):
+            fix = "a profession's must names who and whose rule it is: Doctors must (GMC)"
+            yield checked.problem(point.path, (*point.at, "text"), fix)
 
 
 def local_page_alone(checked: Checked) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def local_place_named(checked: Checked) -> Iterator[Problem]:
     for point in checked.points():
         if point.point.scope != "local" or about.get(point.part_of):
             continue
-        if not _named(places, point.text) or not _is_example(point.text):
+        if not _named(places, point.text) or not _is_example(point.text, places):
             fix = "name the place as an example: 'For example in Leeds, ...'"
             yield checked.problem(point.path, (*point.at, "text"), fix)
 
@@ -128,10 +128,10 @@ def share_of_local_points(checked: Checked) -> Iterator[Problem]:
 def recalled_number(checked: Checked) -> Iterator[Problem]:
     """A number or time limit stands in a fact that somebody has read."""
     for point in checked.points():
-        known = _figures(" ".join(f.says for f in point.facts if f.firmness == "confirmed"))
+        known = _known_figures(point, "confirmed") | _editions(point)
         recalled = [fact for fact in point.facts if fact.firmness == "recalled"]
         for figure in sorted(_figures(point.text) - known):
-            holders = [fact.id for fact in recalled if figure in _figures(fact.says)]
+            holders = [fact.id for fact in recalled if figure in _figures(_known(fact))]
             if holders:
                 fix = (
                     f"'{figure}' rests on {', '.join(holders)}, which nobody has read; "
@@ -143,35 +143,45 @@ def recalled_number(checked: Checked) -> Iterator[Problem]:
 def number_of_no_fact(checked: Checked) -> Iterator[Problem]:
     """A number or time limit stands in one of the point's facts: none is invented."""
     for point in checked.points():
-        known = _figures(" ".join(fact.says for fact in point.facts))
+        known = _known_figures(point, "confirmed", "recalled") | _editions(point)
         for figure in sorted(_figures(point.text) - known):
-            fix = f"'{figure}' stands in none of the facts {', '.join(point.point.facts)}"
-            yield checked.problem(point.path, (*point.at, "text"), fix)
+            if point.kind != "urgent" or not NUMBER.search(point.text):
+                fix = f"'{figure}' stands in none of its facts: {', '.join(point.point.facts)}"
+                yield checked.problem(point.path, (*point.at, "text"), fix)
 
 
 def recalled_contact(checked: Checked) -> Iterator[Problem]:
-    """A number or address to reach anybody was read somewhere."""
+    """A number or address to reach anybody was read somewhere: it stands in a register."""
+    registers: list[Union[Contact, Service]] = [*checked.library.contacts.values()]
+    registers += checked.library.services.values()
+    known = {
+        plain_number(number)
+        for entry in registers
+        if entry.firmness in ("confirmed", "cross-checked")
+        for number in (entry.phone, entry.sms)
+        if number
+    }
     for point in checked.points():
         for fact in point.facts:
-            if fact.firmness == "recalled" and (
-                NUMBER.search(fact.says) or _ADDRESS.search(fact.says)
-            ):
+            numbers = {plain_number(number) for number in NUMBER.findall(fact.says)}
+            address = _ADDRESS.search(fact.says)
+            shown = address and address.group().lower() in point.text.lower()
+            if fact.firmness == "recalled" and (numbers - known or shown):
                 fix = f"{fact.id} gives a contact that nobody has read; take it out"
                 yield checked.problem(point.path, (*point.at, "facts"), fix)
     for name, contact in checked.library.contacts.items():
         if contact.firmness == "recalled":
+            at = ("contacts", name, "firmness")
             fix = "a contact that nobody has read is not shown; have its page read or take it out"
-            yield checked.problem(
-                checked.data / "contacts.yml", ("contacts", name, "firmness"), fix
-            )
+            yield checked.problem(checked.data / "contacts.yml", at, fix)
 
 
 def recalled_claim_about_the_review(checked: Checked) -> Iterator[Problem]:
     """What the review is said to say was read, in it or where it is quoted."""
     for point in checked.points():
-        for fact, source in zip(point.facts, point.sources):
+        for fact, _ in point.cited:
             if fact.firmness == "recalled" and fact.authority.source == REVIEW:
-                fix = f"{fact.id} is a claim about the review that nobody has read; take it out"
+                fix = f"{fact.id}: nobody has read this in the review; name a fact that was read"
                 yield checked.problem(point.path, (*point.at, "facts"), fix)
 
 
@@ -223,11 +233,31 @@ def _figures(text: str) -> set[str]:
 
 
 def _spelling(limit: str) -> str:
-    return re.sub(r"[ -]+", " ", limit.lower()).removesuffix("s")
+    """A time limit by its number and unit: one day for "one-day" and "one working day"."""
+    number, *_, unit = re.split(r"[ -]+", limit.lower())
+    return f"{number} {unit.removesuffix('s')}"
 
 
-def _is_example(text: str) -> bool:
-    return bool(re.search(r"for example|one way|as .{1,40} asks|says:|'s ", text, re.IGNORECASE))
+def _known(fact: Fact) -> str:
+    return f"{fact.says} {fact.note or ''}"
+
+
+def _known_figures(point: PlacedPoint, *firmness: str) -> set[str]:
+    known = " ".join(_known(fact) for fact in point.facts if fact.firmness in firmness)
+    return _figures(known) | set(re.findall(r"\d+", known))
+
+
+def _editions(point: PlacedPoint) -> set[str]:
+    """Numbers that belong to the names of its documents and places."""
+    named = [f"{s.title} {s.short} {s.edition} {s.published or ''}" for s in point.sources]
+    return _figures(" ".join([*named, *(fact.authority.place or "" for fact in point.facts)]))
+
+
+def _is_example(text: str, places: re.Pattern[str]) -> bool:
+    """Says "for example", "one way that ...", or whose way it is: "Leeds's procedure"."""
+    if re.search(r"\bfor example\b|\bone way that\b", text, re.IGNORECASE):
+        return True
+    return any(text[found.end() :].startswith("'s ") for found in places.finditer(text))
 
 
 def _named(places: re.Pattern[str], text: str) -> bool:
@@ -269,4 +299,3 @@ RULES: tuple[Rule, ...] = (
     english_point_on_welsh_rule,
     welsh_point_names_wales,
 )
-__all__ = ["RULES", "words_of"]

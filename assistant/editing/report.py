@@ -12,9 +12,9 @@ from assistant.editing.checks import Report
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print problems with file and line, topics still to come, and the sum."""
+    """Print problems with file and line, and the sum."""
     if report.problems:
-        table = Table(title=f"{len(report.problems)} to mend", title_justify="left")
+        table = Table(title=f"{len(report.problems)} to fix", title_justify="left")
         table.add_column("file:line", no_wrap=True)
         table.add_column("what to do", overflow="fold")
         table.add_column("field", overflow="fold")
@@ -22,12 +22,10 @@ def print_report(report: Report, console: Console) -> None:
             where = f"{_short(problem.path)}:{problem.line}"
             table.add_row(where, escape(problem.fix), escape(problem.field))
         console.print(table)
-    if report.to_come:
-        console.print(f"{len(report.to_come)} topics of the catalogue are still to come:")
-        console.print("  " + ", ".join(report.to_come), highlight=False)
-    verdict = "The content is clean." if not report.problems else "The content needs mending."
+    count = len(report.problems)
+    verdict = f"Fix {count}." if count else "The content is clean."
     console.print(
-        f"{report.topics} topics, {report.questions} questions, "
+        f"{report.topics} answers, {report.questions} questions, "
         f"{report.urgent} urgent examples. {verdict}",
         highlight=False,
     )

@@ -44,7 +44,7 @@ class Guide(Content):
     """A guided conversation made of pages, in the order in which they are walked.
 
     ``topic`` is the topic it belongs to; ``keep_nothing`` asks that nothing a person types
-    while it is open is kept.
+    while it is open is kept. ``open`` is what editors must still settle, never shown.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Guide(Content):
     review: tuple[ReviewLink, ...]
     keep_nothing: bool = False
     pages: Mapping[str, GuidedPage]
+    open: tuple[str, ...] = ()
     reviewed: datetime.date
 
     @validator("pages")
