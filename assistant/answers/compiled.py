@@ -170,6 +170,20 @@ class Content:
         return list(self._data["contacts"])
 
     @functools.cached_property
+    def roman_words(self) -> Mapping[str, frozenset[str]]:
+        """By language, words by which it is told where it is typed in Roman letters."""
+        languages = self._data["languages"]
+        return {code: frozenset(one["roman"]) for code, one in languages.items() if one["roman"]}
+
+    def said_in(self, language: str) -> Said:
+        """What somebody is told who writes in this language: in it, and in English."""
+        said = self._data["other_language"]
+        known = self._data["languages"].get(language)
+        first = known["text"] if known else said["unknown"]
+        lines = [first, said["english"], *said["routes"]]
+        return Said(text="\n".join(lines), kind="other-language", contacts=said["contacts"])
+
+    @functools.cached_property
     def search(self) -> ServiceSearch:
         """The search for a service."""
         return ServiceSearch.parse_obj(self._data["search"])
@@ -211,6 +225,11 @@ def compile_content(
         "takes_role": sorted(name for name, one in answers.items() if takes_role(one, library)),
         "written_for": {one.id: list(one.written_for) for one in library.urgent.values()},
         "harm": {voice: list(one.high) for voice, one in library.harm.harm.items()},
+        "languages": {
+            code: {"text": one.text, "roman": list(one.roman)}
+            for code, one in library.languages.languages.items()
+        },
+        "other_language": _other_language(library),
         "said": {name: _plain(said) for name, said in _said(responses, library)},
         "pages": {name: _plain(page) for name, page in _pages(library)},
         "contacts": {route.id: _plain(route) for route in routes(list(library.contacts), library)},
@@ -295,6 +314,17 @@ def _answers(library: Library) -> Iterator[tuple[str, Answer]]:
     yield guided_id(ROLE_GUIDE), answer_for_roles(library)
     for name in library.roles.roles:
         yield guided_id(ROLE_GUIDE, name), answer_for_role(name, library)
+
+
+def _other_language(library: Library) -> dict[str, Any]:
+    said = library.languages
+    shown = routes(said.contacts, library)
+    return {
+        "english": said.english,
+        "unknown": said.unknown,
+        "contacts": [route.id for route in shown],
+        "routes": contact_lines(shown),
+    }
 
 
 def _pages(library: Library) -> Iterator[tuple[str, Page]]:

@@ -129,8 +129,8 @@ class Checked:
             path = self.file_of_urgent(situation)
             yield Placed("urgent", situation.id, path, ("first",), situation.first)
             if situation.other_reader:
-                at: Path_ = ("other_reader",)
-                yield Placed("urgent", situation.id, path, at, situation.other_reader)
+                other = situation.other_reader
+                yield Placed("urgent", situation.id, path, ("other_reader",), other)
             for i, line in enumerate(situation.lines):
                 yield Placed("urgent", situation.id, path, ("lines", i, "text"), line.text)
             yield from _says("urgent", situation.id, path, situation.review)

@@ -33,8 +33,9 @@ _HEADINGS = {
 # Words that tell of law, of statutory guidance, or of something counted.
 _LAW_OR_NUMBER = re.compile(
     r"\bActs?\b|\bBill\b|\blaw\b|\blegal|lawyer|legislation|in force|statut|\bsections? \d"
-    r"|\bregulation|\brules?\b|\border\b|\bCode\b|Working Together|KCSIE|Practice Direction|\bduty\b|\bmust\b"
-    r"|\b(?:number|figure|share|limit|hours|days|weeks|months|per cent)\b|\d ?%|\b\d+ (?:hour|day)",
+    r"|\bregulation|\brules?\b|\border\b|\bCode\b|Working Together|KCSIE|Practice Direction"
+    r"|\bduty\b|\bmust\b|\b(?:number|figure|share|limit|hours|days|weeks|months|per cent)\b"
+    r"|\d ?%|\b\d+ (?:hour|day)",
 )
 
 
@@ -178,8 +179,8 @@ def as_markdown(questions: Sequence[OpenQuestion]) -> str:
         "# What editors must still open",
         "",
         "Written by `notice check --open --write`: the `open` notes of the answers, facts that nobody",
-        "has read on a page (recalled), contacts seen only on the pages of others, and documents of",
-        "which a newer edition is in force. Settle it in `data/`, then have this page written again.",
+        "has read on a page (recalled), contacts seen only on the pages of others, documents",
+        "of which a newer edition is in force. Settle it in `data/`, then write this page again.",
     ]
     for weight in Weight:
         of_weight = [question for question in questions if question.weight == weight]

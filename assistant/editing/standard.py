@@ -115,7 +115,7 @@ def hollow_words(checked: Checked) -> Iterator[Problem]:
     for text in checked.texts():
         found = _HOLLOW.search(text.text)
         if found:
-            fix = f"'{found.group()}' leaves the reader with nothing; say what is known, put it in open"
+            fix = f"'{found.group()}' leaves the reader with nothing; put it into open"
             yield checked.problem(text.path, text.at, fix)
 
 
@@ -150,7 +150,7 @@ def reading_age(checked: Checked) -> Iterator[Problem]:
 
 def reading_grade(text: str) -> float:
     """The Flesch-Kincaid grade of a text: years at school that its reader needs."""
-    import textstat
+    import textstat  # type: ignore[import-untyped]
 
     grade: float = textstat.flesch_kincaid_grade(text)
     return grade

@@ -15,6 +15,7 @@ from assistant.guidance.model import (
     Content,
     Fact,
     HarmFile,
+    Languages,
     LocalContacts,
     Section,
     Service,
@@ -41,6 +42,7 @@ class Library(Content):
     urgent: Mapping[str, UrgentSituation]
     urgency: UrgencyPatternsFile
     harm: HarmFile
+    languages: Languages
     catalogue: tuple[CatalogueTopic, ...]
     guides: Mapping[str, Guide]
     roles: Roles

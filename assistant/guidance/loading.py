@@ -25,6 +25,7 @@ from assistant.guidance.model import (
     Content,
     Fact,
     HarmFile,
+    Languages,
     LocalContacts,
     Point,
     ReviewLink,
@@ -85,6 +86,7 @@ class _Loader:
         urgent = self._urgent()
         urgency = self._whole("urgency/patterns.yml", UrgencyPatternsFile)
         harm = self._whole("urgency/harm.yml", HarmFile)
+        languages = self._whole("languages.yml", Languages)
         guides = self._guides()
         roles = self._whole("roles.yml", Roles)
         search = self._whole("service-search.yml", ServiceSearch)
@@ -100,6 +102,9 @@ class _Loader:
         self._check_topics(topics, guides, promised)
         self._check_urgency(urgent, urgency, promised)
         self._check_harm(harm, urgent, promised)
+        if languages:
+            path = self.root / "languages.yml"
+            self._check_contacts(path, ("contacts",), languages.contacts)
         self._check_services(services)
         self._check_guides(guides, promised, written)
         self._check_roles(roles, written)
@@ -107,7 +112,7 @@ class _Loader:
         self._check_glossary(glossary)
         local = self._local()
         catalogue = self._catalogue()
-        if self.problems or not (roles and search and urgency and harm):
+        if self.problems or not (roles and search and urgency and harm and languages):
             raise ContentError(self.problems)
         return Library(
             sources=self._sources,
@@ -119,6 +124,7 @@ class _Loader:
             urgent=urgent,
             urgency=urgency,
             harm=harm,
+            languages=languages,
             catalogue=catalogue,
             guides=guides,
             roles=roles,

@@ -400,6 +400,25 @@ class HarmFile(Content):
     harm: Mapping[Voice, Harm]
 
 
+class Language(Content):
+    """What somebody is told who writes in this language. ``read_by``: its native reader."""
+
+    name: str
+    text: str
+    roman: tuple[str, ...] = ()
+    read_by: Optional[str] = None
+
+
+class Languages(Content):
+    """``data/languages.yml``: what is said to messages in other languages than English."""
+
+    english: str
+    unknown: str
+    languages: Mapping[str, Language]
+    contacts: tuple[str, ...]
+    checked: datetime.date
+
+
 class CatalogueTopic(Content):
     """An entry of ``data/catalogue.yml``: a topic that must be answered."""
 

@@ -17,6 +17,12 @@ NO_TOPIC = "out-of-scope"
 OUT_OF_SCOPE = "out_of_scope"
 """The intent of :data:`NO_TOPIC`."""
 
+OTHER_LANGUAGE = "other_language"
+"""The intent of a message that is not in English."""
+
+NOT_UNDERSTOOD = "not_understood"
+"""The intent of a message that says nothing: signs, numbers, letters in no order."""
+
 FALLBACK = "nlu_fallback"
 """Rasa's own intent for a message that is not understood."""
 
@@ -32,6 +38,7 @@ HUMAN_CONTACTS = "utter_human_contacts"
 NOTHING_OPEN = "utter_nothing_open"
 GUIDED_STOPPED = "utter_guided_stopped"
 GREETING = "utter_greet"
+OTHER_LANGUAGE_SAID = "utter_other_language"
 
 # Slots and entities of the same name.
 ROLE = "role"
@@ -39,6 +46,9 @@ NATION = "nation"
 
 VOICE = "voice"
 """Key of who is typing: in training examples and in the parse data."""
+
+LANGUAGE = "language"
+"""Key of a message's language in the parse data, where it is not English."""
 
 # Slots.
 GUIDED_PAGE = "guided_page"

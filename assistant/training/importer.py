@@ -37,7 +37,6 @@ from assistant.guidance.names import (
     GUIDED_PAGE,
     KEEP_NOTHING,
     NATION,
-    NATION_SET,
     OUT_OF_SCOPE,
     ROLE,
     ROLE_SET,
@@ -159,7 +158,7 @@ def content_domain(library: Library) -> dict[str, Any]:
     intents = [*answered, *pages, *starts, *_role_ids(library)]
     responses = [response_name(one) for one in (*answered, *pages, guided_id(ROLE_GUIDE))]
     asked = [f"utter_ask_{question}" for question in SEARCHED]
-    named = [*responses, *asked, ROLE_SET, "utter_role_forgotten", NATION_SET]
+    named = [*responses, *asked, ROLE_SET, "utter_role_forgotten"]
     return {
         "version": "3.1",
         # Entities only fill slots used in templates; no rule uses them.

@@ -21,7 +21,14 @@ from rasa.utils.endpoints import EndpointConfig
 
 from assistant.answers import Answer, answer_text, current_content
 from assistant.guidance import GENERAL, ROLE_GUIDE, guided_id, payload
-from assistant.guidance.names import NATION, ROLE, ROLE_SET, answered_by
+from assistant.guidance.names import (
+    LANGUAGE,
+    NATION,
+    OTHER_LANGUAGE_SAID,
+    ROLE,
+    ROLE_SET,
+    answered_by,
+)
 
 
 class CompiledAnswers(NaturalLanguageGenerator):
@@ -57,6 +64,8 @@ class CompiledAnswers(NaturalLanguageGenerator):
         if answer is not None:
             return _answer_message(answer, answer_id, role, nation, _also_about(tracker))
         said = content.said(utter_action)
+        if utter_action == OTHER_LANGUAGE_SAID:
+            said = content.said_in(_language(tracker))
         if said is None:
             own: Optional[dict[str, Any]] = await self._domains_own.generate(
                 utter_action, tracker, output_channel, **kwargs
@@ -103,3 +112,9 @@ def _also_about(tracker: DialogueStateTracker) -> Optional[str]:
     parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
     also_about: Optional[str] = (parsed.get("urgency") or {}).get("also_about")
     return also_about
+
+
+def _language(tracker: DialogueStateTracker) -> str:
+    """The language that the message was found to be in."""
+    parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
+    return str(parsed.get(LANGUAGE) or "")

@@ -78,9 +78,7 @@ def safe_topic(
     return _own_reply(voices) or GENERAL
 
 
-def harmed(
-    reply: str, voices: VoiceProbabilities, harm: Mapping[str, Sequence[str]]
-) -> float:
+def harmed(reply: str, voices: VoiceProbabilities, harm: Mapping[str, Sequence[str]]) -> float:
     """How likely it is that a reply harms its reader."""
     return sum(share for voice, share in voices.items() if reply in harm.get(voice, ()))
 
