@@ -27,12 +27,13 @@ from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 
 from assistant.answers import reload_content
+from assistant.answers.text import contact_lines
 from assistant.channels.base import ACCEPT_WHILE_STOPPING, GRACE_S, NotReadyError, assistant_of
 from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
-from assistant.guidance import GENERAL, ContentError
+from assistant.guidance import ContentError
 from assistant.metrics import blueprint as metrics
 from assistant.operations.doctor import problems_of
 from assistant.privacy.logs import configure_private_logging
@@ -40,7 +41,7 @@ from assistant.project import Project
 from assistant.store.forgetting import delete_old_daily
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn.assistant import InProcessActions
-from assistant.turn.official import log_fault, urgent_reply
+from assistant.turn.official import first_lines, log_fault
 from assistant.turn.outcome import CALL_999, SORRY, Outcome
 from assistant.turn.queue import TURN_TIMEOUT_S
 
@@ -133,8 +134,8 @@ def app_with(channels: Sequence[InputChannel]) -> Sanic:
     app.blueprint(legal_pages())
     app.blueprint(metrics())
     app.register_middleware(_refuse_when_stopping, "request")
-    app.add_route(_alive, "/healthz", methods=["GET"])
-    app.add_route(_ready, "/readyz", methods=["GET"])
+    app.add_route(_alive, "/healthz", methods=["GET", "HEAD"])
+    app.add_route(_ready, "/readyz", methods=["GET", "HEAD"])
     app.register_middleware(_secured, "response")
     app.exception(Exception)(_failed)
     return app
@@ -198,15 +199,6 @@ def take_up_content() -> None:
         logger.error("Content not taken up, %d problem(s): run notice check", len(error.problems))
 
 
-def _first_lines() -> str:
-    """The first lines of the general urgent reply: what every layer shows when all else fails."""
-    try:
-        reply = urgent_reply(GENERAL)
-        return "\n".join(reply.text.splitlines()[:3])
-    except Exception:
-        return CALL_999
-
-
 async def _alive(request: Request) -> HTTPResponse:
     return responses.json({"status": "up"})
 
@@ -229,12 +221,15 @@ async def _ready(request: Request) -> HTTPResponse:
 async def _failed(request: Request, error: Exception) -> HTTPResponse:
     """What nothing else handled. Sanic would log the error's message, which may quote a person."""
     status = error.status_code if isinstance(error, SanicException) else 500
-    if isinstance(error, ServiceUnavailable):
-        return responses.text(Outcome.RESTARTING.sentence or "", status=status)
     if status < 500:
         return responses.text(f"{REFUSED} {CALL_999}", status=status)
-    sentence = f"{SORRY} (Reference for the log: {log_fault(error)})"
-    return responses.text(f"{_first_lines()}\n{sentence}", status=status)
+    if isinstance(error, ServiceUnavailable):
+        sentence = Outcome.RESTARTING.sentence or ""
+    else:
+        sentence = f"{SORRY} (Reference for the log: {log_fault(error)})"
+    first, contacts = first_lines()
+    lines = [first, *contact_lines(contacts), sentence]
+    return responses.text("\n".join(lines), status=status)
 
 
 async def _refuse_when_stopping(request: Request) -> None:
