@@ -12,7 +12,7 @@ import contextlib
 import logging
 import signal
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Callable, Optional, Sequence
 
 from rasa.core import agent as rasa_agent
 from rasa.core.channels import channel as rasa_channel
@@ -36,6 +36,7 @@ from assistant.channels.web.pages import pages
 from assistant.guidance import ContentError
 from assistant.metrics import blueprint as metrics
 from assistant.operations.doctor import problems_of
+from assistant.operations.http_server import LARGEST_BODY, HttpServer
 from assistant.privacy.logs import configure_private_logging
 from assistant.project import Project
 from assistant.store.forgetting import delete_old_daily
@@ -46,9 +47,6 @@ from assistant.turn.outcome import CALL_999, SORRY, Outcome
 from assistant.turn.queue import TURN_TIMEOUT_S
 
 logger = logging.getLogger(__name__)
-
-LARGEST_REQUEST = 1024 * 1024
-"""Bytes that the server reads of a request; Teams sends up to a quarter of it."""
 
 REFUSED = "There is no such page."
 
@@ -87,6 +85,10 @@ def serve(
         ServerError: a file, the model or what is configured cannot be used.
     """
     app = build_app(credentials)
+    try:
+        http = HttpServer(app, host, port)
+    except OSError as error:
+        raise ServerError(f"{error}. Choose another with --port, or stop what holds it.") from error
     served = _endpoints(endpoints, actions)
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -97,13 +99,15 @@ def serve(
         # Named: Sanic cancels only such tasks when it stops.
         app.add_task(delete_old_daily(app.ctx.agent.tracker_store), name="delete old daily")
         # In place of Sanic's own, which stops at once; Ctrl+C still does.
-        loop.add_signal_handler(signal.SIGTERM, lambda: app.add_task(stop_gracefully(app)))
+        loop.add_signal_handler(
+            signal.SIGTERM, lambda: app.add_task(stop_gracefully(app, http.stop))
+        )
         loop.add_signal_handler(signal.SIGHUP, take_up_content)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
-    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
+    http.run()
 
 
 def build_app(credentials: Path) -> Sanic:
@@ -123,7 +127,7 @@ def build_app(credentials: Path) -> Sanic:
 def app_with(channels: Sequence[InputChannel]) -> Sanic:
     """The app with these channels, the pages and the health checks."""
     app = Sanic("notice", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = TURN_TIMEOUT_S + GRACE_S
     app.config.FALLBACK_ERROR_FORMAT = "text"
     rasa_channel.register(list(channels), app, route="/webhooks/")
@@ -173,7 +177,7 @@ async def _check(project: Project, endpoints: AvailableEndpoints, app: Sanic) ->
         raise ServerError("\n".join(["The server does not start. Fix this first:", *problems]))
 
 
-async def stop_gracefully(app: Sanic) -> None:
+async def stop_gracefully(app: Sanic, stop: Callable[[], None]) -> None:
     """Stop a server so that nobody notices: what SIGTERM does.
 
     First the server says that it is not ready, and still answers while the proxy or Kubernetes
@@ -187,7 +191,7 @@ async def stop_gracefully(app: Sanic) -> None:
     await asyncio.sleep(TURN_TIMEOUT_S + GRACE_S)  # no turn takes longer
     with contextlib.suppress(asyncio.TimeoutError, NotReadyError):
         await asyncio.wait_for(assistant_of(app).finish(), TURN_TIMEOUT_S)
-    app.stop()
+    stop()
 
 
 def take_up_content() -> None:
