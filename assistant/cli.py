@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         console.print(str(error), style="bold red", markup=False)
     except ContentError as error:
         console.print(
-            f"The content has {len(error.problems)} problem(s). Mend these first:",
+            f"The content has {len(error.problems)} problem(s). Fix these first:",
             style="bold red",
         )
         for problem in error.problems:
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--host", required=True, help="where the assistant is reached over https")
     package.add_argument("--output", type=Path, default=Path("notice-teams.zip"))
     package.set_defaults(run=_teams_package)
-    doctor = commands.add_parser("doctor", help="what is wrong with the set-up, and the mend")
+    doctor = commands.add_parser("doctor", help="what is wrong with the set-up, and the fix")
     doctor.set_defaults(run=_doctor)
 
     retention = commands.add_parser("retention", help="delete old conversations now")

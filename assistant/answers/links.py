@@ -26,3 +26,8 @@ def teams_link(address: str) -> str:
     https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
     """
     return f"https://teams.microsoft.com/l/chat/0/0?users={address}"
+
+
+def teams_label(name: str) -> str:
+    """What that link says: "Message your safeguarding lead"."""
+    return f"Message {name[0].lower()}{name[1:]}" if name.startswith("Your ") else f"Message {name}"

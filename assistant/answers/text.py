@@ -19,8 +19,8 @@ guidance's should and a power's may behind it, in brackets. A plain fact has no 
 def answer_text(answer: Answer) -> str:
     """The complete answer: lead, points, contacts, review, sources, limits.
 
-    An urgent answer has its action in the first line, the other reader's line below it and
-    the contacts before everything else.
+    An urgent answer has its action in the first line, the other reader's line below it, the
+    contacts at once, and then whom to tell, a line for each reader, and the steps.
     """
     if answer.kind == "urgent":
         return "\n".join(_urgent_lines(answer))
@@ -38,10 +38,10 @@ def _urgent_lines(answer: Answer) -> list[str]:
     lines = [answer.lead]
     if answer.other_reader:
         lines.append(answer.other_reader)
-    lines += [f"- {line.text}" for line in answer.lines]
     lines += contact_lines(answer.contacts)
     if answer.tell:
         lines.append(step_text(answer.tell))
+    lines += [f"- {line.text}" for line in answer.lines]
     lines += [f"- {step_text(step)}" for step in answer.points]
     lines += review_lines(answer)
     return lines + source_lines(answer, answer.cited)

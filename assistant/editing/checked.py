@@ -135,6 +135,9 @@ class Checked:
                 yield Placed("urgent", situation.id, path, ("lines", i, "text"), line.text)
             yield from _says("urgent", situation.id, path, situation.review)
         yield from self._guided_texts()
+        languages, path = self.library.languages, self.data / "languages.yml"
+        yield Placed("guided", "languages", path, ("english",), languages.english)
+        yield Placed("guided", "languages", path, ("unknown",), languages.unknown)
         for i, term in enumerate(self.library.glossary):
             path = self.data / "glossary.yml"
             yield Placed("guided", "glossary", path, ("terms", i, "means"), term.means)

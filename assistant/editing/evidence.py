@@ -70,14 +70,12 @@ def profession_named(checked: Checked) -> Iterator[Problem]:
 
 
 def local_page_alone(checked: Checked) -> Iterator[Problem]:
-    """One area's page is an example: never alone under must, never without ``scope: local``."""
+    """One area's page is an example, and marked as one with ``scope: local``.
+
+    That it makes no must stands in :func:`who_says_must`.
+    """
     for point in checked.points():
-        if not _local_only(point):
-            continue
-        if point.point.duty == "must":
-            fix = f"{_shown(point)} alone makes no must; name national authority or write should"
-            yield checked.problem(point.path, (*point.at, "duty"), fix)
-        if point.point.scope != "local":
+        if _local_only(point) and point.point.scope != "local":
             fix = (
                 f"{_shown(point)} is one area's page; name national authority, or name the place "
                 "as an example and add scope: local"

@@ -59,6 +59,7 @@ def open_questions(library: Library) -> tuple[OpenQuestion, ...]:
         *_recalled_facts(library),
         *_contacts(library),
         *_older_editions(library),
+        *_unread_languages(library),
     ]
     return tuple(sorted(found, key=lambda one: (one.weight, _KINDS.index(_kind(one)), one.about)))
 
@@ -114,6 +115,14 @@ def _older_editions(library: Library) -> Iterator[OpenQuestion]:
             yield OpenQuestion(weight, f"source {source_id}", text)
 
 
+def _unread_languages(library: Library) -> Iterator[OpenQuestion]:
+    """Words in other languages that wait for a native reader: they too name 999 first."""
+    for language_id, language in library.languages.languages.items():
+        if not language.read_by:
+            text = f"no native reader of {language.name} has read it (read_by)."
+            yield OpenQuestion(Weight.URGENT, f"language {language_id}", text)
+
+
 def _uses(library: Library) -> dict[str, set[str]]:
     """The answers that use each fact."""
     uses: dict[str, set[str]] = collections.defaultdict(set)
@@ -165,7 +174,7 @@ def _line(text: str) -> str:
 
 
 # Sources first: one edition read settles many answers.
-_KINDS = ("source", "contact", "answer", "fact")
+_KINDS = ("source", "contact", "language", "answer", "fact")
 
 
 def _kind(question: OpenQuestion) -> str:
@@ -178,7 +187,7 @@ def as_markdown(questions: Sequence[OpenQuestion]) -> str:
     lines = [
         "# What editors must still open",
         "",
-        "Written by `notice check --open --write`: the `open` notes of the answers, facts that nobody",
+        "Written by `notice check --open --write`: the `open` notes of the answers, facts nobody",
         "has read on a page (recalled), contacts seen only on the pages of others, documents",
         "of which a newer edition is in force. Settle it in `data/`, then write this page again.",
     ]

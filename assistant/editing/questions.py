@@ -9,7 +9,7 @@ from typing import Iterator, Union
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import GENERAL, Problem
 from assistant.guidance.yaml_lines import Path_
-from assistant.project import find_project
+from assistant.project import Project
 
 FEWEST_QUESTIONS = 15  # a topic
 FEWEST_EXAMPLES = 60  # an urgent situation
@@ -67,7 +67,9 @@ def nearly_the_same_question(checked: Checked) -> Iterator[Problem]:
     asked = [one for one in _asked(checked) if one[2][0] == "questions"]
     if not asked:
         return
-    vectors = encode_cached([text for *_, text in asked], find_project().vectors)
+    vectors = encode_cached(
+        [text for *_, text in asked], Project(checked.data.parent).vectors
+    )
     for start in range(0, len(asked), BLOCK):
         alike = np.triu(vectors[start : start + BLOCK] @ vectors.T, k=start + 1)
         for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):

@@ -26,6 +26,9 @@ def old_registers(checked: Checked) -> Iterator[Problem]:
             if checked.today - entry.checked > STALE_AFTER:
                 at = (name, entry_id, "checked")
                 yield checked.problem(checked.data / f"{name}.yml", at, _again(entry.checked))
+    if checked.today - library.languages.checked > STALE_AFTER:
+        path = checked.data / "languages.yml"
+        yield checked.problem(path, ("checked",), _again(library.languages.checked))
     for contact_id, contact in library.local.contacts.items() if library.local else ():
         if checked.today - contact.checked > STALE_AFTER:
             at = ("contacts", contact_id, "checked")

@@ -28,7 +28,7 @@ from assistant.guidance import (
     Topic,
     UrgentSituation,
 )
-from assistant.guidance.model import Content, Term, UrgencyPatternsFile
+from assistant.guidance.model import Content, HarmFile, Languages, Term, UrgencyPatternsFile
 
 FOLDER = "schema"
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -141,6 +141,8 @@ SCHEMAS = (
     FileSchema("patterns", UrgencyPatternsFile, ("data/urgency/patterns.yml",)),
     FileSchema("examples", ExamplesFile, ("data/urgency/examples/*.yml", "data/voices/*.yml")),
     FileSchema("not-urgent", NotUrgentFile, ("data/urgency/not-urgent.yml",)),
+    FileSchema("harm", HarmFile, ("data/urgency/harm.yml",)),
+    FileSchema("languages", Languages, ("data/languages.yml",)),
     FileSchema("facts", FactsFile, ("data/facts/*.yml",)),
     FileSchema("sources", SourcesFile, ("data/sources.yml",)),
     FileSchema("contacts", ContactsFile, ("data/contacts.yml",)),

@@ -12,7 +12,7 @@ import contextlib
 import logging
 import signal
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Callable, Optional, Sequence
 
 from rasa.core import agent as rasa_agent
 from rasa.core.channels import channel as rasa_channel
@@ -27,27 +27,26 @@ from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 
 from assistant.answers import reload_content
+from assistant.answers.text import contact_lines
 from assistant.channels.base import ACCEPT_WHILE_STOPPING, GRACE_S, NotReadyError, assistant_of
 from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
-from assistant.guidance import GENERAL, ContentError
+from assistant.guidance import ContentError
 from assistant.metrics import blueprint as metrics
 from assistant.operations.doctor import problems_of
+from assistant.operations.http_server import LARGEST_BODY, HttpServer
 from assistant.privacy.logs import configure_private_logging
 from assistant.project import Project
 from assistant.store.forgetting import delete_old_daily
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn.assistant import InProcessActions
-from assistant.turn.official import log_fault, urgent_reply
+from assistant.turn.official import first_lines, log_fault
 from assistant.turn.outcome import CALL_999, SORRY, Outcome
 from assistant.turn.queue import TURN_TIMEOUT_S
 
 logger = logging.getLogger(__name__)
-
-LARGEST_REQUEST = 1024 * 1024
-"""Bytes that the server reads of a request; Teams sends up to a quarter of it."""
 
 REFUSED = "There is no such page."
 
@@ -86,6 +85,10 @@ def serve(
         ServerError: a file, the model or what is configured cannot be used.
     """
     app = build_app(credentials)
+    try:
+        http = HttpServer(app, host, port)
+    except OSError as error:
+        raise ServerError(f"{error}. Choose another with --port, or stop what holds it.") from error
     served = _endpoints(endpoints, actions)
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -96,13 +99,15 @@ def serve(
         # Named: Sanic cancels only such tasks when it stops.
         app.add_task(delete_old_daily(app.ctx.agent.tracker_store), name="delete old daily")
         # In place of Sanic's own, which stops at once; Ctrl+C still does.
-        loop.add_signal_handler(signal.SIGTERM, lambda: app.add_task(stop_gracefully(app)))
+        loop.add_signal_handler(
+            signal.SIGTERM, lambda: app.add_task(stop_gracefully(app, http.stop))
+        )
         loop.add_signal_handler(signal.SIGHUP, take_up_content)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
-    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
+    http.run()
 
 
 def build_app(credentials: Path) -> Sanic:
@@ -122,7 +127,7 @@ def build_app(credentials: Path) -> Sanic:
 def app_with(channels: Sequence[InputChannel]) -> Sanic:
     """The app with these channels, the pages and the health checks."""
     app = Sanic("notice", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = TURN_TIMEOUT_S + GRACE_S
     app.config.FALLBACK_ERROR_FORMAT = "text"
     rasa_channel.register(list(channels), app, route="/webhooks/")
@@ -133,8 +138,8 @@ def app_with(channels: Sequence[InputChannel]) -> Sanic:
     app.blueprint(legal_pages())
     app.blueprint(metrics())
     app.register_middleware(_refuse_when_stopping, "request")
-    app.add_route(_alive, "/healthz", methods=["GET"])
-    app.add_route(_ready, "/readyz", methods=["GET"])
+    app.add_route(_alive, "/healthz", methods=["GET", "HEAD"])
+    app.add_route(_ready, "/readyz", methods=["GET", "HEAD"])
     app.register_middleware(_secured, "response")
     app.exception(Exception)(_failed)
     return app
@@ -172,7 +177,7 @@ async def _check(project: Project, endpoints: AvailableEndpoints, app: Sanic) ->
         raise ServerError("\n".join(["The server does not start. Fix this first:", *problems]))
 
 
-async def stop_gracefully(app: Sanic) -> None:
+async def stop_gracefully(app: Sanic, stop: Callable[[], None]) -> None:
     """Stop a server so that nobody notices: what SIGTERM does.
 
     First the server says that it is not ready, and still answers while the proxy or Kubernetes
@@ -186,7 +191,7 @@ async def stop_gracefully(app: Sanic) -> None:
     await asyncio.sleep(TURN_TIMEOUT_S + GRACE_S)  # no turn takes longer
     with contextlib.suppress(asyncio.TimeoutError, NotReadyError):
         await asyncio.wait_for(assistant_of(app).finish(), TURN_TIMEOUT_S)
-    app.stop()
+    stop()
 
 
 def take_up_content() -> None:
@@ -196,15 +201,6 @@ def take_up_content() -> None:
         logger.warning("Content taken up: %s", content.digest[:12])
     except ContentError as error:
         logger.error("Content not taken up, %d problem(s): run notice check", len(error.problems))
-
-
-def _first_lines() -> str:
-    """The first lines of the general urgent reply: what every layer shows when all else fails."""
-    try:
-        reply = urgent_reply(GENERAL)
-        return "\n".join(reply.text.splitlines()[:3])
-    except Exception:
-        return CALL_999
 
 
 async def _alive(request: Request) -> HTTPResponse:
@@ -229,12 +225,15 @@ async def _ready(request: Request) -> HTTPResponse:
 async def _failed(request: Request, error: Exception) -> HTTPResponse:
     """What nothing else handled. Sanic would log the error's message, which may quote a person."""
     status = error.status_code if isinstance(error, SanicException) else 500
-    if isinstance(error, ServiceUnavailable):
-        return responses.text(Outcome.RESTARTING.sentence or "", status=status)
     if status < 500:
         return responses.text(f"{REFUSED} {CALL_999}", status=status)
-    sentence = f"{SORRY} (Reference for the log: {log_fault(error)})"
-    return responses.text(f"{_first_lines()}\n{sentence}", status=status)
+    if isinstance(error, ServiceUnavailable):
+        sentence = Outcome.RESTARTING.sentence or ""
+    else:
+        sentence = f"{SORRY} (Reference for the log: {log_fault(error)})"
+    first, contacts = first_lines()
+    lines = [first, *contact_lines(contacts), sentence]
+    return responses.text("\n".join(lines), status=status)
 
 
 async def _refuse_when_stopping(request: Request) -> None:

@@ -1,4 +1,4 @@
-"""What the proxy shows when no server answers: the official channels, as files.
+"""What the proxy shows when no server answers: the general urgent reply's first lines, as files.
 
 ``notice unavailable`` writes them into ``deploy/nginx``; a test fails while they differ from the
 content.
@@ -6,28 +6,49 @@ content.
 
 from __future__ import annotations
 
-import html
 import json
 from pathlib import Path
 
-from assistant.answers import routes
-from assistant.answers.text import contact_lines
-from assistant.channels.web.channel import ALWAYS_SHOWN
-from assistant.channels.web.render import contact_json
-from assistant.guidance import Library
-from assistant.turn.outcome import CALL_999
+from jinja2 import Environment
 
-TRY_AGAIN_TEXT = "The assistant cannot be reached. Please try again in a minute."
+from assistant.answers import routes
+from assistant.answers.links import telephone_link
+from assistant.answers.text import short_address
+from assistant.channels.web.render import contact_json
+from assistant.guidance import GENERAL, Library
+
+TRY_AGAIN_TEXT = "Notice cannot be reached. Please try again in a minute."
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
-<head><meta charset="utf-8"><title>{title}</title></head>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Notice cannot be reached</title>
+</head>
 <body>
-<h1>{title}</h1>
-<p>{again}</p>
+<h1>Notice cannot be reached</h1>
+<p><strong>{{ first }}</strong></p>
 <ul>
-{contacts}
+{% for one in contacts %}
+<li>{{ one.name }}:
+{% if tel(one.phone) %}<a href="{{ tel(one.phone) }}">{{ one.phone }}</a>
+{% elif one.phone %}{{ one.phone }}
+{% endif %}
+{% if one.sms %}{{ one.sms }}
+{% endif %}
+{% if one.email %}{{ one.email }}
+{% endif %}
+{% if one.form %}<a href="{{ one.form }}">Referral form</a>
+{% endif %}
+{% if one.url %}<a href="{{ one.url }}">{{ short(one.url) }}</a>
+{% endif %}
+{% if one.hours %}({{ one.hours }})
+{% endif %}
+</li>
+{% endfor %}
 </ul>
+<p>Please try again in a minute. Did you send a question? Go back: it may still be in its box.</p>
 </body>
 </html>
 """
@@ -37,22 +58,22 @@ def unavailable(library: Library) -> dict[str, str]:
     """The files by name: JSON in the form of the channel's errors, and a page.
 
     Args:
-        library: the content, for the contacts.
+        library: the content, for the general urgent reply.
     """
-    contacts = routes(ALWAYS_SHOWN, library)
+    general = library.urgent[GENERAL]
+    contacts = routes(general.contacts, library)
     error = {
         "code": "unavailable",
-        "message": f"{TRY_AGAIN_TEXT} {CALL_999}",
+        "message": TRY_AGAIN_TEXT,
+        "first": general.first,
         "contacts": [contact_json(one) for one in contacts],
     }
-    lines = [html.escape(line.strip(" -")) for line in contact_lines(contacts)]
-    page = _PAGE.format(
-        title=html.escape(CALL_999),
-        again=TRY_AGAIN_TEXT,
-        contacts="\n".join(f"<li>{line}</li>" for line in lines),
-    )
     text = json.dumps({"error": error}, indent=1, ensure_ascii=False) + "\n"
-    return {"unavailable.json": text, "unavailable.html": page}
+    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
+    page = made.render(
+        first=general.first, contacts=contacts, tel=telephone_link, short=short_address
+    )
+    return {"unavailable.json": text, "unavailable.html": page + "\n"}
 
 
 def write_unavailable(library: Library, folder: Path) -> None:

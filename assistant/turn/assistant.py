@@ -9,6 +9,7 @@ official channels.
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import re
 from pathlib import Path
@@ -121,6 +122,14 @@ class Assistant:
             )
         count_reply(reply, channel)
         return reply
+
+    async def parse(self, text: str) -> ParseData:
+        """Rasa's parse data of a text: how it is understood, and nothing else.
+
+        Raises:
+            Exception: whatever a component raises.
+        """
+        return await self._processor.understand(text)
 
     async def history(self, conversation: str) -> list[Turn]:
         """The last turns of a conversation as the tracker store has them, oldest first.
@@ -346,8 +355,13 @@ set nothing and show nothing but content, so they are obeyed from anybody."""
 
 def _is_a_title(text: str) -> bool:
     """True for the title of a topic, which a button says: a choice, not a message."""
-    plain = _plain(text)
-    return any(plain == _plain(title) for title in current_content().titles.values())
+    return _plain(text) in _plain_titles(current_content().digest)
+
+
+@functools.lru_cache(maxsize=2)
+def _plain_titles(digest: str) -> frozenset[str]:
+    """The titles of the topics as they may be typed; of the content with this digest."""
+    return frozenset(_plain(title) for title in current_content().titles.values())
 
 
 def _plain(text: str) -> str:

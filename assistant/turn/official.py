@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 from typing import Optional
 
-from assistant.answers import answer_text, current_content
+from assistant.answers import Route, answer_text, current_content
 from assistant.guidance import GENERAL, payload
 from assistant.guidance.names import OFFICIAL_ROUTES
 from assistant.turn.outcome import Outcome
@@ -57,6 +57,20 @@ def urgent_reply(
         suggestions=tuple(offered),
         outcome=Outcome.URGENT,
     )
+
+
+def first_lines() -> tuple[str, tuple[Route, ...]]:
+    """What stands above every error: the first lines of the general urgent reply, its contacts.
+
+    Never raises: nobody is sent away with an error alone.
+    """
+    try:
+        answer = current_content().answer(GENERAL)
+        assert answer is not None, "loading refuses content without the general reply"
+        return answer.lead, answer.contacts
+    except Exception as error:
+        logger.error("No content: %s", place_of(error))
+        return ALWAYS_URGENT, ()
 
 
 def urgent_by_pattern(text: str) -> Optional[str]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any, Optional, Sequence
 
-from assistant.answers.answer import Answer, CitedPlace, Route
-from assistant.answers.links import mail_link, teams_link, telephone_link
-from assistant.answers.text import EMERGENCY, point_text, review_lines, short_address
+from assistant.answers.answer import Answer, CitedPlace, ReviewPlace, Route
+from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
+from assistant.answers.text import EMERGENCY, review_heading, short_address, step_text
 
 Element = dict[str, Any]
 Choice = tuple[str, str]
@@ -21,6 +21,9 @@ Choice = tuple[str, str]
 VERSION = "1.5"
 MOST_ACTIONS = 6
 SOURCES = "sources"
+STEPS = "steps"
+"""The parts of a card that a button unfolds."""
+
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 
@@ -28,30 +31,32 @@ def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Ele
     """The card of an answer: whom to call, what to do, the sources, the next questions.
 
     Args:
-        answer: urgent or not. An urgent one has its telephone links first and its steps
-            below them; of another the points stand in the message's text.
+        answer: urgent or not. An urgent one has its telephone links first, whom to tell below
+            them, and its steps behind a button: Teams shows the end of what is long, and the
+            first lines must stay in sight. Of another the points stand in the message's text.
         choices: as offered with the reply.
         fallback: the whole answer as text, for a client that shows no cards.
     """
+    toggles = [_toggle("Sources", SOURCES)]
     if answer.kind == "urgent":
         routes = [_contact(route) for route in answer.contacts]
         body: list[Element] = [{"type": "Container", "style": "attention", "items": routes}]
-        body += [_text(point_text(answer.tell))] if answer.tell else []
-        body += [_text(f"• {point_text(point)}") for point in answer.points]
-        body += [_text(line) for line in review_lines(answer)]
+        body += [_text(step_text(answer.tell))] if answer.tell else []
+        steps = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
+        if steps:
+            body.append(_folded(STEPS, [_text(f"• {step}") for step in steps]))
+            toggles.insert(0, _toggle("What to do", STEPS))
+        body += [_review(place) for place in answer.review]
     else:
         # 999 stands in the last line of every answer; once is enough.
         shown = [route for route in answer.contacts if route.phone != EMERGENCY]
         body = [_heading("Who to contact"), *map(_contact, shown)] if shown else []
-    body.append(_sources(answer.places))
+    body.append(_folded(SOURCES, [_heading("Sources"), *map(_source, answer.places)]))
     if answer.kind != "urgent":
         body.append(_text(answer.limits, isSubtle=True))
-    show_sources = {
-        "type": "Action.ToggleVisibility",
-        "title": "Sources",
-        "targetElements": [SOURCES],
-    }
-    actions = [*map(_submit, choices[: MOST_ACTIONS - 1]), show_sources]
+    offered = [_submit(choice) for choice in choices[: MOST_ACTIONS - len(toggles)]]
+    # Of an urgent reply what to do comes before what else could be read.
+    actions = [toggles[0], *offered, *toggles[1:]] if len(toggles) > 1 else [*offered, *toggles]
     return _card(body, actions, fallback)
 
 
@@ -100,7 +105,7 @@ def _contact(route: Route) -> Element:
     """One route: a telephone link, text, mail and page as far as it has them."""
     ways = [
         _link(route.phone, telephone_link(route.phone)) if route.phone else None,
-        _link("Message them in Teams", teams_link(route.teams)) if route.teams else None,
+        _link(teams_label(route.name), teams_link(route.teams)) if route.teams else None,
         route.sms,
         _link(route.email, mail_link(route.email)) if route.email else None,
         _link("Referral form", route.form) if route.form else None,
@@ -111,20 +116,24 @@ def _contact(route: Route) -> Element:
     return _text(f"**{route.name}:** {text}{hours}")
 
 
-def _sources(places: Sequence[CitedPlace]) -> Element:
-    return {
-        "type": "Container",
-        "id": SOURCES,
-        "isVisible": False,
-        "items": [_heading("Sources"), *map(_source, places)],
-    }
+def _folded(name: str, items: list[Element]) -> Element:
+    """A part of the card that is not shown until its button is pressed."""
+    return {"type": "Container", "id": name, "isVisible": False, "items": items}
+
+
+def _toggle(title: str, name: str) -> Element:
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [name]}
+
+
+def _review(place: ReviewPlace) -> Element:
+    where = _link(place.place, place.url)
+    return _text(f"**{review_heading(place)}:** {place.says} ({where})", isSubtle=True)
 
 
 def _source(place: CitedPlace) -> Element:
-    label = _link(place.label, place.url) if place.url else place.label
     newer = f" {place.superseded_by}." if place.superseded_by else ""
-    about = f"({place.edition}; {place.territory}){newer} {place.evidence}"
-    return _text(f"[{place.number}] {label} {about}")
+    about = f"({place.edition}; {place.territory}){newer} {place.evidence} Checked {place.checked}."
+    return _text(f"[{place.number}] {_link(place.label, place.url)} {about}")
 
 
 def _link(text: Optional[str], url: Optional[str]) -> Optional[str]:

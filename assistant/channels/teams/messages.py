@@ -11,8 +11,8 @@ import re
 from typing import Any, Iterable
 
 from assistant.answers import Answer
-from assistant.answers.answer import CitedPlace
-from assistant.answers.text import point_text, review_lines
+from assistant.answers.answer import AnswerPoint, CitedPlace
+from assistant.answers.text import duty_labels, numbers_text, review_heading
 from assistant.channels.teams.cards import answer_card, choices_card
 from assistant.turn.replies import Reply
 
@@ -49,7 +49,8 @@ def message(reply: Reply, before: str = "") -> dict[str, Any]:
             attachments.append(choices_card(choices, reply.text))
     parts = [text, before] if reply.kind == "urgent" else [before, text]
     shown = _paragraphs("\n".join(filter(None, parts)))
-    activity = _text_message(shown)
+    # A notification shows the first words: of an urgent reply the action, not the heading.
+    activity = _text_message(shown, answer.lead if answer and reply.kind == "urgent" else "")
     if answer and (cited := _cited(answer.places, shown)):
         activity["entities"] = [_citations(cited)]
     if attachments:
@@ -71,26 +72,31 @@ def is_whole_answer(reply: Reply) -> bool:
     return reply.shows_answer
 
 
-def _text_message(text: str) -> dict[str, Any]:
+def _text_message(text: str, summary: str = "") -> dict[str, Any]:
     return {
         "type": "message",
         "text": text,
         "textFormat": "markdown",
-        "summary": _clip(text.partition("\n")[0], LONGEST_SUMMARY),
+        "summary": _clip(summary or text.partition("\n")[0], LONGEST_SUMMARY),
     }
 
 
 def _answer_text(answer: Answer) -> str:
     """The part of an answer that is read; what is pressed stands in the card."""
-    lines = [answer.lead]
-    if answer.other_reader:
-        lines.append(answer.other_reader)
     if answer.kind == "urgent":
-        lines += [f"- {line.text}" for line in answer.lines]
-    else:
-        lines += [f"- {point_text(point)}" for point in answer.points]
-        lines += review_lines(answer)
-    return "\n".join(lines)
+        return "\n".join(filter(None, (f"**{answer.title}**", answer.lead, answer.other_reader)))
+    points = [f"- {_marked(point)}" for point in answer.points]
+    review = [
+        f"**{review_heading(place)}:** {place.says} ({place.place})" for place in answer.review
+    ]
+    return "\n".join([answer.lead, *points, *review])
+
+
+def _marked(point: AnswerPoint) -> str:
+    """A point whose duty can be seen as well as read."""
+    before, after = duty_labels(point)
+    parts = (f"**{before}**" if before else "", point.text, f"_{after}_" if after else "")
+    return " ".join(filter(None, (*parts, numbers_text(point.numbers))))
 
 
 def _paragraphs(text: str) -> str:
@@ -116,8 +122,8 @@ def _citations(places: Iterable[CitedPlace]) -> dict[str, Any]:
 
 
 def _claim(place: CitedPlace) -> dict[str, Any]:
-    newer = f". {place.superseded_by}" if place.superseded_by else ""
-    abstract = f"{place.edition}; {place.territory}{newer}. {place.evidence}"
+    newer = f" {place.superseded_by}." if place.superseded_by else ""
+    abstract = f"{place.edition}; {place.territory}.{newer} {place.evidence}"
     appearance = {
         "@type": "DigitalDocument",
         "name": _clip(place.label, LONGEST_NAME),
