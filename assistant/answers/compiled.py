@@ -170,6 +170,16 @@ class Content:
         return list(self._data["contacts"])
 
     @functools.cached_property
+    def choices(self) -> frozenset[str]:
+        """The titles of all buttons that anything offers."""
+        offered = [
+            *(button for answer in self._data["answers"].values() for button in answer["next"]),
+            *(button for said in self._data["said"].values() for button in said["buttons"]),
+            *self._data["search"]["found"]["next"],
+        ]
+        return frozenset(button["title"] for button in offered)
+
+    @functools.cached_property
     def roman_words(self) -> Mapping[str, frozenset[str]]:
         """By language, words by which it is told where it is typed in Roman letters."""
         languages = self._data["languages"]
@@ -248,7 +258,7 @@ def load_content(project: Project) -> Content:
         ContentError: the content has problems.
     """
     digest = content_digest(project)
-    with contextlib.suppress(OSError, ValueError, KeyError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         content = Content.read(project.content)
         if content.digest == digest:
             return content

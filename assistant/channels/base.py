@@ -55,7 +55,8 @@ def assistant_of(app: Sanic) -> Assistant:
     # Rasa gives the agent a new processor when it loads another model.
     kept = getattr(app.ctx, "notice_assistant", None)
     if kept is None or kept[0] is not agent.processor:
-        kept = app.ctx.notice_assistant = (agent.processor, Assistant(agent))
+        made = Assistant(agent)  # before: it puts a processor of its own into the agent
+        kept = app.ctx.notice_assistant = (agent.processor, made)
     assistant: Assistant = kept[1]
     return assistant
 

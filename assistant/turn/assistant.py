@@ -26,7 +26,7 @@ from rasa_sdk.executor import ActionExecutor
 from threadpoolctl import threadpool_limits
 
 from assistant.answers import current_content
-from assistant.guidance import is_urgent, topic_id_of
+from assistant.guidance import is_urgent, payload, topic_id_of
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
 from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
@@ -187,7 +187,7 @@ class Assistant:
         urgent = self._urgent(text, parsed)
         if urgent is not None:
             if closed() is None and len(text) <= LONGEST_MESSAGE:
-                self._keep_afterwards(text, conversation, message_id, channel, parsed)
+                await self._keep_afterwards(text, conversation, message_id, channel, parsed)
             return urgent
         if len(text) > LONGEST_MESSAGE:
             return official.instead_of_an_answer(Outcome.TOO_LONG)
@@ -207,21 +207,23 @@ class Assistant:
         """What the model reads in a text; None for a payload and where the model fails."""
         if text.startswith("/"):
             return None
-        parts = [text] if len(text) <= LONGEST_MESSAGE else parts_of(text)
+        parts = parts_of(text)
+        if len(text) <= LONGEST_MESSAGE:
+            parts = [text, *parts] if len(parts) > 1 else [text]
         try:
             readings = [await self._processor.understand(part) for part in parts]
         except Exception as error:
             official.log_fault(error)
             return None
-        # Of a text that is too long to answer, its most urgent part counts.
+        # In a long text one urgent part is enough; what else it is about is read from the whole.
         urgent = [one for one in readings if is_urgent(one["intent"]["name"])]
         return urgent[0] if urgent else readings[0]
 
     def _urgent(self, text: str, parsed: Optional[ParseData]) -> Optional[Reply]:
         """The urgent reply to a text, by the model or, where it has failed, by the patterns."""
-        if text.startswith("/") or _is_a_title(text):
-            return None
         try:
+            if text.startswith("/") or _is_a_choice(text):
+                return None
             if parsed is None:
                 situation = official.urgent_by_pattern(text)
                 return official.urgent_reply(situation) if situation else None
@@ -236,7 +238,7 @@ class Assistant:
             incident = official.log_fault(error)
             return official.instead_of_an_answer(Outcome.CRASHED, incident)
 
-    def _keep_afterwards(
+    async def _keep_afterwards(
         self,
         text: str,
         conversation: str,
@@ -250,6 +252,7 @@ class Assistant:
         )
         self._kept_later.add(task)
         task.add_done_callback(self._kept_later.discard)
+        await asyncio.sleep(0)  # it begins: what is asked from now on comes after it
 
     async def _keep(
         self,
@@ -328,7 +331,7 @@ def resolve_choice(text: str, before: Sequence[Turn]) -> str:
 
     Rasa obeys any text that starts with a slash (``/restart``): here only payloads that show
     content, and those that were offered before. The title of a choice of the last reply, typed,
-    picks it.
+    picks it; so does that of any topic.
     """
     if text.startswith("/"):
         # To show content is harmless, whenever and to whomever it was offered.
@@ -340,6 +343,8 @@ def resolve_choice(text: str, before: Sequence[Turn]) -> str:
         for button in before[-1].reply.buttons:
             if _plain(button.title) == _plain(text):
                 return button.payload
+    if (topic := _topics_by_title(current_content().digest).get(_plain(text))) is not None:
+        return payload(topic)
     return re.sub(r"^[\s/]+", "", text)
 
 
@@ -353,15 +358,22 @@ OWN_PAYLOADS = frozenset({GREETING_PAYLOAD, SOURCES_PAYLOAD, MORE_PAYLOAD})
 set nothing and show nothing but content, so they are obeyed from anybody."""
 
 
-def _is_a_title(text: str) -> bool:
-    """True for the title of a topic, which a button says: a choice, not a message."""
-    return _plain(text) in _plain_titles(current_content().digest)
+def _is_a_choice(text: str) -> bool:
+    """True for the title of a topic or of a button: a choice, not a message."""
+    content, plain = current_content(), _plain(text)
+    return plain in _topics_by_title(content.digest) or plain in _choices(content.digest)
 
 
 @functools.lru_cache(maxsize=2)
-def _plain_titles(digest: str) -> frozenset[str]:
-    """The titles of the topics as they may be typed; of the content with this digest."""
-    return frozenset(_plain(title) for title in current_content().titles.values())
+def _topics_by_title(digest: str) -> Mapping[str, str]:
+    """The topics by their titles as they may be typed; of the content with this digest."""
+    return {_plain(title): topic for topic, title in current_content().titles.items()}
+
+
+@functools.lru_cache(maxsize=2)
+def _choices(digest: str) -> frozenset[str]:
+    """The titles of all buttons as they may be typed; of the content with this digest."""
+    return frozenset(_plain(title) for title in current_content().choices)
 
 
 def _plain(text: str) -> str:

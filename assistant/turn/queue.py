@@ -12,7 +12,7 @@ from asyncio import timeout
 from typing import AsyncIterator
 from weakref import WeakValueDictionary
 
-from rasa.core.lock_store import InMemoryLockStore, LockStore
+from rasa.core.lock_store import InMemoryLockStore, LockError, LockStore
 
 MAX_CONCURRENT_TURNS = 3
 """Turns that run at the same time. Letting everyone in at once makes every turn time out, and
@@ -68,6 +68,8 @@ class TurnQueue:
             if begun:
                 raise
             raise QueueFullError("no turn in time") from None
+        except LockError:
+            raise QueueFullError("another server holds the conversation") from None
 
     @contextlib.asynccontextmanager
     async def conversation(self, conversation: str) -> AsyncIterator[None]:

@@ -14,14 +14,14 @@ PART_WORDS = 100
 """Words of a part; each overlaps half of the one before."""
 
 LONGEST_READ = 20_000
-"""Characters of a text over the limit that are read: the channels let through no more."""
+"""Characters of a text over the limit that are read: it is the bound on what reading costs."""
 
 LONGEST_WORD = 60
 """Characters of one word that are read: nobody types a longer one, and some cost much time."""
 
 
 def parts_of(text: str) -> list[str]:
-    """The overlapping parts of a text over the limit: at least one, bounded in number."""
+    """The overlapping parts of a long text, of a short one all of it; bounded in number."""
     words = _words(text)
     if len(words) <= LONG_WORDS:
         return [" ".join(words)]
