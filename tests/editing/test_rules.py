@@ -463,6 +463,19 @@ CASES = [
         change("readings/all.yml", "readings", "talk/gone", to={}),
         r"readings\.talk/gone",
     ),
+    Case(
+        readings.answers_are_read,
+        lambda files: files["readings/all.yml"]["readings"].update(
+            {"talk/gone": files["readings/all.yml"]["readings"]["talk/recording"]}
+        ),
+        r"readings\.talk/gone: no such answer; take it out",
+    ),
+    Case(readings.answers_are_read, without("readings/all.yml", "readings", "roles"), "roles.yml"),
+    Case(
+        readings.answers_are_read,
+        without("readings/all.yml", "readings", "guided/walk"),
+        "walk.yml",
+    ),
 ]
 SOUND = [
     Case(
