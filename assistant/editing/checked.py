@@ -105,7 +105,7 @@ class Checked:
             yield dataclasses.replace(tell, at=("tell",))
             yield from place(("steps",), situation.steps)
         for guide in self.library.guides.values():
-            place = self._placing("guided", f"guided/{guide.id}", self._file_of_guide(guide))
+            place = self._placing("guided", f"guided/{guide.id}", self.file_of_guide(guide))
             for name, page in guide.pages.items():
                 yield from place(("pages", name, "points"), page.points)
         roles = self.library.roles
@@ -144,7 +144,7 @@ class Checked:
 
     def _guided_texts(self) -> Iterator[Placed]:
         for guide in self.library.guides.values():
-            path, name = self._file_of_guide(guide), f"guided/{guide.id}"
+            path, name = self.file_of_guide(guide), f"guided/{guide.id}"
             yield from _says("guided", name, path, guide.review)
             for page_name, page in guide.pages.items():
                 yield Placed("guided", name, path, ("pages", page_name, "lead"), page.lead)
@@ -161,7 +161,8 @@ class Checked:
         yield Placed("guided", name, path, ("results", "none"), search.results.none)
         yield from _says("guided", name, path, search.review)
 
-    def _file_of_guide(self, guide: Guide) -> Path:
+    def file_of_guide(self, guide: Guide) -> Path:
+        """The file of a guided conversation."""
         return self.data / "guided" / f"{guide.id}.yml"
 
     def _placing(

@@ -67,9 +67,7 @@ def nearly_the_same_question(checked: Checked) -> Iterator[Problem]:
     asked = [one for one in _asked(checked) if one[2][0] == "questions"]
     if not asked:
         return
-    vectors = encode_cached(
-        [text for *_, text in asked], Project(checked.data.parent).vectors
-    )
+    vectors = encode_cached([text for *_, text in asked], Project(checked.data.parent).vectors)
     for start in range(0, len(asked), BLOCK):
         alike = np.triu(vectors[start : start + BLOCK] @ vectors.T, k=start + 1)
         for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):

@@ -1,29 +1,21 @@
-"""The check's result as a table a content editor can read."""
+"""The check's result, one line a problem: file, line, field and fix."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from assistant.editing.checks import Report
+from assistant.guidance import Problem
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print problems with file and line, and the sum."""
-    if report.problems:
-        table = Table(title=f"{len(report.problems)} to fix", title_justify="left")
-        table.add_column("file:line", no_wrap=True)
-        table.add_column("what to do", overflow="fold")
-        table.add_column("field", overflow="fold")
-        for problem in report.problems:
-            where = f"{_short(problem.path)}:{problem.line}"
-            table.add_row(where, escape(problem.fix), escape(problem.field))
-        console.print(table)
+    """Print problems, each with the place that an editor's terminal opens, and the sum."""
+    for problem in report.problems:
+        console.print(_line(problem), markup=False, highlight=False, soft_wrap=True)
     count = len(report.problems)
-    verdict = f"Fix {count}." if count else "The content is clean."
+    verdict = f"{count} to fix." if count else "The content is clean."
     console.print(
         f"{report.topics} answers, {report.questions} questions, "
         f"{report.urgent} urgent examples. {verdict}",
@@ -31,8 +23,8 @@ def print_report(report: Report, console: Console) -> None:
     )
 
 
-def _short(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+def _line(problem: Problem) -> str:
+    path = problem.path
+    if path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return str(Problem(path, problem.line, problem.field, problem.fix))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import collections
 import re
+from pathlib import Path
 from typing import Iterator
 
 from assistant.editing.checked import Checked, Placed, Rule, words
 from assistant.guidance import Problem
+from assistant.guidance.yaml_lines import Path_
 
 LONGEST_LEAD = 40  # words: one or two sentences, or as many short ones
 FEWEST_POINTS, MOST_POINTS = 4, 7
@@ -19,6 +21,7 @@ LONGEST_SENTENCE = 25  # words
 MOST_ANSWERS_ALIKE = 3  # that may hold the same sentence
 SHORTEST_FILLER = 5  # words: what is shorter may stand anywhere
 HIGHEST_GRADE = 9  # Flesch-Kincaid: years at school
+HIGHEST_URGENT_GRADE = 6
 
 # What sends a reader away with nothing, or speaks of our evidence instead of the matter.
 _HOLLOW = re.compile(
@@ -136,16 +139,27 @@ def same_sentence(checked: Checked) -> Iterator[Problem]:
 
 
 def reading_age(checked: Checked) -> Iterator[Problem]:
-    """An answer can be read at about twelve: Flesch-Kincaid grade at most nine."""
-    for topic in checked.library.topics.values():
-        shown = [topic.lead, *(point.text for point in (*topic.points, *topic.more))]
+    """An answer can be read at about twelve, an urgent reply at about ten."""
+    for path, at, shown, highest in _read_in_one_go(checked):
         grade = reading_grade(" ".join(shown))
-        if grade > HIGHEST_GRADE:
-            fix = (
-                f"reading grade {grade:.1f}, over {HIGHEST_GRADE}; "
-                "write shorter sentences and plainer words"
-            )
-            yield checked.problem(checked.file_of(topic), (), fix)
+        if grade > highest:
+            fix = f"reading grade {grade:.1f}, over {highest}; shorter sentences, plainer words"
+            yield checked.problem(path, at, fix)
+
+
+def _read_in_one_go(checked: Checked) -> Iterator[tuple[Path, Path_, list[str], int]]:
+    for topic in checked.library.topics.values():
+        points = [point.text for point in (*topic.points, *topic.more)]
+        yield checked.file_of(topic), (), [topic.lead, *points], HIGHEST_GRADE
+    for one in checked.library.urgent.values():
+        parts = [one.first, one.other_reader or "", *(line.text for line in one.lines)]
+        parts += [one.tell.text, *(step.text for step in one.steps)]
+        yield checked.file_of_urgent(one), (), parts, HIGHEST_URGENT_GRADE
+    for guide in checked.library.guides.values():
+        path = checked.file_of_guide(guide)
+        for name, page in guide.pages.items():
+            shown = [page.lead, *(point.text for point in page.points)]
+            yield path, ("pages", name), shown, HIGHEST_GRADE
 
 
 def reading_grade(text: str) -> float:

@@ -69,7 +69,10 @@ def made_up() -> Files:
         "readings/all.yml": {
             "readings": {
                 one: _reading()
-                for one in ("talk/recording", "respond/refer", "urgent/general", "urgent/danger")
+                for one in (
+                    *("talk/recording", "respond/refer", "urgent/general", "urgent/danger"),
+                    *("guided/walk", "roles", "glossary"),
+                )
             }
         },
     }

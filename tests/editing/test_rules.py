@@ -14,6 +14,7 @@ from tests.editing.conftest import Break, Files, Found, _point
 
 ANSWER = "guidance/talk/recording.yml"
 REPLY = "urgency/replies/danger.yml"
+JARGON = "multidisciplinary professionals immediately operationalise safeguarding protocols"
 
 
 class Case(NamedTuple):
@@ -166,8 +167,18 @@ CASES = [
     ),
     Case(
         standard.reading_age,
-        lead("Multidisciplinary professionals immediately operationalise safeguarding protocols."),
-        r"reading grade \d+\.\d, over 9; write shorter sentences",
+        lead(f"{JARGON} {JARGON}."),
+        r"reading grade \d+\.\d, over 9; shorter sentences",
+    ),
+    Case(
+        standard.reading_age,
+        change(REPLY, "first", to=f"999: {JARGON}, {JARGON}."),
+        r"danger\.yml:\d+: reading grade \d+\.\d, over 6",
+    ),
+    Case(
+        standard.reading_age,
+        change("guided/walk.yml", "pages", "start", "lead", to=f"{JARGON}."),
+        r"pages\.start: reading grade",
     ),
     Case(
         standard.wrong_test,
@@ -451,6 +462,19 @@ CASES = [
         readings.answers_are_read,
         change("readings/all.yml", "readings", "talk/gone", to={}),
         r"readings\.talk/gone",
+    ),
+    Case(
+        readings.answers_are_read,
+        lambda files: files["readings/all.yml"]["readings"].update(
+            {"talk/gone": files["readings/all.yml"]["readings"]["talk/recording"]}
+        ),
+        r"readings\.talk/gone: no such answer; take it out",
+    ),
+    Case(readings.answers_are_read, without("readings/all.yml", "readings", "roles"), "roles.yml"),
+    Case(
+        readings.answers_are_read,
+        without("readings/all.yml", "readings", "guided/walk"),
+        "walk.yml",
     ),
 ]
 SOUND = [
