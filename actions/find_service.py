@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.follow_up import ActionFollowUp
 from actions.reading import metadata_of, said_this_turn
 from assistant.answers import answer_text, current_content
+from assistant.answers.kept import FOUND
 from assistant.answers.search import ServiceSearch
 from assistant.guidance import SEARCHED, is_urgent, payload
 from assistant.guidance.names import FALLBACK, GUIDED_PAGE, OUT_OF_SCOPE
@@ -135,7 +136,7 @@ def _show(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
             "kind": answer.kind,
             "topic": answer.topic,
             "whole": True,
-            "found": answer.json(exclude_none=True),
+            FOUND: answer.json(exclude_none=True),
         },
     )
     return [SlotSet(GUIDED_PAGE, "")]

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.find_service import FORM
 from actions.last_answer import ActionRepeatAnswer, ActionTellMore
-from actions.reading import last_answer_id, last_metadata
+from actions.reading import is_about_an_answer, last_metadata
 from assistant.answers import current_content
 from assistant.guidance import SERVICE_GUIDE, guided_id, response_name
 from assistant.guidance.names import GUIDED_PAGE, GUIDED_STOPPED, KEEP_NOTHING, NOTHING_OPEN
@@ -29,7 +29,7 @@ class ActionGuidedContinue(Action):
         """Utter the page; where none is open, more of the last answer."""
         page = _open_page(tracker)
         if not page:
-            if last_answer_id(tracker):
+            if is_about_an_answer(last_metadata(tracker)):
                 return ActionTellMore().run(dispatcher, tracker, domain)
             dispatcher.utter_message(response=NOTHING_OPEN)
             return []

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reading import last_answer, last_answer_id
+from actions.reading import about_last_answer, last_answer
 from assistant.answers import Answer, answer_text
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import payload
@@ -93,5 +93,5 @@ def _next_buttons(answer: Answer) -> list[dict[str, str]]:
 
 
 def _about(answer: Answer, tracker: Tracker) -> dict[str, Any]:
-    # The answer's id travels on, so that "tell me more" after "where does it say that" works.
-    return {"kind": answer.kind, "topic": answer.topic, "answer": last_answer_id(tracker)}
+    # The answer travels on, so that "tell me more" after "where does it say that" works.
+    return {"kind": answer.kind, "topic": answer.topic, **about_last_answer(tracker)}

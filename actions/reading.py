@@ -7,27 +7,37 @@ from typing import Any, Optional
 from rasa_sdk import Tracker
 
 from assistant.answers import Answer, current_content
+from assistant.answers.kept import ANSWER, FOUND, answer_id, found_answer
 from assistant.guidance.names import FALLBACK, NATION, ROLE, intent_name
 
 
 def last_answer(tracker: Tracker) -> Optional[Answer]:
-    """The last scripted answer of this conversation as the content has it now, or None."""
-    found = last_answer_id(tracker)
-    if found is None:
-        return None
-    return current_content().answer(
-        found, tracker.get_slot(ROLE) or None, tracker.get_slot(NATION) or None
-    )
+    """The last answer of this conversation, a scripted one as the content has it now, or None."""
+    metadata = _about_last(tracker)
+    if FOUND in metadata:
+        return found_answer(metadata)
+    role, nation = tracker.get_slot(ROLE) or None, tracker.get_slot(NATION) or None
+    return current_content().answer(answer_id(metadata) or "", role, nation)
 
 
-def last_answer_id(tracker: Tracker) -> Optional[str]:
-    """The id of the last scripted answer of this conversation, or None if there was none."""
+def about_last_answer(tracker: Tracker) -> dict[str, Any]:
+    """What the metadata of a message about the last answer says of that; empty without one."""
+    metadata = _about_last(tracker)
+    if FOUND in metadata:
+        return {FOUND: metadata[FOUND]}
+    return {ANSWER: answer_id(metadata)} if metadata else {}
+
+
+def is_about_an_answer(metadata: dict[str, Any]) -> bool:
+    """True for the metadata of a message that shows an answer or says something about it."""
+    return bool(metadata.get(ANSWER) or metadata.get(FOUND))
+
+
+def _about_last(tracker: Tracker) -> dict[str, Any]:
     for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            answer_id: Optional[str] = metadata_of(event).get("answer")
-            if answer_id:
-                return answer_id
-    return None
+        if event.get("event") == "bot" and is_about_an_answer(metadata_of(event)):
+            return metadata_of(event)
+    return {}
 
 
 def last_metadata(tracker: Tracker) -> dict[str, Any]:

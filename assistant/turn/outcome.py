@@ -72,5 +72,5 @@ _BY_KIND = {
 
 
 def outcome_of(kind: str) -> Outcome:
-    """The outcome of a turn that gave a reply of this kind."""
-    return _BY_KIND[kind]
+    """The outcome of a turn that gave a reply of this kind; one that has gone was small talk."""
+    return _BY_KIND.get(kind, Outcome.SMALLTALK)

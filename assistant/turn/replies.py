@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Iterator, Literal, Mapping, Optional, Sequence
 
 from assistant.answers import Answer, Content, answer_text, current_content
+from assistant.answers.kept import ANSWER, FOUND, found_answer, is_of_older_version
 from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of
 from assistant.guidance.names import CONTINUE, GUIDED_PAGE
 from assistant.turn.outcome import Outcome, outcome_of
@@ -25,9 +26,6 @@ Kind = Literal[
 CONFIDENT = 0.9
 MIN_ALTERNATIVE_CONFIDENCE = 0.02
 MAX_ALTERNATIVES = 2
-
-ANSWER = "answer"
-"""Key in a message's metadata: the id of the scripted answer that the message shows."""
 
 WHOLE = "whole"
 """Key in a message's metadata: true where the message shows the whole of that answer."""
@@ -191,9 +189,11 @@ def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
     """The words of a message, and the answer that it shows or is about."""
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
-    if "found" in metadata:  # the services that a search found: its words depend on the search
-        answer: Optional[Answer] = Answer.parse_raw(metadata["found"])
-    elif ANSWER not in metadata:
+    if FOUND in metadata:  # the services that a search found: its words depend on the search
+        answer = found_answer(metadata)
+        if answer is None:
+            return text, None
+    elif ANSWER not in metadata or is_of_older_version(metadata):
         return text, None
     else:
         answer = content.answer(metadata[ANSWER], metadata.get("role"), metadata.get("nation"))

@@ -1,4 +1,4 @@
-"""The guided conversations, turn by turn: ``guided/*.yml`` are the scripts.
+"""The guided conversations, turn by turn: ``guided/*.yml`` here are the scripts.
 
 A turn says something and states what must come back: ``kind`` and ``topic`` of the reply,
 ``shows`` and ``hides`` (parts of its text), ``offers`` and ``lacks`` (titles of its choices),
@@ -36,6 +36,7 @@ async def test_guided_conversation(assistant: Assistant, title: str) -> None:
 
 async def check_turn(assistant: Assistant, conversation: str, turn: dict[str, Any]) -> None:
     reply = await assistant.reply(turn["say"], conversation)
+    await assistant.finish()  # an urgent turn is kept once it is answered
     tracker = await assistant._agent.tracker_store.retrieve(conversation)
     slots = tracker.current_slot_values()
     said = f"{turn['say']!r} got {reply.kind} {reply.topic}: {reply.text}"
@@ -65,13 +66,10 @@ async def check_turn(assistant: Assistant, conversation: str, turn: dict[str, An
         assert (slots[slot] or None) == (value or None), (said, slot, slots[slot])
 
 
-def test_there_are_ten_of_each_with_interruptions_and_urgent_messages() -> None:
+def test_every_guide_is_interrupted_and_meets_an_urgent_message() -> None:
     for name in NAMES:
         mine = [turns for title, turns in CONVERSATIONS.items() if title.startswith(f"{name}:")]
-        assert len(mine) == 10
-        turns = [turn for conversation in mine for turn in conversation]
-        assert all(5 <= len(conversation) <= 10 for conversation in mine), name
-        assert all(set(turn) <= EXPECTED for turn in turns), name
+        assert all(set(turn) <= EXPECTED for turns in mine for turn in turns), name
         middle = [turn for conversation in mine for turn in conversation[1:-1]]
         assert any(turn.get("kind") == "urgent" for turn in middle), name
         assert any(turn.get("kind") in ("answer", "out-of-scope", "smalltalk") for turn in middle)
