@@ -180,7 +180,7 @@ async def test_a_conversation_goes_on_after_its_topics_and_pages_are_gone(
         assert not any(button.title.endswith(": ") for button in reply.buttons)
     texts = [turn.reply.text for turn in await assistant.history("changed")]
     assert texts[:2] == [GONE, GONE]
-    assert "respond/refer" == reply.topic
+    assert reply.topic == "respond/refer"
 
 
 # --- earlier versions ------------------------------------------------------------------
