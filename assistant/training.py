@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Iterable, Iterator, Optional
 
 from assistant.project import Project
-from assistant.without_tensorflow import have_rasa_refuse
+from assistant.without_tensorflow import have_rasa_refuse, refuse_tensorflow_components
 
 MODEL_NAME = "notice"
 _STAMP = "notice.json"
 
 # What in the code changes a model, besides the content: the pipeline's own parts.
 _CODE = ("answers", "guidance", "nlu", "importer.py", "service_search.py")
+_LIBRARIES = ("rasa", "scikit-learn")  # scikit-learn's files are good for its own version
 
 
 class TrainingError(RuntimeError):
@@ -32,12 +33,13 @@ def content_fingerprint(project: Project) -> str:
 
 
 def model_fingerprint(project: Project) -> str:
-    """sha256 over everything a model is made of: content, configuration, code, Rasa."""
+    """sha256 over everything a model is made of: content, configuration, code, libraries."""
     package = Path(__file__).parent
     code = [file for name in _CODE for file in _files_of(package / name)]
     digest = hashlib.sha256(content_fingerprint(project).encode())
     digest.update(_digest([project.config, project.domain, *code]).encode())
-    digest.update(importlib.metadata.version("rasa").encode())
+    for package_name in _LIBRARIES:
+        digest.update(importlib.metadata.version(package_name).encode())
     return digest.hexdigest()
 
 
@@ -68,7 +70,7 @@ def train(project: Project) -> Path:
     os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa's bars; the command line shows its own
     import rasa.model_training
 
-    have_rasa_refuse()
+    have_rasa_refuse(refuse_tensorflow_components)
     fingerprint = model_fingerprint(project)
     before = Path.cwd()
     os.chdir(project.root)  # Rasa's cache and relative paths are those of the project

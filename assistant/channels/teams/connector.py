@@ -135,7 +135,7 @@ class Connector:
                 if status not in AGAIN:
                     break
                 asked = retry_after
-            except (aiohttp.ClientError, asyncio.TimeoutError, TokenError) as error:
+            except (TimeoutError, aiohttp.ClientError, TokenError) as error:
                 # It may have arrived all the same. An answer twice is better than none.
                 why = str(error) if isinstance(error, TokenError) else type(error).__name__
             if wait is not None:

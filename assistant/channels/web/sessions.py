@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
@@ -41,7 +41,7 @@ class Sessions:
 
     def issue(self, origin: str) -> Session:
         """A new session for pages of this origin."""
-        expires = datetime.now(timezone.utc) + self._life
+        expires = datetime.now(UTC) + self._life
         conversation = f"web-{secrets.token_urlsafe(18)}"
         claims = {"aud": PURPOSE, "sub": conversation, "origin": origin, "exp": expires}
         token = jwt.encode(claims, self._secret, algorithm=ALGORITHM)
@@ -65,7 +65,7 @@ class Sessions:
             raise SessionError("not a session token, or expired") from None
         if claims["origin"] != origin:
             raise SessionError("issued to another origin")
-        expires = datetime.fromtimestamp(claims["exp"], timezone.utc)
+        expires = datetime.fromtimestamp(claims["exp"], UTC)
         return Session(token, expires, claims["sub"])
 
 
