@@ -7,7 +7,6 @@ then left, and "carry on" takes it up again.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -15,16 +14,17 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.follow_up import ActionFollowUp
-from actions.reading import FALLBACK, metadata_of, response_metadata, said_this_turn
-from assistant.answers import answer_text
-from assistant.guidance import SEARCHED, SERVICE_GUIDE, guided_id, payload, response_name
-from assistant.service_search import ServiceSearch
+from actions.reading import metadata_of, said_this_turn
+from assistant.answers import answer_text, current_content
+from assistant.answers.search import ServiceSearch
+from assistant.guidance import SEARCHED, is_urgent, payload
+from assistant.guidance.names import FALLBACK, GUIDED_PAGE, OUT_OF_SCOPE
 
 FORM = "service_form"
 OPTION, CHANGE = "service_option", "change_search"
 START = "guided.find-a-service.start"
 
-AGAIN = "again"
+HINT_GIVEN = "again"
 """In the metadata of the one hint that is given when an answer is not understood."""
 
 SHORT = 4
@@ -47,9 +47,9 @@ class ActionStartSearch(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Forget an earlier search, and ask what is not yet told."""
-        told = _search(domain).read(_text(tracker), None).options
+        told = _search().read(_text(tracker), None).options
         chosen = {question: told.get(question) for question in SEARCHED}
-        return _go_on(dispatcher, domain, chosen)
+        return _go_on(dispatcher, chosen)
 
 
 class ActionChangeSearch(Action):
@@ -65,12 +65,12 @@ class ActionChangeSearch(Action):
         """Search again with the change; without a search before it, answer as a follow-up."""
         chosen = {question: tracker.get_slot(question) for question in SEARCHED}
         entities = _entities(tracker)
-        told = _told(tracker, domain, None)
+        told = _told(tracker, None)
         if entities.get("change") in SEARCHED:
             told = {entities["change"]: None}
         elif not told or not (any(chosen.values()) or _intent(tracker) == OPTION):
             return list(ActionFollowUp().run(dispatcher, tracker, domain))
-        return _go_on(dispatcher, domain, chosen | told)
+        return _go_on(dispatcher, chosen | told)
 
 
 class ActionShowServices(Action):
@@ -85,7 +85,7 @@ class ActionShowServices(Action):
     ) -> Events:
         """Utter the services."""
         chosen = {question: tracker.get_slot(question) for question in SEARCHED}
-        return _show(dispatcher, domain, chosen) if all(chosen.values()) else []
+        return _show(dispatcher, chosen) if all(chosen.values()) else []
 
 
 class ValidateServiceForm(Action):
@@ -108,54 +108,48 @@ class ValidateServiceForm(Action):
         if _intent(tracker) == "guided_back":
             before = SEARCHED[max(SEARCHED.index(asked) - 1, 0)]
             return [SlotSet(before, None), SlotSet("requested_slot", before)]
-        told = _told(tracker, domain, asked)
+        told = _told(tracker, asked)
         if told:
             return [SlotSet(question, options) for question, options in told.items()]
         if _not_understood(tracker) and not _hinted(tracker):
-            hint = _search(domain).again
-            dispatcher.utter_message(text=hint, metadata={"kind": "guided", AGAIN: True})
+            hint = _search().again
+            dispatcher.utter_message(text=hint, metadata={"kind": "guided", HINT_GIVEN: True})
             return [SlotSet(asked, None)]
         return []
 
 
-def _go_on(
-    dispatcher: CollectingDispatcher, domain: dict[str, Any], chosen: dict[str, Any]
-) -> Events:
+def _go_on(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
     """Show the services if everything is told; otherwise let the form ask for the rest."""
     slots = [SlotSet(question, chosen[question]) for question in SEARCHED]
     if all(chosen.values()):
-        return [*slots, *_show(dispatcher, domain, chosen)]
+        return [*slots, *_show(dispatcher, chosen)]
     return [*slots, SlotSet("requested_slot", None), FollowupAction(FORM)]
 
 
-def _show(
-    dispatcher: CollectingDispatcher, domain: dict[str, Any], chosen: dict[str, Any]
-) -> Events:
-    answer = _search(domain).answer(chosen)
+def _show(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
+    answer = _search().answer(chosen)
     dispatcher.utter_message(
         text=answer_text(answer),
         buttons=[{"title": one.title, "payload": payload(one.id)} for one in answer.next],
         metadata={
             "kind": answer.kind,
             "topic": answer.topic,
-            "title": answer.title,
-            "answer": answer.json(),
+            "whole": True,
+            "found": answer.json(exclude_none=True),
         },
     )
-    return [SlotSet("guided_page", "")]
+    return [SlotSet(GUIDED_PAGE, "")]
 
 
-def _told(
-    tracker: Tracker, domain: dict[str, Any], asked: Optional[str]
-) -> dict[str, Optional[list[str]]]:
+def _told(tracker: Tracker, asked: Optional[str]) -> dict[str, Optional[list[str]]]:
     """What the message tells for the search; nothing if it is about something else."""
     intent = _intent(tracker)
     if intent == OPTION:
         entities = _entities(tracker)
         return {question: [entities[question]] for question in SEARCHED if question in entities}
-    told = _search(domain).read(_text(tracker), asked)
-    for_search = told.left_over == 0 or intent in (START, CHANGE)
-    if intent.startswith("urgent.") or not for_search:
+    told = _search().read(_text(tracker), asked)
+    for_search = told.unmatched_words == 0 or intent in (START, CHANGE)
+    if is_urgent(intent) or not for_search:
         return {}
     return {question: list(options) for question, options in told.options.items()}
 
@@ -164,23 +158,18 @@ def _not_understood(tracker: Tracker) -> bool:
     """True for a few words that no topic fits, such as a place that nobody listed."""
     text = _text(tracker)
     confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
-    unclear = _intent(tracker) in (FALLBACK, "out_of_scope") or confidence < UNCLEAR
+    unclear = _intent(tracker) in (FALLBACK, OUT_OF_SCOPE) or confidence < UNCLEAR
     return unclear and len(text.split()) <= SHORT and "?" not in text
 
 
 def _hinted(tracker: Tracker) -> bool:
     """True if the question was asked with the hint already."""
     said = [event for event in tracker.events if event.get("event") == "bot"][-2:]
-    return any(metadata_of(event).get(AGAIN) for event in said)
+    return any(metadata_of(event).get(HINT_GIVEN) for event in said)
 
 
-def _search(domain: dict[str, Any]) -> ServiceSearch:
-    return _parsed(response_metadata(domain, response_name(guided_id(SERVICE_GUIDE)))["search"])
-
-
-@lru_cache(maxsize=1)
-def _parsed(search: str) -> ServiceSearch:
-    return ServiceSearch.parse_raw(search)
+def _search() -> ServiceSearch:
+    return current_content().search
 
 
 def _text(tracker: Tracker) -> str:

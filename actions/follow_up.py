@@ -7,7 +7,7 @@ from typing import Any, Optional
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reading import answer_titles, last_answer
+from actions.reading import last_answer, topics_by_intent
 from actions.suggest_topics import suggest
 from assistant.answers import Answer
 from assistant.guidance import intent_name
@@ -31,9 +31,9 @@ class ActionFollowUp(Action):
         """Utter the topic's response; without an answer before it, suggest topics."""
         last = last_answer(tracker)
         ranking = tracker.latest_message.get("intent_ranking") or []
-        intent = follow_up_intent(last, ranking, set(answer_titles(domain)))
+        intent = follow_up_intent(last, ranking, set(topics_by_intent()))
         if intent is None:
-            suggest(dispatcher, tracker, domain)
+            suggest(dispatcher, tracker)
         else:
             dispatcher.utter_message(response=f"utter_{intent}")
         return []

@@ -7,9 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reading import response_contacts, response_text
-
-PEOPLE = "utter_human_contacts"
+from assistant.guidance.names import HUMAN_CONTACTS
 
 
 class ActionHumanContacts(Action):
@@ -23,17 +21,5 @@ class ActionHumanContacts(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Utter the contacts."""
-        utter_human_contacts(dispatcher, domain)
+        dispatcher.utter_message(response=HUMAN_CONTACTS)
         return []
-
-
-def utter_human_contacts(dispatcher: CollectingDispatcher, domain: dict[str, Any]) -> None:
-    """Utter the people to talk to, of the domain's compiled contacts."""
-    dispatcher.utter_message(
-        text=response_text(domain, PEOPLE),
-        metadata={
-            "kind": "suggest",
-            "suggestions": [],
-            "contacts": response_contacts(domain, PEOPLE),
-        },
-    )

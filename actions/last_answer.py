@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reading import last_answer
+from actions.reading import last_answer, last_answer_id
 from assistant.answers import Answer, answer_text
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import payload
@@ -15,7 +15,7 @@ from assistant.guidance import payload
 NOTHING_YET = (
     "I have not answered a question yet. Ask me one, and I will show where the answer is from."
 )
-NO_MORE = "That is all I can confirm on this."
+NO_MORE = "That is all I have on this."
 
 
 class ActionExplainSource(Action):
@@ -34,11 +34,7 @@ class ActionExplainSource(Action):
             dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
             return []
         lines = [f"Sources of the answer on “{answer.title}”:", *source_lines_in_full(answer)]
-        lines.append(
-            "A page is given only where a source confirms or reports it. "
-            "Chapter and section numbers of the review are not confirmed, so I print none."
-        )
-        dispatcher.utter_message(text="\n".join(lines), metadata=_about(answer))
+        dispatcher.utter_message(text="\n".join(lines), metadata=_about(answer, tracker))
         return []
 
 
@@ -64,7 +60,7 @@ class ActionTellMore(Action):
         if answer.next:
             lines.append("You may also want:")
         dispatcher.utter_message(
-            text="\n".join(lines), buttons=_next_buttons(answer), metadata=_about(answer)
+            text="\n".join(lines), buttons=_next_buttons(answer), metadata=_about(answer, tracker)
         )
         return []
 
@@ -85,7 +81,9 @@ class ActionRepeatAnswer(Action):
             dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
         else:
             dispatcher.utter_message(
-                text=answer_text(answer), buttons=_next_buttons(answer), metadata=_about(answer)
+                text=answer_text(answer),
+                buttons=_next_buttons(answer),
+                metadata={**_about(answer, tracker), "whole": True},
             )
         return []
 
@@ -94,6 +92,6 @@ def _next_buttons(answer: Answer) -> list[dict[str, str]]:
     return [{"title": topic.title, "payload": payload(topic.id)} for topic in answer.next]
 
 
-def _about(answer: Answer) -> dict[str, Any]:
-    # The answer travels on, so that "tell me more" after "where does it say that" still works.
-    return {"kind": answer.kind, "topic": answer.topic, "answer": answer.json()}
+def _about(answer: Answer, tracker: Tracker) -> dict[str, Any]:
+    # The answer's id travels on, so that "tell me more" after "where does it say that" works.
+    return {"kind": answer.kind, "topic": answer.topic, "answer": last_answer_id(tracker)}

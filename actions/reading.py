@@ -1,4 +1,4 @@
-"""What the actions read out of a tracker and a domain."""
+"""What the actions read out of a tracker."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from typing import Any, Optional
 
 from rasa_sdk import Tracker
 
-from assistant.answers import Answer
-from assistant.guidance import intent_name
-
-FALLBACK = "nlu_fallback"
+from assistant.answers import Answer, current_content
+from assistant.guidance.names import FALLBACK, NATION, ROLE, intent_name
 
 
 def last_answer(tracker: Tracker) -> Optional[Answer]:
-    """The last scripted answer of this conversation, or None if there was none."""
+    """The last scripted answer of this conversation as the content has it now, or None."""
+    found = last_answer_id(tracker)
+    if found is None:
+        return None
+    return current_content().answer(
+        found, tracker.get_slot(ROLE) or None, tracker.get_slot(NATION) or None
+    )
+
+
+def last_answer_id(tracker: Tracker) -> Optional[str]:
+    """The id of the last scripted answer of this conversation, or None if there was none."""
     for event in reversed(tracker.events):
         if event.get("event") == "bot":
-            compiled = metadata_of(event).get("answer")
-            if compiled:
-                return Answer.parse_raw(compiled)
+            answer_id: Optional[str] = metadata_of(event).get("answer")
+            if answer_id:
+                return answer_id
     return None
 
 
@@ -63,29 +71,6 @@ def misses_in_a_row(tracker: Tracker) -> int:
     return misses
 
 
-def answer_titles(domain: dict[str, Any]) -> dict[str, str]:
-    """Titles of all topics by intent, from the compiled responses of the domain."""
-    titles = {}
-    for variations in domain["responses"].values():
-        metadata = variations[0].get("metadata") or {}
-        if metadata.get("kind") == "answer":
-            titles[intent_name(metadata["topic"])] = metadata["title"]
-    return titles
-
-
-def response_text(domain: dict[str, Any], name: str) -> str:
-    """The text of a response that has no slots in it."""
-    text: str = domain["responses"][name][0]["text"]
-    return text
-
-
-def response_metadata(domain: dict[str, Any], name: str) -> dict[str, Any]:
-    """The metadata of a response's first variation."""
-    metadata: dict[str, Any] = domain["responses"][name][0]["metadata"]
-    return metadata
-
-
-def response_contacts(domain: dict[str, Any], name: str) -> list[str]:
-    """The ids of the contacts in a response's metadata."""
-    contacts: list[str] = domain["responses"][name][0]["metadata"]["contacts"]
-    return contacts
+def topics_by_intent() -> dict[str, str]:
+    """Titles of all topics by their intent."""
+    return {intent_name(one): title for one, title in current_content().titles.items()}

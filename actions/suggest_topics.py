@@ -7,21 +7,14 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.human_contacts import utter_human_contacts
-from actions.reading import (
-    answer_titles,
-    misses_in_a_row,
-    ranked_intents,
-    response_contacts,
-    response_text,
-)
+from actions.reading import misses_in_a_row, ranked_intents, topics_by_intent
+from assistant.answers import current_content
 from assistant.guidance import payload, topic_id_of
+from assistant.guidance.names import HUMAN_CONTACTS, OFFICIAL_ROUTES
 
 SUGGESTED = 3
 MISSES_BEFORE_PEOPLE = 3
 """After this many misses in a row a person is offered (WCAG 3.2.6, advice for chatbots)."""
-
-ROUTES = "utter_official_routes"
 
 
 class ActionSuggestTopics(Action):
@@ -36,29 +29,30 @@ class ActionSuggestTopics(Action):
     ) -> list[dict[str, Any]]:
         """Utter suggestions; after three misses in a row, people to talk to."""
         if misses_in_a_row(tracker) >= MISSES_BEFORE_PEOPLE:
-            utter_human_contacts(dispatcher, domain)
+            dispatcher.utter_message(response=HUMAN_CONTACTS)
         else:
-            suggest(dispatcher, tracker, domain)
+            suggest(dispatcher, tracker)
         return []
 
 
-def suggest(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> None:
+def suggest(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Utter the likeliest topics of the last message as buttons, with the official routes."""
-    titles = answer_titles(domain)
+    titles = topics_by_intent()
     likely = [intent for intent in ranked_intents(tracker) if intent in titles][:SUGGESTED]
     opening = (
         "I am not sure which of these you mean. Pick one, or ask in other words."
         if likely
         else "I did not understand that. Please ask in other words."
     )
+    routes = current_content().said(OFFICIAL_ROUTES)
     dispatcher.utter_message(
-        text=f"{opening}\n{response_text(domain, ROUTES)}",
+        text=f"{opening}\n{routes.text if routes else ''}",
         buttons=[
             {"title": titles[intent], "payload": payload(topic_id_of(intent))} for intent in likely
         ],
         metadata={
             "kind": "suggest",
             "suggestions": [topic_id_of(intent) for intent in likely],
-            "contacts": response_contacts(domain, ROUTES),
+            "contacts": list(routes.contacts) if routes else [],
         },
     )

@@ -138,7 +138,7 @@ def batches(pieces: Sequence[list[int]], order: list[int]) -> list[list[int]]:
 
 
 def export(encoder: Encoder, target: Path) -> None:
-    """Write the transformer as ONNX; pooling stays in ``assistant/nlu/encoder.py``."""
+    """Write the transformer as ONNX; pooling stays in ``assistant/understanding/encoder.py``."""
 
     class Hidden(torch.nn.Module):
         def __init__(self) -> None:

@@ -9,8 +9,8 @@ import csv
 import sys
 from pathlib import Path
 
-from assistant.importer import GuidanceImporter
-from assistant.nlu.shorthand import expand
+from assistant.training.importer import GuidanceImporter
+from assistant.understanding.shorthand import expand
 from assistant.project import find_project
 
 

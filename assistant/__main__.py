@@ -9,7 +9,7 @@ import warnings
 
 def main() -> int:
     """Run the command line. TensorFlow is kept out before anything imports Rasa."""
-    from assistant.without_tensorflow import keep_tensorflow_out
+    from assistant.training.without_tensorflow import keep_tensorflow_out
 
     # Rasa's dependencies warn about each other's deprecations; a practitioner can do nothing.
     # Several of them set the filters anew while they are imported, so silence the printing.

@@ -19,11 +19,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.guidance import ContentError
 from assistant.project import Project, ProjectError, find_project
-from assistant.training import TrainingError, current_model, train
+from assistant.training.train import TrainingError, current_model, train
 
 if TYPE_CHECKING:
-    from assistant.conversation import Assistant
-    from assistant.privacy.tracker_store import RedactingTrackerStore
+    from assistant.store.tracker_store import RedactingTrackerStore
+    from assistant.turn.assistant import Assistant
 
 OK, FAILED, UNUSABLE = 0, 1, 2
 LOOPBACK, PORT = "127.0.0.1", 5005
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         console.print(str(error), style="bold red", markup=False)
     except ContentError as error:
         console.print(
-            f"The content has {len(error.problems)} problem(s). Mend these first:",
+            f"The content has {len(error.problems)} problem(s). Fix these first:",
             style="bold red",
         )
         for problem in error.problems:
@@ -86,7 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     unavailable.set_defaults(run=_unavailable)
 
     check = commands.add_parser("check", help="everything that can be wrong with the content")
+    check.add_argument("--open", action="store_true", help="what editors must still open instead")
+    check.add_argument("--write", action="store_true", help="with --open: docs/open-questions.md")
     check.set_defaults(run=_check)
+
+    schema = commands.add_parser("schema", help="write the JSON Schema of every content file")
+    schema.set_defaults(run=_schema)
 
     evaluate = commands.add_parser("evaluate", help="measure understanding on a question file")
     evaluate.add_argument("file", type=Path, help="tab-separated: question, accept, kind")
@@ -99,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--host", required=True, help="where the assistant is reached over https")
     package.add_argument("--output", type=Path, default=Path("notice-teams.zip"))
     package.set_defaults(run=_teams_package)
-    doctor = commands.add_parser("doctor", help="what is wrong with the set-up, and the mend")
+    doctor = commands.add_parser("doctor", help="what is wrong with the set-up, and the fix")
     doctor.set_defaults(run=_doctor)
 
     retention = commands.add_parser("retention", help="delete old conversations now")
@@ -133,7 +138,7 @@ def _train(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _chat(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.terminal import chat
+    from assistant.channels.terminal import chat
 
     asyncio.run(chat(_assistant(project, console)))
     return OK
@@ -165,7 +170,7 @@ def _ask(parsed: argparse.Namespace, project: Project, console: Console) -> int:
 def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     model = _model(project, console)
     with console.status("Loading the assistant ..."):
-        from assistant.server import ServerError, serve
+        from assistant.operations.server import ServerError, serve
     try:
         serve(
             project,
@@ -183,20 +188,43 @@ def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> in
 
 
 def _unavailable(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.channels.web.unavailable import write_unavailable
     from assistant.guidance import load_library
+    from assistant.operations.unavailable import write_unavailable
 
     write_unavailable(load_library(project.data), project.root / "deploy" / "nginx")
     return OK
 
 
 def _check(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.guidance.checks import check_content
-    from assistant.guidance.report import print_report
+    from assistant.editing.checks import check_content
+    from assistant.editing.report import print_report
 
+    if parsed.open:
+        return _check_open(parsed.write, project)
     report = check_content(project.data)
     print_report(report, _wide_console())
     return FAILED if report.problems else OK
+
+
+def _check_open(write: bool, project: Project) -> int:
+    from assistant.editing.open_questions import DOCUMENT, as_markdown, open_questions, print_open
+    from assistant.guidance import load_library
+
+    questions = open_questions(load_library(project.data))
+    if write:
+        (project.root / DOCUMENT).write_text(as_markdown(questions), encoding="utf-8")
+        print(f"{len(questions)} open: {DOCUMENT}")
+    else:
+        print_open(questions, _wide_console())
+    return OK
+
+
+def _schema(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.editing.schema import write_schemas
+
+    for written in write_schemas(project.root):
+        print(written.relative_to(project.root))
+    return OK
 
 
 def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) -> int:
@@ -219,7 +247,7 @@ def _evaluate(parsed: argparse.Namespace, project: Project, console: Console) ->
 
 
 def _teams_package(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.channels.teams_package import PackageError, build_package
+    from assistant.channels.teams.package import PackageError, build_package
 
     try:
         package = build_package(project.root, parsed.app_id, parsed.host, parsed.output)
@@ -233,10 +261,10 @@ def _teams_package(parsed: argparse.Namespace, project: Project, console: Consol
 def _doctor(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.logs import keep_messages_out_of_logs
-    from assistant.self_check import check
+    from assistant.operations.doctor import check
+    from assistant.privacy.logs import configure_private_logging
 
-    keep_messages_out_of_logs()
+    configure_private_logging()
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
     findings = asyncio.run(check(project, endpoints))
     for found in findings:
@@ -254,7 +282,7 @@ def _retention(parsed: argparse.Namespace, project: Project, console: Console) -
 
 def _report(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from assistant.guidance import load_library
-    from assistant.use_report import read_use, write_report
+    from assistant.operations.use_report import read_use, write_report
 
     start, end = (
         datetime.datetime.combine(day, datetime.time()).timestamp()
@@ -269,7 +297,7 @@ def _report(parsed: argparse.Namespace, project: Project, console: Console) -> i
 
 
 def _rasa(parsed: argparse.Namespace, project: Project, console: Console) -> int:
-    from assistant.rasa_commands import run_rasa
+    from assistant.training.rasa_commands import run_rasa
 
     return run_rasa(parsed.arguments)
 
@@ -284,8 +312,8 @@ def _store(project: Project) -> RedactingTrackerStore:
     from rasa.core.utils import AvailableEndpoints
     from rasa.shared.exceptions import RasaException
 
-    from assistant.privacy.forgetting import inner_store
-    from assistant.privacy.tracker_store import RedactingTrackerStore
+    from assistant.store.forgetting import inner_store
+    from assistant.store.tracker_store import RedactingTrackerStore
 
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
     try:
@@ -306,18 +334,18 @@ def _wide_console() -> Console:
 def _assistant(project: Project, console: Console) -> Assistant:
     model = _model(project, console)
     with console.status("Loading the assistant ..."):
-        from assistant.conversation import Assistant
+        from assistant.turn.assistant import Assistant
 
         return Assistant.load(model)
 
 
 def _model(project: Project, console: Console) -> Path:
     """The model of the present content; trained now if there is none."""
-    from assistant.logs import keep_messages_out_of_logs
+    from assistant.privacy.logs import configure_private_logging
 
     model: Optional[Path] = current_model(project)
     if model is None:
-        keep_messages_out_of_logs()
+        configure_private_logging()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             progress.add_task("Training: the content has changed. This takes three to five minutes")

@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 if TYPE_CHECKING:
     from sanic import Blueprint
 
-    from assistant.replies import Reply
+    from assistant.turn.replies import Reply
 
 CHANNELS = frozenset({"notice", "teams"})
 """Channels that are counted by name. Any other is "other": a label never holds what comes in."""

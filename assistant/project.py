@@ -10,7 +10,7 @@ HOME_VARIABLE = "NOTICE_HOME"
 
 
 class ProjectError(RuntimeError):
-    """The project's files are not where they are looked for; the message says the mend."""
+    """The project's files are not where they are looked for; the message says the fix."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,19 @@ class Project:
         return self.root / "models"
 
     @property
+    def content(self) -> Path:
+        """All that is said, compiled from ``data/`` (:mod:`assistant.answers.compiled`)."""
+        return self.models / "content.json"
+
+    @property
     def vectors(self) -> Path:
         """Sentence vectors of the training examples, kept to train faster the next time."""
         return self.models / "vectors.npz"
+
+    @property
+    def training_log(self) -> Path:
+        """What Rasa said while it trained."""
+        return self.root / "build" / "training.log"
 
     @property
     def config(self) -> Path:

@@ -23,9 +23,9 @@ from rich.console import Console
 from assistant.evaluation import Evaluation, evaluate, read_questions
 from assistant.evaluation.console import print_evaluation
 from assistant.guidance import NO_TOPIC, topic_id_of
-from assistant.importer import OUT_OF_SCOPE, GuidanceImporter
+from assistant.training.importer import OUT_OF_SCOPE, GuidanceImporter
 from assistant.project import find_project
-from assistant.replies import Reply
+from assistant.turn.replies import Reply
 
 FALLBACK = "nlu_fallback"
 SUGGESTED = 3
@@ -86,7 +86,10 @@ def train(target: Path, epochs: int) -> Path:
         if component["name"] == "DIETClassifier":
             component["epochs"] = epochs
     # In the project's folder, because the importer looks for the content beside it.
-    with tempfile.NamedTemporaryFile("w", suffix=".yml", dir=project.root) as config:
+    # A killed run leaves it behind: .gitignore knows its name.
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=".diet-", suffix=".yml", dir=project.root
+    ) as config:
         write_yaml(settings, config.name)
         archive = rasa.model_training.train_nlu(
             config=config.name,

@@ -122,7 +122,7 @@ async def fuzz_teams(url: str, inputs: int, seed: int) -> int:
         FuzzingError: a response with another status than the channel gives, or a question after
             all of them that nobody answered.
     """
-    from assistant.without_tensorflow import keep_tensorflow_out
+    from assistant.training.without_tensorflow import keep_tensorflow_out
 
     keep_tensorflow_out()
     from tests.channels.teams.stand_in import Microsoft, activity
@@ -186,7 +186,7 @@ def measure(inputs: int) -> None:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        store = "assistant.privacy.tracker_store.RedactingTrackerStore"
+        store = "assistant.store.tracker_store.RedactingTrackerStore"
         endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
         kept = {"type": store, "db": str(folder / "kept" / "conversations.db")}
         endpoints.write_text(yaml.safe_dump({"tracker_store": kept}))

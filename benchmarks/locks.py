@@ -17,7 +17,7 @@ from typing import NamedTuple
 from assistant.project import find_project
 from benchmarks.services import REDIS
 
-PROCESSES, AT_ONCE = 4, 3
+PROCESSES, MAX_CONCURRENT_TURNS = 4, 3
 SECONDS = 25.0
 INSIDE = 0.03  # seconds that a turn takes
 LIFETIME = 5.0  # seconds after which waiting for a ticket ends
@@ -26,12 +26,12 @@ LIFETIME = 5.0  # seconds after which waiting for a ticket ends
 # monotonic time for all processes alike.
 ENTER = f"""
 import asyncio, sys, time
-from assistant.without_tensorflow import keep_tensorflow_out
+from assistant.training.without_tensorflow import keep_tensorflow_out
 keep_tensorflow_out()
 from urllib.parse import urlsplit
 from rasa.core.lock_store import LockError, RedisLockStore as Rasas
 from rasa.utils.endpoints import EndpointConfig
-from assistant.locks import RedisLockStore as Ours
+from assistant.store.locks import RedisLockStore as Ours
 
 async def main(whose, url, seconds):
     parts = urlsplit(url)
@@ -48,7 +48,7 @@ async def main(whose, url, seconds):
             except LockError:
                 print("refused")
             await asyncio.sleep({INSIDE})  # nobody asks again at once
-    await asyncio.gather(*(turns() for _ in range({AT_ONCE})))
+    await asyncio.gather(*(turns() for _ in range({MAX_CONCURRENT_TURNS})))
 
 print("ready", flush=True)
 sys.stdin.readline()

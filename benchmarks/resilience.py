@@ -44,7 +44,7 @@ from benchmarks.services import (
 )
 from tests.browser.serving import free_port
 
-AT_ONCE = 12
+MAX_CONCURRENT_TURNS = 12
 """Conversations that go on at the same time."""
 
 URGENT_SHARE = 0.1
@@ -89,7 +89,7 @@ class Run:
 
     async def talk(self) -> None:
         """Send all messages: each conversation in its order, several conversations at once."""
-        places = asyncio.Semaphore(AT_ONCE)
+        places = asyncio.Semaphore(MAX_CONCURRENT_TURNS)
         timeout = aiohttp.ClientTimeout(total=60)
         async with aiohttp.ClientSession(timeout=timeout) as http:
 
@@ -216,10 +216,10 @@ def compare_with_store(run: Run, database: str) -> dict[str, int]:
         run: the run that is over.
         database: in which nothing but this run was kept.
     """
-    from assistant.without_tensorflow import keep_tensorflow_out
+    from assistant.training.without_tensorflow import keep_tensorflow_out
 
     keep_tensorflow_out()
-    from assistant.privacy.tracker_store import RedactingTrackerStore
+    from assistant.store.tracker_store import RedactingTrackerStore
 
     store = RedactingTrackerStore(host=database)
     kept: Counter[str] = Counter()

@@ -45,10 +45,10 @@ def new_database() -> str:
 def endpoints(folder: Path, database: str) -> Path:
     """An ``endpoints.yml`` with this database and Redis, as ``deploy/endpoints.yml``."""
     path = folder / "endpoints.yml"
-    store = "assistant.privacy.tracker_store.RedactingTrackerStore"
+    store = "assistant.store.tracker_store.RedactingTrackerStore"
     configured = {
         "tracker_store": {"type": store, "url": database},
-        "lock_store": {"type": "assistant.locks.RedisLockStore", "url": os.environ[REDIS]},
+        "lock_store": {"type": "assistant.store.locks.RedisLockStore", "url": os.environ[REDIS]},
     }
     path.write_text(yaml.safe_dump(configured), encoding="utf-8")
     return path

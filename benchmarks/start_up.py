@@ -19,15 +19,15 @@ import asyncio, resource, sys, time, warnings
 started = time.perf_counter()
 warnings.simplefilter("ignore")
 if sys.argv[1] == "out":
-    from assistant.without_tensorflow import keep_tensorflow_out
+    from assistant.training.without_tensorflow import keep_tensorflow_out
     keep_tensorflow_out()
-from assistant.logs import keep_messages_out_of_logs
+from assistant.privacy.logs import configure_private_logging
 from assistant.project import find_project
-from assistant.training import current_model
+from assistant.training.train import current_model
 import rasa.core.agent
 imported = time.perf_counter()
-keep_messages_out_of_logs()
-from assistant.conversation import Assistant
+configure_private_logging()
+from assistant.turn.assistant import Assistant
 assistant = Assistant.load(current_model(find_project()))
 loaded = time.perf_counter()
 asyncio.run(assistant.reply("what is a section 47 enquiry?", "benchmark"))

@@ -24,7 +24,7 @@ from typing import NamedTuple, Optional
 import aiohttp
 from aiohttp import web
 
-from assistant.without_tensorflow import keep_tensorflow_out
+from assistant.training.without_tensorflow import keep_tensorflow_out
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 warnings.showwarning = lambda *args, **kwargs: None  # Rasa's dependencies, about each other
@@ -34,11 +34,11 @@ from rasa.core.agent import load_agent  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 
 from assistant.channels.teams.messages import message  # noqa: E402
-from assistant.conversation import Assistant, InProcessActions  # noqa: E402
+from assistant.turn.assistant import Assistant, InProcessActions  # noqa: E402
 from assistant.guidance import load_library  # noqa: E402
-from assistant.logs import keep_messages_out_of_logs  # noqa: E402
+from assistant.privacy.logs import configure_private_logging  # noqa: E402
 from assistant.project import find_project  # noqa: E402
-from assistant.training import current_model, train  # noqa: E402
+from assistant.training.train import current_model, train  # noqa: E402
 from tests.channels.teams.stand_in import (  # noqa: E402
     Microsoft,
     Sent,
@@ -147,7 +147,7 @@ def _serve(pipe: Connection) -> None:
 
 
 async def _server(pipe: Connection) -> None:
-    keep_messages_out_of_logs()
+    configure_private_logging()
     project = find_project()
     microsoft = Microsoft(url=pipe.recv())
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))

@@ -21,10 +21,10 @@ from sklearn.svm import LinearSVC
 
 from assistant.evaluation import Question, read_questions
 from assistant.guidance import topic_id_of
-from assistant.importer import GuidanceImporter
-from assistant.nlu.encoder import Vectors, shared_encoder
-from assistant.nlu.topic_model import VECTOR_WEIGHT, WORDS_PENALTY, TopicModel
-from assistant.nlu.words import WordFeatures
+from assistant.training.importer import GuidanceImporter
+from assistant.understanding.encoder import Vectors, shared_encoder
+from assistant.understanding.topic_model import VECTOR_WEIGHT, WORDS_PENALTY, TopicModel
+from assistant.understanding.words import WordFeatures
 from assistant.project import find_project
 
 Scores = npt.NDArray[np.float64]

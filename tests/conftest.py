@@ -6,28 +6,37 @@ import itertools
 import os
 import shutil
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable, Iterator, Optional
 
 import hypothesis
 import pytest
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
-from assistant.without_tensorflow import keep_tensorflow_out  # noqa: E402
+from assistant.training.without_tensorflow import keep_tensorflow_out  # noqa: E402
 
 keep_tensorflow_out()
 
-from assistant.conversation import Assistant  # noqa: E402
+from rasa.core.agent import Agent  # noqa: E402
+from rasa.core.brokers.broker import EventBroker  # noqa: E402
+from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
+
+from assistant.answers.compiled import Content, current_content, use_content  # noqa: E402
 from assistant.guidance import Library, load_library  # noqa: E402
 from assistant.project import Project, find_project  # noqa: E402
-from assistant.replies import Reply  # noqa: E402
-from assistant.training import current_model, train  # noqa: E402
+from assistant.store.tracker_store import RedactingTrackerStore  # noqa: E402
+from assistant.training.train import current_model, train  # noqa: E402
+from assistant.turn.assistant import Assistant, InProcessActions  # noqa: E402
+from assistant.turn.replies import Reply  # noqa: E402
 
 # No test is timed: a busy machine draws slowly.
 hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("untimed")
+
+VAGUE = "which one of the two was it that we had before"
+"""A message that no topic fits."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,8 +73,8 @@ def conversation() -> str:
 
 _numbers = itertools.count()
 
-VAGUE = "which one of the two was it that we had before"
-"""A message that no topic fits."""
+
+# --- content that a test may change ----------------------------------------------------
 
 
 @pytest.fixture
@@ -74,6 +83,22 @@ def content(project: Project, tmp_path: Path) -> Path:
     copy = tmp_path / "data"
     shutil.copytree(project.data, copy)
     return copy
+
+
+@pytest.fixture
+def copy(project: Project, content: Path) -> Project:
+    """A copy of the project's files, without its model, that a test may break."""
+    for path in (project.config, project.domain, project.endpoints, project.credentials):
+        shutil.copy(path, content.parent)
+    return Project(content.parent)
+
+
+@pytest.fixture
+def own_content() -> Iterator[Content]:
+    """What the process shows; a test may show something else, and it is put back."""
+    shown = current_content()
+    yield shown
+    use_content(shown)
 
 
 Edit = Callable[[str, str, str], None]
@@ -90,6 +115,57 @@ def edit(content: Path) -> Edit:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return replace
+
+
+# --- tracker stores --------------------------------------------------------------------
+
+
+class ListBroker(EventBroker):
+    """Remembers what is published."""
+
+    def __init__(self) -> None:
+        self.published: list[dict[str, Any]] = []
+
+    def publish(self, event: dict[str, Any]) -> None:
+        self.published.append(event)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "conversations.db"
+
+
+@pytest.fixture
+def broker() -> ListBroker:
+    return ListBroker()
+
+
+@pytest.fixture
+def store(database: Path, broker: ListBroker) -> RedactingTrackerStore:
+    return RedactingTrackerStore(db=str(database), event_broker=broker)
+
+
+WithStore = Callable[[RedactingTrackerStore], Assistant]
+
+
+@pytest.fixture(scope="session")
+def with_store(model: Path) -> WithStore:
+    """An assistant over a tracker store; the model is loaded once."""
+    loaded: Optional[Agent] = None
+
+    def made(store: RedactingTrackerStore) -> Assistant:
+        nonlocal loaded
+        if loaded is None:
+            loaded = Agent.load(
+                model_path=str(model),
+                lock_store=InMemoryLockStore(),
+                action_endpoint=InProcessActions(),
+            )
+        # As Rasa does it: with the domain, and a wrapper that the assistant takes off again.
+        loaded.tracker_store = loaded._create_tracker_store(store, loaded.domain)
+        return Assistant(loaded)
+
+    return made
 
 
 def first_lines(reply: Reply, count: int = 4) -> str:

@@ -7,24 +7,20 @@ import { parse } from "yaml";
 
 const here = import.meta.dirname;
 
-// The official contacts of `utter_official_routes`, in its order. Their numbers stand in
-// data/contacts.yml and nowhere else.
+// The first lines of the general urgent reply and its contacts. Their words and numbers stand in
+// data/ and nowhere else.
 const official = {
-  name: "official-contacts",
+  name: "official",
   setup(builder) {
-    builder.onResolve({ filter: /^official-contacts$/ }, ({ path }) => ({
-      path,
-      namespace: "official",
-    }));
+    builder.onResolve({ filter: /^official$/ }, ({ path }) => ({ path, namespace: "official" }));
     builder.onLoad({ filter: /.*/, namespace: "official" }, async () => {
-      const read = async (name) => parse(await readFile(resolve(here, "..", name), "utf8"));
-      const { contacts } = await read("data/contacts.yml");
-      const { responses } = await read("domain.yml");
-      const ids = responses.utter_official_routes[0].metadata.contacts;
-      const shown = ids.map((id) => ({ id, ...pick(contacts[id]) }));
-      if (!shown[0].tel)
-        throw new Error(`${ids[0]}: the first official contact needs a phone number`);
-      return { contents: JSON.stringify(shown), loader: "json" };
+      const read = async (name) => parse(await readFile(resolve(here, "../data", name), "utf8"));
+      const { contacts } = await read("contacts.yml");
+      const general = await read("urgency/replies/general.yml");
+      const shown = general.contacts.map((id) => ({ id, ...pick(contacts[id]) }));
+      if (!shown[0].tel) throw new Error(`${shown[0].id}: the first contact needs a phone number`);
+      const made = { first: general.first, contacts: shown };
+      return { contents: JSON.stringify(made), loader: "json" };
     });
   },
 };

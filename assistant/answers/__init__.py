@@ -1,4 +1,4 @@
-"""Answers: one structure, rendered by each channel in its own form."""
+"""Answers: one structure, compiled from the content and rendered by each channel."""
 
 from assistant.answers.answer import (
     LIMITS,
@@ -10,16 +10,21 @@ from assistant.answers.answer import (
     answer_for_urgent,
     routes,
 )
+from assistant.answers.compiled import Content, current_content, load_content, reload_content
 from assistant.answers.text import answer_text
 
 __all__ = [
     "LIMITS",
     "Answer",
     "CitedPlace",
+    "Content",
     "NextTopic",
     "Route",
     "answer_for_topic",
     "answer_for_urgent",
     "answer_text",
+    "current_content",
+    "load_content",
+    "reload_content",
     "routes",
 ]

@@ -1,8 +1,8 @@
 """One answer, resolved and ready to be shown in any channel.
 
-An :class:`Answer` is compiled from a topic or an urgent situation when the model is
-trained, travels as JSON in the Rasa response's metadata, and is rendered by each
-channel in its own form. It needs neither the content files nor Rasa.
+An :class:`Answer` is compiled from the content (:mod:`assistant.answers.compiled`), kept in
+``content.json``, and rendered by each channel in its own form. It needs neither the content
+files nor Rasa.
 """
 
 from __future__ import annotations
@@ -12,58 +12,88 @@ from typing import Iterable, Literal, Optional, Sequence
 from pydantic import BaseModel
 
 from assistant.guidance import (
+    REVIEW,
     ROLE_GUIDE,
     SERVICE_GUIDE,
-    Citation,
     Contact,
+    Fact,
     Library,
+    Nation,
     Point,
+    ReviewLink,
     Topic,
     UrgentSituation,
     guided_id,
 )
+from assistant.guidance.model import Duty, Territory
 
 LIMITS = "Guidance only: this is not a decision about a child. If a child is in danger, call 999."
 """The last line of every answer."""
 
+URGENT_HEADING = "Get help now"
+"""Stands above every urgent reply: a heading that names the wrong reader is itself a harm."""
+
+
 NEXT_SHOWN = 3
 """How many "what next" topics an answer offers: more would bury the first."""
 
+AnswerKind = Literal["answer", "urgent", "guided"]
 
-class _Frozen(BaseModel):
+
+class Frozen(BaseModel):
+    """Base of what is compiled: immutable plain data."""
+
     class Config:
         frozen = True
 
 
-class CitedPlace(_Frozen):
-    """A numbered place: ``section`` is the full citation id, ``source`` the document's.
+class CitedPlace(Frozen):
+    """A numbered place in a document.
 
     ``document`` and ``place`` are their names for people, ``label`` both in one line.
-    ``as_reported`` says that the place's number is known from a secondary source only.
+    ``evidence`` says in a sentence how we know that it says so, ``superseded_by`` that a newer
+    edition is in force.
     """
 
     number: int
-    section: str
     source: str
     document: str
     place: Optional[str]
     label: str
-    as_reported: bool
     edition: str
     territory: str
+    standing: str
     url: Optional[str]
-    note: Optional[str]
+    superseded_by: Optional[str]
+    evidence: str
+    checked: str
 
 
-class AnswerPoint(_Frozen):
+class AnswerPoint(Frozen):
     """A point with the numbers of the places that confirm it."""
 
     text: str
-    numbers: tuple[int, ...]
-    must: bool
+    numbers: tuple[int, ...] = ()
+    duty: Optional[Duty] = None
+    territory: Territory = "both"
+    local: bool = False
 
 
-class Route(_Frozen):
+class ReviewPlace(Frozen):
+    """A section of the national review, and what it has to do with the question.
+
+    ``nearest`` where it does not speak of the question itself.
+    """
+
+    section: str
+    place: str
+    says: str
+    nearest: bool
+    edition: str
+    url: Optional[str]
+
+
+class Route(Frozen):
     """A contact as it is shown: the deploying partnership's own details where there are any.
 
     For a support service, ``when`` tells what it offers and how firmly that is known.
@@ -72,34 +102,49 @@ class Route(_Frozen):
     id: str
     name: str
     when: str
-    phone: Optional[str]
-    sms: Optional[str]
-    email: Optional[str]
-    url: Optional[str]
-    hours: Optional[str]
+    phone: Optional[str] = None
+    sms: Optional[str] = None
+    email: Optional[str] = None
+    url: Optional[str] = None
+    form: Optional[str] = None
+    teams: Optional[str] = None
+    hours: Optional[str] = None
     checked: str
+    territory: Literal["England", "Wales", "both", "UK"] = "both"
     service: bool = False
 
 
-class NextTopic(_Frozen):
+class NextTopic(Frozen):
     """A topic, a guided page or a command offered as a button."""
 
     id: str
     title: str
 
 
-class Answer(_Frozen):
-    """Everything a channel shows. ``review`` lists the numbers of the review's sections."""
+class ReaderLine(Frozen):
+    """A line of the general urgent reply, for one possible reader."""
 
-    kind: Literal["answer", "urgent", "guided"]
+    who: str
+    text: str
+
+
+class Answer(Frozen):
+    """Everything a channel shows.
+
+    ``other_reader``, ``tell`` and ``lines`` are parts of urgent replies only.
+    """
+
+    kind: AnswerKind
     topic: str
     title: str
     lead: str
+    other_reader: Optional[str] = None
     tell: Optional[AnswerPoint] = None
+    lines: tuple[ReaderLine, ...] = ()
     points: tuple[AnswerPoint, ...]
     more: tuple[AnswerPoint, ...] = ()
     places: tuple[CitedPlace, ...]
-    review: tuple[int, ...]
+    review: tuple[ReviewPlace, ...]
     contacts: tuple[Route, ...]
     next: tuple[NextTopic, ...]
     limits: str = LIMITS
@@ -116,53 +161,88 @@ class Numbering:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._numbers: dict[Citation, int] = {}
-
-    def of(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """The numbers of these places."""
-        return tuple(self._numbers.setdefault(c, len(self._numbers) + 1) for c in citations)
+        self._places: dict[tuple[str, Optional[str]], list[Fact]] = {}
 
     def point(self, point: Point) -> AnswerPoint:
-        """A point with the numbers of its places."""
-        return AnswerPoint(text=point.text, numbers=self.of(point.cite), must=point.duty == "must")
+        """A point with the numbers of the places of its facts, those that may be cited."""
+        numbers = []
+        for fact in (self._library.facts[fact_id] for fact_id in point.facts):
+            if not fact.cited:
+                continue
+            key = (fact.authority.source, fact.authority.place)
+            facts = self._places.setdefault(key, [])
+            if fact not in facts:
+                facts.append(fact)
+            numbers.append(list(self._places).index(key) + 1)
+        return AnswerPoint(
+            text=point.text,
+            numbers=tuple(dict.fromkeys(numbers)),
+            duty=point.duty,
+            territory=point.territory,
+            local=point.scope == "local",
+        )
 
     def places(self) -> tuple[CitedPlace, ...]:
         """All places numbered so far."""
-        return tuple(self._place(number, c) for c, number in self._numbers.items())
+        return tuple(
+            self._place(number, source, place, facts)
+            for number, ((source, place), facts) in enumerate(self._places.items(), start=1)
+        )
 
-    def _place(self, number: int, citation: Citation) -> CitedPlace:
-        source, section = self._library.place(citation)
+    def _place(
+        self, number: int, source_id: str, place: Optional[str], facts: Sequence[Fact]
+    ) -> CitedPlace:
+        source = self._library.sources[source_id]
+        section = source.sections.get(place) if place else None
+        named = section.place if section else place
         return CitedPlace(
             number=number,
-            section=str(citation),
-            source=citation.source,
+            source=source_id,
             document=source.short,
-            place=section.place if section else None,
-            label=f"{source.short}: {section.place}" if section else source.short,
-            as_reported=section is not None and section.number_status == "reported",
+            place=named,
+            label=f"{source.short}: {named}" if named else source.short,
             edition=source.edition,
             territory=source.territory,
+            standing=source.standing,
             url=(section.url if section else None) or source.url,
-            note=source.note,
+            superseded_by=source.superseded_by,
+            evidence=_evidence(facts),
+            checked=source.checked.isoformat(),
         )
 
 
+def _evidence(facts: Iterable[Fact]) -> str:
+    """How we know what is cited here, as strongly as the weakest of it is known."""
+    how = [
+        "recalled"
+        if fact.firmness == "recalled"
+        else "document"
+        if any(page.how == "is-the-document" for page in fact.confirmed_by)
+        else "quoted"
+        for fact in facts
+    ]
+    if "recalled" in how:
+        return "Known to specialists; we have not read the page itself."
+    if "quoted" in how:
+        return "Read where other official or professional pages quote or sum it up."
+    return "Read on the publisher's own page."
+
+
 def answer_for_topic(topic: Topic, library: Library) -> Answer:
-    """Compile a topic's answer: citations numbered, contacts and next topics resolved."""
+    """Compile a topic's answer: places numbered, contacts and next topics resolved."""
     numbering = Numbering(library)
-    points = tuple(numbering.point(point) for point in topic.answer.points)
-    review = numbering.of(topic.review)
-    more = tuple(numbering.point(point) for point in topic.answer.more)
+    points = tuple(numbering.point(point) for point in topic.points)
+    more = tuple(numbering.point(point) for point in topic.more)
     return Answer(
         kind="answer",
         topic=topic.id,
         title=topic.title,
-        lead=topic.answer.lead,
+        lead=topic.lead,
         points=points,
         more=more,
         places=numbering.places(),
-        review=review,
-        contacts=routes(topic.answer.contacts, library),
+        review=review_places(topic.review, library),
+        contacts=routes(topic.contacts, library),
         next=(*_start(topic.guided, library), *next_topics(topic.next, library)),
     )
 
@@ -170,22 +250,41 @@ def answer_for_topic(topic: Topic, library: Library) -> Answer:
 def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
     """Compile the reply to an urgent situation: the action first, then the steps."""
     numbering = Numbering(library)
-    reply = situation.reply
-    tell = numbering.point(reply.tell)
-    points = tuple(numbering.point(step) for step in reply.steps)
-    review = numbering.of(situation.review)
+    tell = numbering.point(situation.tell)
+    points = tuple(numbering.point(step) for step in situation.steps)
     return Answer(
         kind="urgent",
         topic=situation.id,
-        title=situation.title,
-        lead=reply.first,
+        title=URGENT_HEADING,
+        lead=situation.first,
+        other_reader=situation.other_reader,
         tell=tell,
+        lines=tuple(ReaderLine(who=line.who, text=line.text) for line in situation.lines),
         points=points,
         places=numbering.places(),
-        review=review,
-        contacts=routes(reply.contacts, library),
+        review=review_places(situation.review, library),
+        contacts=routes(situation.contacts, library),
         next=next_topics(situation.next, library),
     )
+
+
+def review_places(links: Iterable[ReviewLink], library: Library) -> tuple[ReviewPlace, ...]:
+    """The sections of the review that an answer points to."""
+    review = library.sources[REVIEW]
+    places = []
+    for link in links:
+        section = review.sections.get(link.cite.section or "")
+        places.append(
+            ReviewPlace(
+                section=str(link.cite),
+                place=section.place if section else "the review as a whole",
+                says=link.says,
+                nearest=link.fit == "nearest",
+                edition=review.edition,
+                url=(section.url if section else None) or review.url,
+            )
+        )
+    return tuple(places)
 
 
 def routes(contact_ids: Sequence[str], library: Library) -> tuple[Route, ...]:
@@ -204,8 +303,11 @@ def _route(contact_id: str, contact: Contact, library: Library) -> Route:
         sms=contact.sms,
         email=shown.email,
         url=shown.url,
+        form=own.form if own else None,
+        teams=own.teams if own else None,
         hours=shown.hours,
         checked=shown.checked.isoformat(),
+        territory=contact.territory,
     )
 
 
@@ -225,21 +327,54 @@ def guide_starts(library: Library) -> dict[str, NextTopic]:
     return {name: NextTopic(id=guided_id(name), title=title) for name, title in titles.items()}
 
 
+def for_nation(answer: Answer, nation: Optional[Nation]) -> Answer:
+    """The answer without the rules and contacts of the other nation.
+
+    Args:
+        answer: as compiled.
+        nation: where the person works; None leaves both in.
+    """
+    if nation is None:
+        return answer
+    other: Nation = "Wales" if nation == "England" else "England"
+
+    def kept(points: Iterable[AnswerPoint]) -> tuple[AnswerPoint, ...]:
+        return tuple(point for point in points if point.territory != other)
+
+    points = kept(answer.points)
+    return answer.copy(
+        update={
+            # An answer that is about the other nation only is shown whole, not empty.
+            "points": points or answer.points,
+            "more": kept(answer.more),
+            "contacts": tuple(r for r in answer.contacts if r.territory != other)
+            or answer.contacts,
+        }
+    )
+
+
 def _start(guide: Optional[str], library: Library) -> tuple[NextTopic, ...]:
     return (guide_starts(library)[guide],) if guide else ()
 
 
 __all__ = [
     "LIMITS",
+    "URGENT_HEADING",
     "Answer",
+    "AnswerKind",
     "AnswerPoint",
     "CitedPlace",
+    "Frozen",
     "NextTopic",
     "Numbering",
+    "ReaderLine",
+    "ReviewPlace",
     "Route",
     "answer_for_topic",
     "answer_for_urgent",
+    "for_nation",
     "guide_starts",
     "next_topics",
+    "review_places",
     "routes",
 ]

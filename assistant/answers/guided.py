@@ -6,24 +6,25 @@ from typing import Iterable, Iterator, Optional, Sequence
 
 from assistant.answers.answer import (
     Answer,
-    AnswerPoint,
     NextTopic,
     Numbering,
     next_topics,
+    review_places,
     routes,
 )
 from assistant.guidance import (
     ROLE_GUIDE,
     START,
-    Citation,
     Guide,
     Library,
     Point,
-    Role,
+    ReviewLink,
     guided_id,
 )
+from assistant.guidance.names import STOP
 
-STOP, FINISH = (NextTopic(id="guided_stop", title=title) for title in ("Stop", "Finish"))
+STOP_BUTTON = NextTopic(id=STOP, title="Stop")
+FINISH_BUTTON = NextTopic(id=STOP, title="Finish")
 FORGET_ROLE = NextTopic(id="forget_role", title="Forget my role")
 
 
@@ -51,7 +52,7 @@ def _moves(guide: Guide, name: str) -> Iterator[NextTopic]:
         yield NextTopic(id=guided_id(guide.id, after), title=title)
     if before:
         yield NextTopic(id=guided_id(guide.id, before), title="Back")
-    yield STOP if after else FINISH
+    yield STOP_BUTTON if after else FINISH_BUTTON
 
 
 def answer_for_role(name: str, library: Library) -> Answer:
@@ -92,14 +93,13 @@ def guided_answer(
     title: str,
     lead: str,
     points: Sequence[Point],
-    review: Iterable[Citation],
+    review: Iterable[ReviewLink],
     buttons: Iterable[NextTopic],
     contacts: Sequence[str] = (),
 ) -> Answer:
     """An answer of kind ``guided``; ``topic`` is the topic it belongs to."""
     numbering = Numbering(library)
     numbered = tuple(numbering.point(point) for point in points)
-    review_numbers = numbering.of(review)
     return Answer(
         kind="guided",
         topic=topic,
@@ -107,7 +107,7 @@ def guided_answer(
         lead=lead,
         points=numbered,
         places=numbering.places(),
-        review=review_numbers,
+        review=review_places(review, library),
         contacts=routes(contacts, library),
         next=tuple(buttons),
     )
@@ -120,47 +120,28 @@ def takes_role(answer: Answer, library: Library) -> bool:
     return answer.kind == "answer" and theme in library.roles.themes and answer.topic not in own
 
 
-def role_lines(role: Role, library: Library) -> str:
-    """A role's first steps as lines of text, each with the places that confirm it in brackets.
-
-    Whole lines with their ends: where no role is set, nothing stands in their place.
-    """
-    lines = []
-    for point in role.first:
-        places = {c: library.place(c) for c in point.cite}
-        labels = [
-            f"{source.short}: {section.place}" if section else source.short
-            for source, section in places.values()
-        ]
-        lines.append(f"- {_for_role(role.title)}{point.text} [{'; '.join(labels)}]\n")
-    return "".join(lines)
-
-
 def with_role(answer: Answer, role: Optional[Answer]) -> Answer:
     """The answer with a role's first steps as its first points; they bring their places along."""
     if role is None:
         return answer
-    numbers = {place.section: place.number for place in answer.places}
+    numbers = {place.label: place.number for place in answer.places}
     places = list(answer.places)
     steps = []
     for point in role.points:
         for place in role.places:
-            if place.number in point.numbers and place.section not in numbers:
-                numbers[place.section] = len(places) + 1
+            if place.number in point.numbers and place.label not in numbers:
+                numbers[place.label] = len(places) + 1
                 places.append(place.copy(update={"number": len(places) + 1}))
-        cited = [place.section for place in role.places if place.number in point.numbers]
+        cited = [place.label for place in role.places if place.number in point.numbers]
         steps.append(
-            AnswerPoint(
-                text=_for_role(role.title) + point.text,
-                numbers=tuple(numbers[section] for section in cited),
-                must=point.must,
+            point.copy(
+                update={
+                    "text": f"First, for {role.title}: {point.text}",
+                    "numbers": tuple(numbers[label] for label in cited),
+                }
             )
         )
     return answer.copy(update={"points": (*steps, *answer.points), "places": tuple(places)})
-
-
-def _for_role(title: str) -> str:
-    return f"First, for {title}: "
 
 
 __all__ = [
@@ -168,7 +149,6 @@ __all__ = [
     "answer_for_role",
     "answer_for_roles",
     "guided_answer",
-    "role_lines",
     "takes_role",
     "with_role",
 ]

@@ -7,38 +7,63 @@ from __future__ import annotations
 
 from typing import Iterable, Sequence
 
-from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, Route
+from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
 
 EMERGENCY = "999"
+
+DUTY_LABELS = {"must": "Must", "should": "should", "may": "may"}
+"""What a duty is called in every channel: the law's must before the text, for nobody may miss it;
+guidance's should and a power's may behind it, in brackets. A plain fact has no label."""
 
 
 def answer_text(answer: Answer) -> str:
     """The complete answer: lead, points, contacts, review, sources, limits.
 
-    An urgent answer has its action in the first line and the contacts right below.
+    An urgent answer has its action in the first line, the other reader's line below it, the
+    contacts at once, and then whom to tell, a line for each reader, and the steps.
     """
-    urgent = answer.kind == "urgent"
-    lines = [answer.lead]
-    if answer.tell:
-        lines.append(point_text(answer.tell))
-    if urgent:
-        lines += contact_lines(answer.contacts)
-    lines += [f"- {point_text(point)}" for point in answer.points]
-    if not urgent:
-        # 999 stands in the last line of every answer; once is enough.
-        contacts = [contact for contact in answer.contacts if contact.phone != EMERGENCY]
-        lines += ["Who to contact:", *contact_lines(contacts)] if contacts else []
-    lines.append(review_line(answer))
+    if answer.kind == "urgent":
+        return "\n".join(_urgent_lines(answer))
+    lines = [answer.lead, *(f"- {point_text(point)}" for point in answer.points)]
+    # 999 stands in the last line of every answer; once is enough.
+    contacts = [contact for contact in answer.contacts if contact.phone != EMERGENCY]
+    lines += ["Who to contact:", *contact_lines(contacts)] if contacts else []
+    lines += review_lines(answer)
     lines += source_lines(answer, answer.cited)
-    if not urgent:
-        lines.append(answer.limits)
+    lines.append(answer.limits)
     return "\n".join(lines)
 
 
+def _urgent_lines(answer: Answer) -> list[str]:
+    lines = [answer.lead]
+    if answer.other_reader:
+        lines.append(answer.other_reader)
+    lines += contact_lines(answer.contacts)
+    if answer.tell:
+        lines.append(step_text(answer.tell))
+    lines += [f"- {line.text}" for line in answer.lines]
+    lines += [f"- {step_text(step)}" for step in answer.points]
+    lines += review_lines(answer)
+    return lines + source_lines(answer, answer.cited)
+
+
 def point_text(point: AnswerPoint) -> str:
-    """A point with its marker for a duty and its citation numbers."""
-    marker = "Must: " if point.must else ""
-    return f"{marker}{point.text} {numbers_text(point.numbers)}".rstrip()
+    """A point with the label of its duty and its citation numbers."""
+    before, after = duty_labels(point)
+    return " ".join(filter(None, (before, point.text, after, numbers_text(point.numbers))))
+
+
+def step_text(step: AnswerPoint) -> str:
+    """A step of an urgent reply: it is done whatever its duty is called."""
+    return f"{step.text} {numbers_text(step.numbers)}".rstrip()
+
+
+def duty_labels(point: AnswerPoint) -> tuple[str, str]:
+    """The label of a point's duty: what stands before the text, and what stands behind it."""
+    if point.duty is None:
+        return "", ""
+    label = DUTY_LABELS[point.duty]
+    return (f"{label}:", "") if point.duty == "must" else ("", f"({label})")
 
 
 def numbers_text(numbers: Sequence[int]) -> str:
@@ -54,27 +79,39 @@ def contact_lines(contacts: Iterable[Route]) -> list[str]:
 def route_text(contact: Route) -> str:
     """How to reach a contact, shortest way first."""
     ways = [way for way in (contact.phone, contact.sms, contact.email) if way]
+    if contact.form:
+        ways.append(f"referral form {short_address(contact.form)}")
     if contact.url:
-        ways.append(contact.url.removeprefix("https://").removeprefix("www.").rstrip("/"))
+        ways.append(short_address(contact.url))
     text = " or ".join(ways) if ways else contact.when
     text = f"{text} ({contact.hours})" if contact.hours else text
     return f"{text}. {contact.when}" if contact.service else text
 
 
-def review_line(answer: Answer) -> str:
-    """Where to look in the national review, with its edition."""
-    places = {place.number: place for place in answer.places}
-    pointed = [places[number] for number in answer.review]
-    named = [f"{place.place or 'the review as a whole'} [{place.number}]" for place in pointed]
-    return f"In the review ({pointed[0].edition}): {'; '.join(named)}"
+def short_address(url: str) -> str:
+    """An address as people read it, without the scheme."""
+    return url.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def review_lines(answer: Answer) -> list[str]:
+    """Where to look in the national review and what it says there, one line a section."""
+    return [review_text(place) for place in answer.review]
+
+
+def review_text(place: ReviewPlace) -> str:
+    """One section of the review: how near it is, which it is, and what it says."""
+    return f"{review_heading(place)}: {place.says} ({place.place})"
+
+
+def review_heading(place: ReviewPlace) -> str:
+    """Say "In the review", or "Nearest in the review", with the edition."""
+    near = "Nearest in the review" if place.nearest else "In the review"
+    return f"{near} ({place.edition})"
 
 
 def source_lines(answer: Answer, numbers: Iterable[int]) -> list[str]:
-    """The sources with these numbers, one line a document: edition, territory, places.
-
-    The sections of the review stand in :func:`review_line` and are not repeated.
-    """
-    wanted = set(numbers) - set(answer.review)
+    """The sources with these numbers, one line a document: edition, territory, places."""
+    wanted = set(numbers)
     documents: dict[str, list[CitedPlace]] = {}
     for place in answer.places:
         if place.number in wanted:
@@ -85,18 +122,22 @@ def source_lines(answer: Answer, numbers: Iterable[int]) -> list[str]:
 
 def _document_line(places: Sequence[CitedPlace]) -> str:
     first = places[0]
-    mark = "; numbers as reported" if any(place.as_reported for place in places) else ""
     cited = ", ".join(" ".join(filter(None, (f"[{p.number}]", p.place))) for p in places)
-    return f"{first.document} ({first.edition}; {first.territory}{mark}): {cited}"
+    newer = f" {first.superseded_by}." if first.superseded_by else ""
+    return f"{first.document} ({first.edition}; {first.territory}): {cited}.{newer}".replace(
+        "..", "."
+    )
 
 
 def source_lines_in_full(answer: Answer) -> list[str]:
     """Every place of an answer with its address, for "where does it say that?"."""
     lines = []
+    for section in answer.review:
+        lines.append(review_text(section))
+        lines += [f"    {section.url}"] if section.url else []
     for place in answer.places:
-        mark = "; number as reported" if place.as_reported else ""
-        lines.append(f"[{place.number}] {place.label} ({place.edition}; {place.territory}{mark})")
-        lines.append(f"    {place.url}" if place.url else "    No public address is confirmed.")
-        if place.note:
-            lines.append(f"    {place.note}")
+        lines.append(f"[{place.number}] {place.label} ({place.edition}; {place.territory})")
+        lines += [f"    {place.url}"] if place.url else []
+        lines += [f"    {place.superseded_by}"] if place.superseded_by else []
+        lines.append(f"    {place.evidence} Checked {place.checked}.")
     return lines

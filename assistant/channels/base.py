@@ -1,6 +1,6 @@
 """What every channel shares: one assistant an app, and a reply to every message.
 
-:class:`assistant.conversation.Assistant` guarantees a reply for what happens in a turn. The
+:class:`assistant.turn.assistant.Assistant` guarantees a reply for what happens in a turn. The
 base class here does so for everything round it: no model, a turn that never ends, an empty
 turn, an answer that the channel cannot render.
 """
@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import functools
 from typing import Callable, Iterable, Optional, TypeVar
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
 from sanic import Sanic
 
-from assistant.answers import Route, routes
-from assistant.conversation import PLACE_WITHIN, REPLY_WITHIN, Assistant
-from assistant.guidance import Library
-from assistant.importer import GuidanceImporter
-from assistant.logs import keep_messages_out_of_logs
-from assistant.official import RESTARTING, TURNED_OFF, OfficialChannels, apology_for
-from assistant.project import Project, find_project
-from assistant.replies import Reply
+from assistant.answers import Route, current_content
+from assistant.privacy.logs import configure_private_logging
+from assistant.project import find_project
+from assistant.turn.assistant import Assistant
+from assistant.turn.official import (
+    instead_of_an_answer,
+    log_fault,
+    urgent_by_pattern,
+    urgent_reply,
+)
+from assistant.turn.outcome import Outcome
+from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S
+from assistant.turn.replies import Reply
 
-GRACE = 0.5
+GRACE_S = 0.5
 """Seconds that a turn may need beyond its own time limit to say that it is over."""
 
-TO_THE_END = "to_the_end"
-"""Mark of a route (``ctx_to_the_end=True``) that takes messages while the server stops: its
-replies go their own way, so that a refusal would reach nobody."""
+ACCEPT_WHILE_STOPPING = "accept_while_stopping"
+"""Mark of a route (``ctx_accept_while_stopping=True``) that takes messages while the server stops:
+its replies go their own way, so that a refusal would reach nobody."""
 
 Rendered = TypeVar("Rendered")
 
@@ -56,32 +60,25 @@ def assistant_of(app: Sanic) -> Assistant:
     return assistant
 
 
-class GuaranteedChannel(InputChannel):
+class AlwaysAnsweringChannel(InputChannel):
     """A channel in which no message stays without a reply."""
 
-    place_within = PLACE_WITHIN
-    """Seconds that a message of this channel waits for its place in a crowd."""
+    queue_timeout_s = QUEUE_TIMEOUT_S
+    """Seconds that a message of this channel waits for its turn in a crowd."""
 
     def __init__(self) -> None:
-        """Read the content; close the logs to what people type.
+        """Load the content; close the logs to what people type.
 
         Raises:
             ProjectError, ContentError: the content is not there or cannot be used.
         """
-        keep_messages_out_of_logs()
-        project = find_project()
-        self._content = _content(project)
-        self._off = project.switched_off / self.name()
-
-    @property
-    def library(self) -> Library:
-        """The content of the project."""
-        return self._content.library
+        configure_private_logging()
+        current_content()  # a mistake in the content stops the start
+        self._off = find_project().switched_off / self.name()
 
     def contacts(self, ids: Iterable[str]) -> tuple[Route, ...]:
         """The contacts with these ids; one that the content no longer has is left out."""
-        known = [one for one in ids if one in self.library.contacts]
-        return routes(known, self.library)
+        return current_content().contacts(list(ids))
 
     async def answer(
         self,
@@ -104,60 +101,42 @@ class GuaranteedChannel(InputChannel):
             Exception: what ``render`` raises for a reply that is text only.
         """
         try:
-            if sentence := self._closed(app):
-                return render(self._content.official.reply(text, sentence))
             turn = assistant_of(app).reply(
                 text,
                 conversation,
                 message_id,
                 self.name(),
-                place_within=self.place_within,
+                queue_timeout_s=self.queue_timeout_s,
                 closed=lambda: self._closed(app),
             )
-            reply = await asyncio.wait_for(turn, self.place_within + REPLY_WITHIN + GRACE)
+            limit = self.queue_timeout_s + TURN_TIMEOUT_S + GRACE_S
+            reply = await asyncio.wait_for(turn, limit)
             if not reply.text.strip():
                 raise RuntimeError("the reply is empty")
             return render(reply)
         except Exception as error:
-            apology = apology_for(error)
-        reply = self._content.official.reply(text, apology)
+            reply = self._without_the_assistant(app, text, error)
         try:
             return render(reply)
         except Exception:
             return render(dataclasses.replace(reply, answer=None, contacts=(), buttons=()))
 
-    def _closed(self, app: Sanic) -> Optional[str]:
-        """Why this channel answers nothing at the moment, in a sentence; None if it does.
+    def _without_the_assistant(self, app: Sanic, text: str, error: Exception) -> Reply:
+        """What is left when there is no model, or no reply of it: the patterns and the routes."""
+        situation = urgent_by_pattern(text)
+        if situation:
+            return urgent_reply(situation)
+        if reason := self._closed(app):
+            return instead_of_an_answer(reason)
+        return instead_of_an_answer(Outcome.CRASHED, log_fault(error))
+
+    def _closed(self, app: Sanic) -> Optional[Outcome]:
+        """Why this channel answers nothing at the moment; None if it does.
 
         Looked at for each message, so that turning a channel off needs no restart.
         """
         if self._off.exists():
-            return TURNED_OFF
-        if getattr(app.ctx, "refusing", False):  # set by notice serve when it stops
-            return RESTARTING
+            return Outcome.TURNED_OFF
+        if getattr(app.ctx, "rejecting", False):  # set by notice serve when it stops
+            return Outcome.RESTARTING
         return None
-
-
-class _Content:
-    """What channels need of the content, with a model or without."""
-
-    def __init__(self, project: Project) -> None:
-        """Read it: a mistake in the content stops the start.
-
-        Raises:
-            ContentError: the content cannot be used.
-        """
-        paths = str(project.config), str(project.domain), [str(project.data)]
-        self._importer = GuidanceImporter(*paths)
-        self.library = self._importer.library
-
-    @functools.cached_property
-    def official(self) -> OfficialChannels:
-        """The official channels, compiled when first needed."""
-        return OfficialChannels(self._importer.get_domain().responses)
-
-
-@functools.lru_cache(maxsize=1)
-def _content(project: Project) -> _Content:
-    """The content, read once for all channels of a process."""
-    return _Content(project)

@@ -1,20 +1,14 @@
 """What people think of answers, kept as an event of the conversation.
 
-A ``SlotSet`` is Rasa's own event for a value that is no message: every tracker store keeps it
-and every event broker passes it on, and it steers nothing. It holds no word of the person's.
+A ``SlotSet`` is Rasa's own event for a value that is no message: every tracker store keeps it and
+every event broker passes it on, and it steers nothing. It holds no word of the person's. The slot
+holds the last feedback; a report reads all its events and takes the last of each message.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Optional
-
-from rasa.core.agent import Agent
-from rasa.shared.core.events import SlotSet
-
-SLOT = "feedback"
-"""The slot in ``domain.yml``. It holds the last feedback; a report reads all its events and
-takes the last of each message, because Rasa repeats a slot's event in a new session."""
+from typing import Any, Optional
 
 
 @dataclass(frozen=True)
@@ -26,14 +20,6 @@ class Feedback:
     useful: bool
     reason: Optional[str]
 
-
-async def keep_feedback(agent: Agent, conversation: str, feedback: Feedback) -> None:
-    """Add feedback to the conversation.
-
-    Raises:
-        Exception: whatever the lock store or the tracker store raises.
-    """
-    async with agent.lock_store.lock(conversation):
-        tracker = await agent.tracker_store.get_or_create_tracker(conversation)
-        tracker.update(SlotSet(SLOT, asdict(feedback)))
-        await agent.tracker_store.save(tracker)
+    def as_value(self) -> dict[str, Any]:
+        """The value of the slot."""
+        return asdict(self)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Iterable, Sequence
 
 from assistant.evaluation.questions import URGENT_THEME, Outcome
-from assistant.guidance.model import NO_TOPIC
+from assistant.guidance import NO_TOPIC
 
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """The bands of confidence in which sureness is held against rightness."""

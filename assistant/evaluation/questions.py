@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable, Protocol
 
-from assistant.guidance.model import NO_TOPIC
-from assistant.replies import Reply
+from assistant.guidance import NO_TOPIC
+from assistant.turn.replies import Reply
 
 SMALLTALK = "smalltalk"
 NOT_URGENT_KIND = "not-urgent"
@@ -91,7 +91,7 @@ class Outcome:
 
 
 class Replies(Protocol):
-    """What is evaluated: :class:`assistant.conversation.Assistant`, or a stand-in for it."""
+    """What is evaluated: :class:`assistant.turn.assistant.Assistant`, or a stand-in for it."""
 
     async def reply(self, text: str, conversation: str) -> Reply:
         """One reply to one message."""

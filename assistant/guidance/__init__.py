@@ -1,33 +1,42 @@
-"""Guidance content: the model, its loading and its checks. Needs no Rasa."""
+"""Guidance content: the model, its loading, and every name. Needs no Rasa."""
 
+from assistant.guidance.examples import Examples, load_examples
 from assistant.guidance.guided import (
-    ROLE_GUIDE,
     SEARCHED,
-    SERVICE_GUIDE,
-    START,
     Guide,
     GuidedPage,
     Role,
     Roles,
     ServiceSearch,
-    guided_id,
     words_of,
 )
 from assistant.guidance.library import Library
 from assistant.guidance.loading import load_library
 from assistant.guidance.model import (
-    NO_TOPIC,
-    REVIEW,
     Citation,
     Contact,
+    Fact,
     LocalContacts,
+    Nation,
     Point,
+    ReviewLink,
     Section,
     Service,
     Source,
     Topic,
     UrgentSituation,
+    Voice,
+)
+from assistant.guidance.names import (
+    GENERAL,
+    NO_TOPIC,
+    REVIEW,
+    ROLE_GUIDE,
+    SERVICE_GUIDE,
+    START,
+    guided_id,
     intent_name,
+    is_urgent,
     payload,
     response_name,
     topic_id_of,
@@ -35,6 +44,7 @@ from assistant.guidance.model import (
 from assistant.guidance.problems import ContentError, Problem
 
 __all__ = [
+    "GENERAL",
     "NO_TOPIC",
     "REVIEW",
     "ROLE_GUIDE",
@@ -44,12 +54,16 @@ __all__ = [
     "Citation",
     "Contact",
     "ContentError",
+    "Examples",
+    "Fact",
     "Guide",
     "GuidedPage",
     "Library",
     "LocalContacts",
+    "Nation",
     "Point",
     "Problem",
+    "ReviewLink",
     "Role",
     "Roles",
     "Section",
@@ -58,8 +72,11 @@ __all__ = [
     "Source",
     "Topic",
     "UrgentSituation",
+    "Voice",
     "guided_id",
     "intent_name",
+    "is_urgent",
+    "load_examples",
     "load_library",
     "payload",
     "response_name",

@@ -12,34 +12,14 @@ from typing import Mapping, Optional, TypeVar
 
 from pydantic import Field, validator
 
-from assistant.guidance.model import (
-    Citation,
-    Content,
-    Point,
-    Service,
-    require_review,
-    require_some,
-)
-
-GUIDED = "guided"
-"""First part of the id of everything guided: ``guided/reflection/start``."""
-
-START = "start"
-"""The page that opens a guided conversation."""
-
-ROLE_GUIDE = "my-role"
-SERVICE_GUIDE = "find-a-service"
+from assistant.guidance.model import Content, Nation, Point, ReviewLink, Service, require_some
+from assistant.guidance.names import START
 
 PAGE_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 AUDIENCE, AREA, HELP_WANTED = "audience", "area", "help_wanted"
 SEARCHED = (AUDIENCE, AREA, HELP_WANTED)
 """The questions of the search, in the order in which they are asked; also the slots' names."""
-
-
-def guided_id(guide: str, page: str = START) -> str:
-    """The id of a page: of its response, and with dots its intent."""
-    return f"{GUIDED}/{guide}/{page}"
 
 
 class GuidedPage(Content):
@@ -64,20 +44,17 @@ class Guide(Content):
     """A guided conversation made of pages, in the order in which they are walked.
 
     ``topic`` is the topic it belongs to; ``keep_nothing`` asks that nothing a person types
-    while it is open is kept.
+    while it is open is kept. ``open`` is what editors must still settle, never shown.
     """
 
     id: str
     title: str = Field(max_length=60)
     topic: str
-    review: tuple[Citation, ...]
+    review: tuple[ReviewLink, ...]
     keep_nothing: bool = False
     pages: Mapping[str, GuidedPage]
+    open: tuple[str, ...] = ()
     reviewed: datetime.date
-
-    @validator("review")
-    def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return require_review(value)
 
     @validator("pages")
     def _begins_with_start(cls, value: Mapping[str, GuidedPage]) -> Mapping[str, GuidedPage]:
@@ -112,25 +89,31 @@ class Role(Content):
     _some = validator("say", "first", allow_reuse=True)(lambda value: require_some(value))
 
 
+class NationWords(Content):
+    """How people say in which nation they work, and what is said once it is known."""
+
+    title: str
+    say: tuple[str, ...]
+
+    _some = validator("say", allow_reuse=True)(lambda value: require_some(value))
+
+
 class Roles(Content):
-    """The guided conversation "My role" and all roles it knows."""
+    """The guided conversation "My role", all roles it knows, and the two nations."""
 
     title: str = Field(max_length=60)
     topic: str
-    review: tuple[Citation, ...]
+    review: tuple[ReviewLink, ...]
     lead: str
     forgotten: str
     points: tuple[Point, ...]
     themes: tuple[str, ...]
     before: tuple[str, ...]
     roles: Mapping[str, Role]
+    nations: Mapping[Nation, NationWords]
     reviewed: datetime.date
 
     _some = validator("points", "themes", allow_reuse=True)(lambda value: require_some(value))
-
-    @validator("review")
-    def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return require_review(value)
 
 
 class SearchOption(Content):
@@ -182,26 +165,22 @@ class ServiceSearch(Content):
 
     title: str = Field(max_length=60)
     topic: str
-    review: tuple[Citation, ...]
+    review: tuple[ReviewLink, ...]
     again: str
     fillers: tuple[str, ...]
     questions: Mapping[str, SearchQuestion]
     results: SearchResults
     reviewed: datetime.date
 
-    @validator("review")
-    def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return require_review(value)
-
     @validator("questions")
     def _asks_all(cls, value: Mapping[str, SearchQuestion]) -> Mapping[str, SearchQuestion]:
         return _require_searched(value)
 
 
-Told = TypeVar("Told")
+T = TypeVar("T")
 
 
-def _require_searched(value: Mapping[str, Told]) -> Mapping[str, Told]:
+def _require_searched(value: Mapping[str, T]) -> Mapping[str, T]:
     if tuple(value) != SEARCHED:
         raise ValueError(f"write {', '.join(SEARCHED)}, in this order")
     return value

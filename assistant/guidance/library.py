@@ -13,36 +13,43 @@ from assistant.guidance.model import (
     Citation,
     Contact,
     Content,
+    Fact,
+    HarmFile,
+    Languages,
     LocalContacts,
     Section,
     Service,
     Source,
+    Term,
     Topic,
+    UrgencyPatternsFile,
     UrgentSituation,
 )
 
 
 class Library(Content):
-    """All content, cross-checked and immutable.
+    """All content that people are shown, cross-checked and immutable. Keys are ids.
 
-    Keys are ids. ``not_urgent`` are messages that only sound urgent, each with the topic
-    that answers it (or ``out-of-scope``): they teach the detector what is no emergency.
+    How people ask is no part of it: see :mod:`assistant.guidance.examples`.
     """
 
     sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
     contacts: Mapping[str, Contact]
     services: Mapping[str, Service]
     local: Optional[LocalContacts]
     topics: Mapping[str, Topic]
     urgent: Mapping[str, UrgentSituation]
-    word_sets: Mapping[str, tuple[str, ...]]
-    not_urgent: tuple[tuple[str, str], ...]
+    urgency: UrgencyPatternsFile
+    harm: HarmFile
+    languages: Languages
     catalogue: tuple[CatalogueTopic, ...]
     guides: Mapping[str, Guide]
     roles: Roles
     search: ServiceSearch
+    glossary: tuple[Term, ...]
 
-    @validator("sources", "contacts", "services", "topics", "urgent", "word_sets", "guides")
+    @validator("sources", "facts", "contacts", "services", "topics", "urgent", "guides")
     def _read_only(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
         return MappingProxyType(dict(value))
 

@@ -1,9 +1,10 @@
-"""Load ``data/`` into one immutable :class:`Library`, or say all that is wrong with it.
+"""Load what people are shown into one immutable :class:`Library`, or say all that is wrong with it.
 
-Files (``root`` is the ``data`` folder): ``sources.yml``, ``contacts.yml``,
-``services.yml``, ``urgency.yml``, ``catalogue.yml``, ``local.yml`` (optional),
-``guidance/<theme>/<topic>.yml``, one file a topic, and the guided conversations:
-``guided/<name>.yml``, ``roles.yml`` and ``service-search.yml``.
+Files (``root`` is the ``data`` folder): ``sources.yml``, ``contacts.yml``, ``services.yml``,
+``facts/*.yml``, ``glossary.yml``, ``catalogue.yml``, ``local.yml`` (optional),
+``guidance/<theme>/<topic>.yml``, one file a topic; ``urgency/replies/<situation>.yml`` and
+``urgency/patterns.yml``; and the guided conversations: ``guided/<name>.yml``, ``roles.yml``
+and ``service-search.yml``.
 """
 
 from __future__ import annotations
@@ -11,40 +12,38 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Iterable, Optional, TypeVar
 
+import yaml
 from pydantic import ValidationError
 
-from assistant.guidance.guided import (
-    PAGE_ID,
-    ROLE_GUIDE,
-    SERVICE_GUIDE,
-    Guide,
-    Roles,
-    ServiceSearch,
-    words_of,
-)
+from assistant.guidance.guided import PAGE_ID, Guide, Roles, ServiceSearch, words_of
 from assistant.guidance.library import Library
 from assistant.guidance.model import (
-    NO_TOPIC,
-    REVIEW,
+    BINDING,
     TOPIC_ID,
     CatalogueTopic,
-    Citation,
     Contact,
     Content,
+    Fact,
+    HarmFile,
+    Languages,
     LocalContacts,
     Point,
+    ReviewLink,
     Service,
     Source,
+    Term,
     Topic,
+    UrgencyPatternsFile,
     UrgentSituation,
 )
+from assistant.guidance.names import GENERAL, NO_TOPIC, REVIEW, ROLE_GUIDE, SERVICE_GUIDE, URGENT
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import Path_, YamlDocument, YamlProblem, read_yaml
 
 Model = TypeVar("Model", bound=Content)
 
-# pydantic's words, and the mend in ours. What is not listed is passed on as it is.
-_MENDS = {
+# pydantic's words, and the fix in ours. What is not listed is passed on as it is.
+_FIXES = {
     "value_error.missing": "add this field",
     "value_error.extra": "no such field; correct its spelling or take it out",
     "value_error.any_str.min_length": "write something here or take the field out",
@@ -62,7 +61,7 @@ def load_library(root: Path) -> Library:
         The library; every id that anything in it refers to exists.
 
     Raises:
-        ContentError: with every problem found, each with file, line, field and mend.
+        ContentError: with every problem found, each with file, line, field and fix.
     """
     return _Loader(root).load()
 
@@ -74,40 +73,63 @@ class _Loader:
         self.root = root
         self.problems: list[Problem] = []
         self._documents: dict[Path, YamlDocument] = {}
+        self._facts: dict[str, Fact] = {}
+        self._sources: dict[str, Source] = {}
+        self._contacts: dict[str, Contact] = {}
 
     def load(self) -> Library:
-        sources = self._register("sources.yml", "sources", Source)
-        contacts = self._register("contacts.yml", "contacts", Contact)
+        self._sources = self._register("sources.yml", "sources", Source)
+        self._facts = self._all_facts()
+        self._contacts = self._register("contacts.yml", "contacts", Contact)
         services = self._register("services.yml", "services", Service)
-        urgent = self._register("urgency.yml", "urgent", UrgentSituation, with_id=True)
         topics = self._topics()
+        urgent = self._urgent()
+        urgency = self._whole("urgency/patterns.yml", UrgencyPatternsFile)
+        harm = self._whole("urgency/harm.yml", HarmFile)
+        languages = self._whole("languages.yml", Languages)
         guides = self._guides()
         roles = self._whole("roles.yml", Roles)
         search = self._whole("service-search.yml", ServiceSearch)
-        self._cross_check(sources, contacts, services, urgent, topics)
-        self._cross_check_guided(sources, contacts, services, topics, guides, roles, search)
-        local = self._local(contacts)
-        urgency = self._read(self.root / "urgency.yml")
+        glossary = self._glossary()
+        if REVIEW not in self._sources:
+            self._problem(self.root / "sources.yml", ("sources",), f"'{REVIEW}' is missing; add it")
+        # By name: a file that cannot be read is a problem of its own, not of who names it.
+        folder = self.root / "guidance"
+        written = {p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.yml")}
+        # A `next` may name a topic that the catalogue promises and nobody has written yet:
+        # answers leave it out, and `notice check` lists what is still to come.
+        promised = {entry.id for entry in self._catalogue()} | written
+        self._check_topics(topics, guides, promised)
+        self._check_urgency(urgent, urgency, promised)
+        self._check_harm(harm, urgent, promised)
+        if languages:
+            path = self.root / "languages.yml"
+            self._check_contacts(path, ("contacts",), languages.contacts)
+        self._check_services(services)
+        self._check_guides(guides, promised, written)
+        self._check_roles(roles, written)
+        self._check_search(search, services, promised, written)
+        self._check_glossary(glossary)
+        local = self._local()
         catalogue = self._catalogue()
-        if self.problems or roles is None or search is None:
+        if self.problems or not (roles and search and urgency and harm and languages):
             raise ContentError(self.problems)
         return Library(
-            sources=sources,
-            contacts=contacts,
+            sources=self._sources,
+            facts=self._facts,
+            contacts=self._contacts,
             services=services,
             local=local,
             topics=topics,
             urgent=urgent,
-            word_sets=urgency.get("words", {}),
-            not_urgent=tuple(
-                (message, topic_id)
-                for topic_id, messages in urgency.get("not_urgent", {}).items()
-                for message in messages
-            ),
+            urgency=urgency,
+            harm=harm,
+            languages=languages,
             catalogue=catalogue,
             guides=guides,
             roles=roles,
             search=search,
+            glossary=glossary,
         )
 
     # --- reading ---------------------------------------------------------------------
@@ -130,9 +152,7 @@ class _Loader:
             return {}
         return data
 
-    def _register(
-        self, name: str, key: str, model: type[Model], with_id: bool = False
-    ) -> dict[str, Model]:
+    def _register(self, name: str, key: str, model: type[Model]) -> dict[str, Model]:
         path = self.root / name
         entries = self._read(path).get(key)
         if not isinstance(entries, dict):
@@ -140,12 +160,46 @@ class _Loader:
             return {}
         made = {}
         for entry_id, fields in entries.items():
-            if with_id and isinstance(fields, dict):
-                fields = {"id": entry_id, **fields}
             built = self._build(path, (key, entry_id), model, fields)
             if built is not None:
                 made[entry_id] = built
         return made
+
+    def _all_facts(self) -> dict[str, Fact]:
+        """The facts of all files by id. Read without line numbers: they are many, and right."""
+        facts: dict[str, Fact] = {}
+        for path in sorted((self.root / "facts").glob("*.yml")):
+            try:
+                listed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+                entries = listed["facts"]
+                made = [Fact(**entry) for entry in entries]
+            except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, ValidationError):
+                self._explain_facts(path)
+                continue
+            for i, fact in enumerate(made):
+                if fact.id in facts:
+                    self._problem(path, ("facts", i), f"the id {fact.id} is taken; choose another")
+                if fact.authority.source not in self._sources:
+                    fix = f"{fact.authority.source}: {_unknown('source', 'sources.yml')}"
+                    self._problem(path, ("facts", i, "authority"), fix)
+                elif fact.authority.source == REVIEW and not self._is_section(fact.authority.place):
+                    fix = f"{fact.authority.place}: {_unknown('section', 'sources.yml')}"
+                    self._problem(path, ("facts", i, "authority"), fix)
+                facts[fact.id] = fact
+        return facts
+
+    def _is_section(self, place: Optional[str]) -> bool:
+        review = self._sources.get(REVIEW)
+        return place is None or review is None or place in review.sections
+
+    def _explain_facts(self, path: Path) -> None:
+        """Read a file of facts again with its lines, to say what is wrong with it."""
+        entries = self._read(path).get("facts")
+        if not isinstance(entries, list):
+            self._problem(path, ("facts",), "'facts:' with a list of facts is missing; add it")
+            return
+        for i, fields in enumerate(entries):
+            self._build(path, ("facts", i), Fact, fields)
 
     def _topics(self) -> dict[str, Topic]:
         folder = self.root / "guidance"
@@ -165,6 +219,19 @@ class _Loader:
                 topics[topic_id] = topic
         return topics
 
+    def _urgent(self) -> dict[str, UrgentSituation]:
+        urgent = {}
+        for path in sorted((self.root / "urgency" / "replies").glob("*.yml")):
+            situation_id = f"{URGENT}/{path.stem}"
+            fields = {"id": situation_id, **self._read(path)}
+            situation = self._build(path, (), UrgentSituation, fields)
+            if situation is not None:
+                urgent[situation_id] = situation
+        if GENERAL not in urgent:
+            path = self.root / "urgency" / "replies" / "general.yml"
+            self._problem(path, (), "the general reply is missing; restore it")
+        return urgent
+
     def _guides(self) -> dict[str, Guide]:
         guides = {}
         for path in sorted((self.root / "guided").glob("*.yml")):
@@ -177,20 +244,28 @@ class _Loader:
                 guides[name] = guide
         return guides
 
+    def _glossary(self) -> tuple[Term, ...]:
+        path = self.root / "glossary.yml"
+        entries = self._read(path).get("terms", [])
+        made = [
+            self._build(path, ("terms", i), Term, fields) for i, fields in enumerate(entries or ())
+        ]
+        return tuple(term for term in made if term is not None)
+
     def _whole(self, name: str, model: type[Model]) -> Optional[Model]:
         """A file that is one thing, not a register of several."""
         path = self.root / name
         return self._build(path, (), model, self._read(path))
 
-    def _local(self, contacts: dict[str, Contact]) -> Optional[LocalContacts]:
+    def _local(self) -> Optional[LocalContacts]:
         path = self.root / "local.yml"
         if not path.exists():
             return None
         local = self._build(path, (), LocalContacts, self._read(path))
         for contact_id in local.contacts if local else ():
-            if contact_id not in contacts:
+            if contact_id not in self._contacts:
                 self._problem(path, ("contacts", contact_id), _unknown("contact", "contacts.yml"))
-            elif not contacts[contact_id].local:
+            elif not self._contacts[contact_id].local:
                 self._problem(
                     path,
                     ("contacts", contact_id),
@@ -210,168 +285,161 @@ class _Loader:
             return model(**fields)
         except ValidationError as error:
             for detail in error.errors():
-                mend = _MENDS.get(detail["type"], detail["msg"])
-                self._problem(path, (*at, *detail["loc"]), mend)
+                fix = _FIXES.get(detail["type"], detail["msg"])
+                self._problem(path, (*at, *detail["loc"]), fix)
             return None
 
     # --- cross-checking --------------------------------------------------------------
 
-    def _cross_check(
-        self,
-        sources: dict[str, Source],
-        contacts: dict[str, Contact],
-        services: dict[str, Service],
-        urgent: dict[str, UrgentSituation],
-        topics: dict[str, Topic],
+    def _check_topics(
+        self, topics: dict[str, Topic], guides: dict[str, Guide], promised: set[str]
     ) -> None:
-        if REVIEW not in sources:
-            self._problem(self.root / "sources.yml", ("sources",), f"'{REVIEW}' is missing; add it")
-
-        def citations(path: Path, at: Path_, cited: Iterable[Citation]) -> None:
-            self._check_citations(sources, path, at, cited)
-
-        known = self._check_known
+        named = {path.stem for path in (self.root / "guided").glob("*.yml")} | set(guides)
+        startable = {*named, ROLE_GUIDE, SERVICE_GUIDE}
         for topic in topics.values():
             path = self.root / "guidance" / f"{topic.id}.yml"
-            citations(path, ("review",), topic.review)
-            for part in ("points", "more"):
-                for i, point in enumerate(getattr(topic.answer, part)):
-                    at: Path_ = ("answer", part, i)
-                    citations(path, (*at, "cite"), point.cite)
-                    if point.duty and all(
-                        c.source in sources and not sources[c.source].binds for c in point.cite
-                    ):
-                        self._problem(
-                            path,
-                            (*at, "duty"),
-                            "'must' needs a citation of law or statutory guidance; "
-                            "cite it or take the duty out",
-                        )
-            contact_ids = topic.answer.contacts
-            known(path, ("answer", "contacts"), contact_ids, contacts, "contact", "contacts.yml")
-
-        urgency = self.root / "urgency.yml"
-        words = self._read(urgency).get("words", {})
-        for situation in urgent.values():
-            here: Path_ = ("urgent", situation.id)
-            citations(urgency, (*here, "review"), situation.review)
-            citations(urgency, (*here, "reply", "tell", "cite"), situation.reply.tell.cite)
-            for i, step in enumerate(situation.reply.steps):
-                citations(urgency, (*here, "reply", "steps", i, "cite"), step.cite)
-            reply_contacts = situation.reply.contacts
-            known(
-                urgency,
-                (*here, "reply", "contacts"),
-                reply_contacts,
-                contacts,
-                "contact",
-                "contacts.yml",
+            self._check_points(path, ("points",), topic.points)
+            self._check_points(path, ("more",), topic.more)
+            self._check_review(path, (), topic.review)
+            self._check_contacts(path, ("contacts",), topic.contacts)
+            self._check_known(path, ("next",), topic.next, promised, "topic", "catalogue.yml")
+            offered = [topic.guided] if topic.guided else []
+            self._check_known(
+                path, ("guided",), offered, startable, "guided conversation", "guided/"
             )
-            for i, pattern in enumerate(situation.patterns):
+
+    def _check_urgency(
+        self,
+        urgent: dict[str, UrgentSituation],
+        urgency: Optional[UrgencyPatternsFile],
+        promised: set[str],
+    ) -> None:
+        for situation in urgent.values():
+            name = situation.id.partition("/")[2]
+            path = self.root / "urgency" / "replies" / f"{name}.yml"
+            self._check_points(path, ("tell",), [situation.tell])
+            self._check_points(path, ("steps",), situation.steps)
+            self._check_review(path, (), situation.review)
+            self._check_contacts(path, ("contacts",), situation.contacts)
+            self._check_known(path, ("next",), situation.next, promised, "topic", "catalogue.yml")
+        path = self.root / "urgency" / "patterns.yml"
+        for situation_id, patterns in urgency.patterns.items() if urgency else ():
+            at: Path_ = ("patterns", situation_id)
+            self._check_known(path, at, [situation_id], urgent, "reply", "urgency/replies/")
+            for i, pattern in enumerate(patterns):
                 named = [w for word in pattern.words for w in word.split("|") if w.isupper()]
                 used = [*named, *pattern.unless]
-                known(urgency, (*here, "patterns", i), used, words, "word set", "words: above")
+                words = urgency.words if urgency else {}
+                self._check_known(path, (*at, i), used, words, "word set", "words: above")
 
-        # A `next` may name a topic that the catalogue promises and nobody has written yet:
-        # answers leave it out, and `notice check` lists what is still to come.
-        promised = {entry.id for entry in self._catalogue()} | set(topics)
-        for topic in topics.values():
-            path = self.root / "guidance" / f"{topic.id}.yml"
-            known(path, ("next",), topic.next, promised, "topic", "catalogue.yml")
-        for situation in urgent.values():
-            at = ("urgent", situation.id, "next")
-            known(urgency, at, situation.next, promised, "topic", "catalogue.yml")
-        for topic_id in self._read(urgency).get("not_urgent", {}):
-            if topic_id not in promised and topic_id != NO_TOPIC:
-                mend = f"there is no such topic in catalogue.yml; correct it or write {NO_TOPIC}"
-                self._problem(urgency, ("not_urgent", topic_id), mend)
+    def _check_harm(
+        self, harm: Optional[HarmFile], urgent: dict[str, UrgentSituation], promised: set[str]
+    ) -> None:
+        path = self.root / "urgency" / "harm.yml"
+        known = {*urgent, *promised, NO_TOPIC}
+        for voice, replies in (harm.harm if harm else {}).items():
+            for degree in ("high", "low"):
+                at: Path_ = ("harm", voice, degree)
+                self._check_known(path, at, getattr(replies, degree), known, "reply", "the content")
+
+    def _check_services(self, services: dict[str, Service]) -> None:
         for service_id, service in services.items():
-            if service.contact and service.contact not in contacts:
+            if service.contact and service.contact not in self._contacts:
                 self._problem(
                     self.root / "services.yml",
                     ("services", service_id, "contact"),
                     f"{service.contact}: {_unknown('contact', 'contacts.yml')}",
                 )
 
-    def _cross_check_guided(
-        self,
-        sources: dict[str, Source],
-        contacts: dict[str, Contact],
-        services: dict[str, Service],
-        topics: dict[str, Topic],
-        guides: dict[str, Guide],
-        roles: Optional[Roles],
-        search: Optional[ServiceSearch],
+    def _check_guides(
+        self, guides: dict[str, Guide], promised: set[str], written: set[str]
     ) -> None:
-        known = self._check_known
-        # By name: a file that cannot be read is a problem of its own, not of who names it.
-        folder = self.root / "guidance"
-        written = {
-            path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yml")
-        }
-        promised = {entry.id for entry in self._catalogue()} | written
-
-        def points(path: Path, at: Path_, checked: Iterable[Point]) -> None:
-            for i, point in enumerate(checked):
-                self._check_citations(sources, path, (*at, i, "cite"), point.cite)
-
-        def belongs(path: Path, at: Path_, topic: str, review: Iterable[Citation]) -> None:
-            known(path, (*at, "topic"), [topic], written, "topic", "guidance/")
-            self._check_citations(sources, path, (*at, "review"), review)
-
         for guide in guides.values():
             path = self.root / "guided" / f"{guide.id}.yml"
-            belongs(path, (), guide.topic, guide.review)
+            self._check_known(path, ("topic",), [guide.topic], written, "topic", "guidance/")
+            self._check_review(path, (), guide.review)
             for name, page in guide.pages.items():
                 at: Path_ = ("pages", name)
-                points(path, (*at, "points"), page.points)
-                known(path, (*at, "contacts"), page.contacts, contacts, "contact", "contacts.yml")
-                known(path, (*at, "choices"), page.choices, guide.pages, "page", "this file")
-                known(path, (*at, "next"), page.next, promised, "topic", "catalogue.yml")
-        path = self.root / "roles.yml"
-        if roles:
-            belongs(path, (), roles.topic, roles.review)
-            points(path, ("points",), roles.points)
-            themes = {one.partition("/")[0] for one in written}
-            known(path, ("themes",), roles.themes, themes, "theme", "guidance/")
-            for name, role in roles.roles.items():
-                known(path, ("roles", name, "topic"), [role.topic], written, "topic", "guidance/")
-                points(path, ("roles", name, "first"), role.first)
-        path = self.root / "service-search.yml"
-        if search:
-            belongs(path, (), search.topic, search.review)
-            points(path, ("results", "points"), search.results.points)
-            known(
-                path, ("results", "next"), search.results.next, promised, "topic", "catalogue.yml"
-            )
-            directory = search.results.directory
-            known(path, ("results", "directory"), [directory], services, "service", "services.yml")
-            for question, asked in search.questions.items():
-                said = {
-                    word for service in services.values() for word in words_of(service, question)
-                }
-                for name, option in asked.options.items():
-                    here: Path_ = ("questions", question, "options", name, "matches")
-                    known(path, here, option.matches, said, "word", "services.yml")
-        named = {path.stem for path in (self.root / "guided").glob("*.yml")}
-        startable = {*named, ROLE_GUIDE, SERVICE_GUIDE}
-        for topic in topics.values():
-            path = self.root / "guidance" / f"{topic.id}.yml"
-            offered = [topic.guided] if topic.guided else []
-            known(path, ("guided",), offered, startable, "guided conversation", "guided/")
+                self._check_points(path, (*at, "points"), page.points)
+                self._check_contacts(path, (*at, "contacts"), page.contacts)
+                self._check_known(
+                    path, (*at, "choices"), page.choices, guide.pages, "page", "this file"
+                )
+                self._check_known(
+                    path, (*at, "next"), page.next, promised, "topic", "catalogue.yml"
+                )
 
-    def _check_citations(
-        self, sources: dict[str, Source], path: Path, at: Path_, cited: Iterable[Citation]
+    def _check_roles(self, roles: Optional[Roles], written: set[str]) -> None:
+        if roles is None:
+            return
+        path = self.root / "roles.yml"
+        self._check_known(path, ("topic",), [roles.topic], written, "topic", "guidance/")
+        self._check_review(path, (), roles.review)
+        self._check_points(path, ("points",), roles.points)
+        themes = {topic_id.partition("/")[0] for topic_id in written}
+        self._check_known(path, ("themes",), roles.themes, themes, "theme", "guidance/")
+        for name, role in roles.roles.items():
+            at: Path_ = ("roles", name)
+            self._check_known(path, (*at, "topic"), [role.topic], written, "topic", "guidance/")
+            self._check_points(path, (*at, "first"), role.first)
+
+    def _check_search(
+        self,
+        search: Optional[ServiceSearch],
+        services: dict[str, Service],
+        promised: set[str],
+        written: set[str],
     ) -> None:
-        for i, citation in enumerate(cited):
-            source = sources.get(citation.source)
-            if source is None:
-                mend = f"{citation}: {_unknown('source', 'sources.yml')}"
-            elif citation.section and citation.section not in source.sections:
-                mend = f"{citation}: {_unknown('section', 'sources.yml')}"
-            else:
-                continue
-            self._problem(path, (*at, i), mend)
+        if search is None:
+            return
+        path = self.root / "service-search.yml"
+        results = search.results
+        self._check_known(path, ("topic",), [search.topic], written, "topic", "guidance/")
+        self._check_review(path, (), search.review)
+        self._check_points(path, ("results", "points"), results.points)
+        self._check_known(
+            path, ("results", "next"), results.next, promised, "topic", "catalogue.yml"
+        )
+        at: Path_ = ("results", "directory")
+        self._check_known(path, at, [results.directory], services, "service", "services.yml")
+        for question, asked in search.questions.items():
+            said = {word for service in services.values() for word in words_of(service, question)}
+            for name, option in asked.options.items():
+                here: Path_ = ("questions", question, "options", name, "matches")
+                self._check_known(path, here, option.matches, said, "word", "services.yml")
+
+    def _check_glossary(self, glossary: tuple[Term, ...]) -> None:
+        path = self.root / "glossary.yml"
+        for i, term in enumerate(glossary):
+            at: Path_ = ("terms", i, "facts")
+            self._check_known(path, at, term.facts, self._facts, "fact", "facts/")
+
+    def _check_points(self, path: Path, at: Path_, points: Iterable[Point]) -> None:
+        for i, point in enumerate(points):
+            here: Path_ = at if at == ("tell",) else (*at, i)
+            self._check_known(path, (*here, "facts"), point.facts, self._facts, "fact", "facts/")
+            known = [self._facts[one] for one in point.facts if one in self._facts]
+            if point.duty == "must" and known and not self._may_say_must(known):
+                self._problem(
+                    path,
+                    (*here, "duty"),
+                    "'must' needs a fact whose authority is law, statutory guidance or a "
+                    "profession's own rules; name one or write should",
+                )
+
+    def _may_say_must(self, facts: Iterable[Fact]) -> bool:
+        allowed = BINDING | {"professional-guidance", "procedure"}
+        sources = [self._sources.get(fact.authority.source) for fact in facts]
+        return any(source is None or source.standing in allowed for source in sources)
+
+    def _check_review(self, path: Path, at: Path_, links: Iterable[ReviewLink]) -> None:
+        for i, link in enumerate(links):
+            if not self._is_section(link.cite.section):
+                fix = f"{link.cite}: {_unknown('section', 'sources.yml')}"
+                self._problem(path, (*at, "review", i, "cite"), fix)
+
+    def _check_contacts(self, path: Path, at: Path_, ids: Iterable[str]) -> None:
+        self._check_known(path, at, ids, self._contacts, "contact", "contacts.yml")
 
     def _check_known(
         self,
@@ -386,11 +454,11 @@ class _Loader:
             if one not in all_ids:
                 self._problem(path, (*at, i), f"{one}: {_unknown(kind, where)}")
 
-    def _problem(self, path: Path, at: Path_, mend: str) -> None:
+    def _problem(self, path: Path, at: Path_, fix: str) -> None:
         document = self._documents.get(path)
         # `__root__` and the like are pydantic's, not the editor's.
         field = ".".join(str(part) for part in at if part != "__root__")
-        self.problems.append(Problem(path, document.line(at) if document else 1, field, mend))
+        self.problems.append(Problem(path, document.line(at) if document else 1, field, fix))
 
 
 def _unknown(kind: str, where: str) -> str:

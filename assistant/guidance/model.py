@@ -13,16 +13,28 @@ from typing import Any, Generator, Literal, Mapping, Optional
 
 from pydantic import BaseModel, Extra, Field, validator
 
-REVIEW = "national-review"
-"""Id of the source every answer must point to (invariant 1 of the design)."""
-
-NO_TOPIC = "out-of-scope"
-"""What stands for a topic where no topic answers."""
+from assistant.guidance.names import REVIEW
 
 # The id is the path of the file below data/guidance: theme, slash, topic.
 TOPIC_ID = re.compile(r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$")
 
 KnownHow = Literal["confirmed", "reported", "unknown"]
+Duty = Literal["must", "should", "may"]
+Territory = Literal["England", "Wales", "both"]
+Nation = Literal["England", "Wales"]
+Voice = Literal[
+    "child",
+    "adult-survivor",
+    "relative",
+    "practitioner",
+    "worried-about-own-behaviour",
+    "unwanted-thoughts",
+    "nobodys-emergency",
+]
+"""Who is typing. The last is who tells of ordinary family life and is in no danger."""
+
+BINDING = frozenset({"law", "statutory-guidance"})
+"""Standings of sources that a practitioner *must* follow."""
 
 
 class Content(BaseModel):
@@ -36,7 +48,7 @@ class Content(BaseModel):
 
 
 class Citation(str):
-    """A place that confirms a fact: ``source`` or ``source:section``.
+    """A section of the national review: ``national-review`` or ``national-review:section``.
 
     A plain string in YAML and JSON; ``source`` and ``section`` are its two parts.
     """
@@ -58,19 +70,28 @@ class Citation(str):
         yield cls._validate
 
     @classmethod
+    def __modify_schema__(cls, field_schema: dict[str, Any]) -> None:
+        field_schema.update(type="string", pattern=cls._pattern.pattern)
+
+    @classmethod
     def _validate(cls, value: Any) -> Citation:
         if not isinstance(value, str) or not cls._pattern.match(value):
             raise ValueError("a citation is written source or source:section")
         return cls(value)
 
 
+class Evidence(Content):
+    """A page that shows what we say, and how: ``is-the-document``, ``quotes``, ``summarises``."""
+
+    url: str
+    how: str
+
+
 class Section(Content):
-    """A citable place in a source, printed only as strongly as it is known.
+    """A citable place in the national review, printed only as strongly as it is known.
 
     ``page_status`` and ``number_status`` say how far the page and the number are known:
     *confirmed* by the publisher, *reported* by a secondary source, or *unknown*.
-    A label may hold the number (``recommendation 3 for ...``); one that is only reported
-    is marked so where it is printed.
     """
 
     label: str
@@ -79,6 +100,7 @@ class Section(Content):
     number: Optional[str] = None
     number_status: KnownHow = "unknown"
     says: Optional[str] = None
+    firmness: Optional[str] = None
     url: Optional[str] = None
 
     _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
@@ -94,7 +116,11 @@ class Section(Content):
 
 
 class Source(Content):
-    """A document that answers may cite, with its edition, date, territory and address."""
+    """A document that answers may cite, with its edition, territory, address and standing.
+
+    ``standing`` says what it is, and so what may rest on it; ``superseded_by`` is one quiet
+    line about a newer edition, shown under the source. ``local`` is the page of one area.
+    """
 
     title: str
     short: str = Field(max_length=60)
@@ -105,7 +131,8 @@ class Source(Content):
     standing: Literal[
         "review",
         "law",
-        "statutory guidance",
+        "statutory-guidance",
+        "professional-guidance",
         "guidance",
         "procedure",
         "tool",
@@ -113,8 +140,11 @@ class Source(Content):
         "news",
         "service",
         "parliament",
+        "local",
     ]
-    evidence: Literal["publisher", "secondary", "unchecked"]
+    firmness: Literal["confirmed", "recalled"]
+    confirmed_by: tuple[Evidence, ...] = ()
+    superseded_by: Optional[str] = None
     url: Optional[str] = None
     checked: datetime.date
     note: Optional[str] = None
@@ -125,11 +155,47 @@ class Source(Content):
     @property
     def binds(self) -> bool:
         """True if a practitioner *must* follow it: law, or statutory guidance."""
-        return self.standing in ("law", "statutory guidance")
+        return self.standing in BINDING
+
+
+class Authority(Content):
+    """The document that makes a rule or states a fact, and the place in it.
+
+    Of the national review ``place`` is the id of a section of ``data/sources.yml``; of every
+    other document it is the place's name in words.
+    """
+
+    source: str
+    place: Optional[str] = None
+
+    _text = validator("place", pre=True, allow_reuse=True)(
+        lambda value: None if value is None else str(value)
+    )
+
+
+class Fact(Content):
+    """One thing that is known, on which authority (what answers cite) and how we know it.
+
+    ``firmness: recalled`` is what specialists know although nobody has read the page.
+    ``cited: false`` where the authority only tells which rule the fact goes with and does not
+    say it: it carries what a point says, and is not printed as its source.
+    """
+
+    id: str
+    says: str
+    duty: Literal["must", "should", "may", "fact"]
+    authority: Authority
+    cited: bool = True
+    firmness: Literal["confirmed", "recalled"]
+    confirmed_by: tuple[Evidence, ...] = ()
+    note: Optional[str] = None
 
 
 class Contact(Content):
-    """An official route or a helpline. Its number is written here and nowhere else."""
+    """An official route or a helpline. Its number is written here and nowhere else.
+
+    ``local`` contacts differ by council, force or partnership: ``data/local.yml`` supplies them.
+    """
 
     name: str
     when: str
@@ -138,14 +204,15 @@ class Contact(Content):
     email: Optional[str] = None
     url: Optional[str] = None
     hours: Optional[str] = None
-    area: str
+    territory: Literal["England", "Wales", "both", "UK"]
+    area: Optional[str] = None
     local: bool = False
-    supported_by: str
-    source_url: Optional[str] = None
-    status: Literal["official", "secondary", "unchecked"]
+    firmness: Literal["confirmed", "cross-checked", "recalled"]
+    confirmed_by: tuple[Evidence, ...] = ()
     checked: datetime.date
+    note: Optional[str] = None
 
-    _https = validator("url", "source_url", allow_reuse=True)(lambda url: require_https(url))
+    _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
 
 class Service(Content):
@@ -162,81 +229,101 @@ class Service(Content):
     url: Optional[str] = None
     hours: Optional[str] = None
     area: str
-    supported_by: str
-    source_url: Optional[str] = None
-    source_date: str
-    status: Literal["confirmed-2026", "provider-undated", "secondary", "doubtful"]
+    firmness: Literal["confirmed", "cross-checked", "reported", "exists", "doubtful"]
+    confirmed_by: tuple[Evidence, ...] = ()
     checked: datetime.date
     note: Optional[str] = None
 
-    _https = validator("url", "source_url", allow_reuse=True)(lambda url: require_https(url))
-    _date = validator("source_date", pre=True, allow_reuse=True)(lambda value: str(value))
+    _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
 
 class LocalContact(Content):
-    """A deploying partnership's own details for one of the ``local`` contacts."""
+    """A deploying partnership's own details for one of the ``local`` contacts.
+
+    ``form`` is the address of its referral form; ``teams`` the work address of a person or
+    group in Microsoft Teams, which becomes "Message ..." there and in the widget.
+    """
 
     name: str
     phone: Optional[str] = None
     email: Optional[str] = None
     url: Optional[str] = None
+    form: Optional[str] = None
+    teams: Optional[str] = Field(None, regex=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     hours: Optional[str] = None
     checked: datetime.date
 
-    _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
+    _https = validator("url", "form", allow_reuse=True)(lambda url: require_https(url))
 
 
 class LocalContacts(Content):
-    """``data/local.yml``: one partnership's own routes, shown before the national finder."""
+    """``data/local.yml``: one partnership's own routes, shown before the national finder.
+
+    ``nation`` leaves out the rules and contacts of the other nation in every answer.
+    """
 
     area: str
-    contacts: Mapping[str, LocalContact]
+    nation: Optional[Nation] = None
+    contacts: Mapping[str, LocalContact] = Field(default_factory=dict)
 
 
 class Point(Content):
-    """One thing to notice, know or do, with the place that confirms it.
+    """One thing to notice, know or do.
 
-    ``duty: must`` marks what law or statutory guidance requires.
+    ``facts`` are ids of ``data/facts/``: what readers see as its sources is made from their
+    authority. ``duty`` is *must* for what law, statutory guidance or a named profession
+    requires, *should* for guidance, *may* for a power; none for a plain fact. ``scope: local``
+    marks what shows one area's way.
     """
 
     text: str
-    cite: tuple[Citation, ...]
-    duty: Optional[Literal["must"]] = None
+    facts: tuple[str, ...]
+    duty: Optional[Duty] = None
+    territory: Territory = "both"
+    scope: Optional[Literal["local"]] = None
 
-    _some = validator("cite", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("facts", allow_reuse=True)(lambda value: require_some(value))
 
 
-class ScriptedAnswer(Content):
-    """What is said: a lead that answers the question, then points, then routes."""
+class ReviewLink(Content):
+    """A section of the national review, and what it has to do with the question.
 
-    lead: str
-    points: tuple[Point, ...]
-    contacts: tuple[str, ...] = ()
-    more: tuple[Point, ...] = ()
+    ``fit: nearest`` is printed as "Nearest in the review", so that nobody takes it for more.
+    """
 
-    _some = validator("points", allow_reuse=True)(lambda value: require_some(value))
+    cite: Citation
+    says: str
+    fit: Literal["speaks-of-it", "nearest"]
+
+    @validator("cite")
+    def _is_the_review(cls, value: Citation) -> Citation:
+        if value.source != REVIEW:
+            raise ValueError(f"{value} is not a section of the national review")
+        return value
 
 
 class Topic(Content):
     """One question that practitioners ask, and its answer: one file, the id is its path.
 
-    ``guided`` names a guided conversation that the answer offers by a button.
+    ``lead`` answers the likeliest question; ``points`` follow in the order a person acts;
+    ``more`` is for "tell me more"; ``open`` is what editors must still settle, never shown.
+    ``guided`` names a guided conversation that the answer offers by a button. How people ask
+    stands in ``data/questions/`` under the same name.
     """
 
     id: str
     title: str = Field(max_length=80)
-    questions: tuple[str, ...]
-    review: tuple[Citation, ...]
-    answer: ScriptedAnswer
+    lead: str
+    points: tuple[Point, ...]
+    more: tuple[Point, ...] = ()
+    review: tuple[ReviewLink, ...]
+    contacts: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     guided: Optional[str] = None
+    open: tuple[str, ...] = ()
     reviewed: datetime.date
 
-    _some = validator("questions", allow_reuse=True)(lambda value: require_some(value))
-
-    @validator("review")
-    def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return require_review(value)
+    _some = validator("points", "review", allow_reuse=True)(lambda value: require_some(value))
 
     @property
     def theme(self) -> str:
@@ -244,15 +331,39 @@ class Topic(Content):
         return self.id.partition("/")[0]
 
 
-class UrgentReply(Content):
-    """What is said first of all: the action, whom to tell today, the plain steps."""
+class ReaderLine(Content):
+    """A line of the general urgent reply: for one possible reader, harmless to the others."""
 
+    who: str
+    text: str
+
+
+class UrgentSituation(Content):
+    """The reply to an urgent situation: official channels before anything else.
+
+    ``first`` is right for whoever reads it and ``other_reader`` speaks to a reader who is not
+    the expected one. ``written_for`` are the voices it may be given to; every other gets
+    :data:`~assistant.guidance.names.GENERAL`. ``never`` is what no reply may say: for editors.
+    """
+
+    id: str
+    title: str
+    written_for: tuple[Voice, ...]
     first: str
+    other_reader: Optional[str] = None
     tell: Point
+    lines: tuple[ReaderLine, ...] = ()
     steps: tuple[Point, ...]
+    never: tuple[str, ...] = ()
     contacts: tuple[str, ...]
+    review: tuple[ReviewLink, ...]
+    next: tuple[str, ...]
+    open: tuple[str, ...] = ()
+    reviewed: datetime.date
 
-    _some = validator("steps", "contacts", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("steps", "contacts", "written_for", "review", "next", allow_reuse=True)(
+        lambda value: require_some(value)
+    )
 
 
 class UrgentPattern(Content):
@@ -269,24 +380,43 @@ class UrgentPattern(Content):
     _some = validator("words", allow_reuse=True)(lambda value: require_some(value))
 
 
-class UrgentSituation(Content):
-    """A situation that is answered with official channels before anything else."""
+class UrgencyPatternsFile(Content):
+    """``data/urgency/patterns.yml``: word sets, and patterns by urgent situation."""
 
-    id: str
-    title: str
-    speaks_to: Literal["practitioner", "child", "adult"]
-    reply: UrgentReply
-    review: tuple[Citation, ...]
-    next: tuple[str, ...]
-    patterns: tuple[UrgentPattern, ...] = ()
-    examples: tuple[str, ...]
-    reviewed: datetime.date
+    words: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, tuple[UrgentPattern, ...]]
 
-    _some = validator("next", "examples", allow_reuse=True)(lambda value: require_some(value))
 
-    @validator("review")
-    def _points_to_the_review(cls, value: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return require_review(value)
+class Harm(Content):
+    """Replies that do harm to one kind of reader: ``high`` never happens, ``low`` is counted."""
+
+    high: tuple[str, ...] = ()
+    low: tuple[str, ...] = ()
+
+
+class HarmFile(Content):
+    """``data/urgency/harm.yml``: which reply does harm to which reader."""
+
+    harm: Mapping[Voice, Harm]
+
+
+class Language(Content):
+    """What somebody is told who writes in this language. ``read_by``: its native reader."""
+
+    name: str
+    text: str
+    roman: tuple[str, ...] = ()
+    read_by: Optional[str] = None
+
+
+class Languages(Content):
+    """``data/languages.yml``: what is said to messages in other languages than English."""
+
+    english: str
+    unknown: str
+    languages: Mapping[str, Language]
+    contacts: tuple[str, ...]
+    checked: datetime.date
 
 
 class CatalogueTopic(Content):
@@ -296,28 +426,14 @@ class CatalogueTopic(Content):
     covers: str
 
 
-def intent_name(topic_id: str) -> str:
-    """The Rasa intent of a topic or urgent situation.
+class Term(Content):
+    """An entry of ``data/glossary.yml``: a term of art in one plain sentence."""
 
-    Rasa keeps the slash for retrieval intents, so ``talk/recording`` is the intent
-    ``talk.recording``; :func:`topic_id_of` is the way back.
-    """
-    return topic_id.replace("/", ".")
-
-
-def topic_id_of(intent: str) -> str:
-    """The topic or urgent id of a Rasa intent: the inverse of :func:`intent_name`."""
-    return intent.replace(".", "/")
-
-
-def response_name(topic_id: str) -> str:
-    """The Rasa response that answers a topic or an urgent situation."""
-    return f"utter_{intent_name(topic_id)}"
-
-
-def payload(topic_id: str) -> str:
-    """The button payload that asks for a topic."""
-    return f"/{intent_name(topic_id)}"
+    term: str
+    also: tuple[str, ...] = ()
+    means: str
+    facts: tuple[str, ...] = ()
+    territory: Territory = "both"
 
 
 def require_https(url: Optional[str]) -> Optional[str]:
@@ -332,13 +448,3 @@ def require_some(value: tuple[Any, ...]) -> tuple[Any, ...]:
     if not value:
         raise ValueError("give at least one")
     return value
-
-
-def require_review(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-    """Refuse citations that are none, or not of the national review."""
-    if not citations:
-        raise ValueError("at least one section of the national review is needed")
-    for citation in citations:
-        if citation.source != REVIEW:
-            raise ValueError(f"{citation} is not a section of the national review")
-    return citations

@@ -1,4 +1,4 @@
-"""What is wrong with the content, said so that an editor can mend it."""
+"""What is wrong with the content, said so that an editor can fix it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Sequence
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: where it stands and what to do."""
+    """One thing to fix: where it stands and what to do."""
 
     path: Path
     line: int
     field: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}"
-        return f"{where}: {self.field}: {self.mend}" if self.field else f"{where}: {self.mend}"
+        return f"{where}: {self.field}: {self.fix}" if self.field else f"{where}: {self.fix}"
 
 
 class ContentError(ValueError):

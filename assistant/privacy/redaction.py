@@ -18,12 +18,12 @@ from presidio_anonymizer import AnonymizerEngine
 from presidio_anonymizer.entities import OperatorConfig
 
 from assistant.guidance import ContentError, load_library
-from assistant.logs import WITHHELD
 from assistant.metrics import time_step
+from assistant.privacy.logs import WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
 from assistant.privacy.recognisers import MASKS, pattern_recognisers
+from assistant.privacy.spacy_model import load_spacy
 from assistant.project import ProjectError, find_project
-from assistant.spacy_model import load_spacy
 
 LANGUAGE = "en"
 LONGEST = 20_000  # characters that are looked at; a longer text is not kept at all

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import html
 import re
+import time
+from urllib.parse import quote
 
+import jwt
 import pytest
 
-from tests.channels.conftest import Answered, Client, Serve
+from assistant.channels.web.pages import ENDED, NOT_DELETED, NOT_FROM_THERE, NOT_RATED
+from assistant.guidance import GENERAL, Library
+from tests.channels.conftest import SECRET, Answered, Client, Serve
 
 CALM = "what is a strategy discussion?"
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
+INTRANET = "https://intranet.example.org"
+FORM = "application/x-www-form-urlencoded"
 
 
 def hidden(page: Answered, name: str) -> str:
@@ -37,7 +44,7 @@ async def test_a_conversation(shared: Client) -> None:
     page = await shared.form(text=CALM, **fields(page))
     assert "What a strategy discussion is" in page.text.partition("</title>")[0]
     assert 'href="#source-0-1"' in page.text and 'id="source-0-1"' in page.text
-    assert "In the review (November 2024)" in page.text
+    assert re.search(r"(In the|Nearest in the) review \(November 2024\):</strong>", page.text)
     payload = re.search(r'name="payload" value="([^"]+)">([^<]+)<', page.text)
     assert payload
     following = await shared.form(payload=html.unescape(payload[1]), **fields(page))
@@ -47,11 +54,37 @@ async def test_a_conversation(shared: Client) -> None:
     assert not re.findall(r'id="([^"]+)"(?=.*id="\1")', following.text, flags=re.DOTALL)
 
 
-async def test_an_urgent_reply_is_a_card_with_its_contacts_first(shared: Client) -> None:
+async def test_an_urgent_reply_is_a_card_in_the_order_of_its_weight(shared: Client) -> None:
     page = await shared.form(text=URGENT)
     answer = page.text.partition('id="answer"')[2]
-    assert 'class="turn urgent"' in page.text and "Urgent" in answer
-    assert answer.index("999") < answer.index('class="contacts"') < answer.index('class="points"')
+    assert 'class="turn urgent"' in page.text
+    parts = ["Get help now", 'class="lead"', 'class="other"', 'class="contacts"', 'class="tell"']
+    parts += ['class="points"', 'class="review"', 'class="sources"']
+    places = [answer.index(part) for part in parts]
+    assert places == sorted(places)
+    assert '<a class="phone" href="tel:999">' in answer
+    card = answer.partition('class="points"')[2].partition("</ul>")[0]
+    assert "<strong>" not in card and 'class="duty"' not in card, (
+        "a step is done, whatever its duty"
+    )
+
+
+async def test_duties_are_told_apart_in_words(shared: Client) -> None:
+    page = await shared.form(text=CALM)
+    answer = page.text.partition('id="answer"')[2]
+    assert "<strong>Must:</strong>" in answer
+    assert '<span class="duty">(should)</span>' in answer
+
+
+async def test_each_source_tells_how_it_is_known_when_asked(shared: Client) -> None:
+    page = await shared.form(text=CALM)
+    sources = page.text.partition('class="sources"')[2].partition("</ol>")[0]
+    items = sources.split("<li ")[1:]
+    folded = re.compile(
+        r"<details><summary>How we know.*?Checked \d{4}-\d\d-\d\d\.</details>", re.S
+    )
+    assert items and all(folded.search(item) for item in items)
+    assert "edition is in force since" in sources  # of Working Together 2023
 
 
 async def test_contacts_of_suggestions_are_links_and_said_once(shared: Client) -> None:
@@ -80,10 +113,47 @@ async def test_sent_twice_from_one_page_is_asked_once(shared: Client) -> None:
 
 async def test_the_chat_can_be_deleted(shared: Client) -> None:
     page = await shared.form(text=CALM)
-    gone = await shared.form(action="clear", session=hidden(page, "session"))
+    session = hidden(page, "session")
+    gone = await shared.form(action="clear", session=session)
     assert "This chat has been deleted" in gone.text and CALM not in gone.text
+    assert await turns(shared, session) == []
     empty = await shared.form(text="hello", **fields(gone))
-    assert "Earlier in this chat" not in empty.text
+    assert "Earlier in this chat" not in empty.text and ENDED not in empty.text
+
+
+async def turns(client: Client, session: str) -> list[str]:
+    """What the server has kept of a session."""
+    other = Client(client._http, client.url, client.app)
+    other.token = session
+    return [turn["text"] for turn in await other.history()]
+
+
+def expired(session: str) -> str:
+    claims = jwt.decode(session, options={"verify_signature": False})
+    return jwt.encode({**claims, "exp": int(time.time()) - 60}, SECRET, algorithm="HS256")
+
+
+async def test_a_chat_is_deleted_when_its_session_has_expired_too(shared: Client) -> None:
+    session = hidden(await shared.form(text=CALM), "session")
+    assert await turns(shared, session) == [CALM]
+    gone = await shared.form(action="clear", session=expired(session))
+    assert "This chat has been deleted" in gone.text
+    assert await turns(shared, session) == []
+
+
+async def test_deleted_is_said_only_where_it_was(shared: Client) -> None:
+    session = hidden(await shared.form(text=CALM), "session")
+    foreign = jwt.encode(
+        {**jwt.decode(session, options={"verify_signature": False}), "origin": INTRANET},
+        SECRET,
+        algorithm="HS256",
+    )
+    for token in ("", "nonsense", foreign):
+        kept = await shared.form(action="clear", session=token)
+        assert kept.status == 401
+        assert NOT_DELETED in html.unescape(kept.text) and "has been deleted" not in kept.text
+        assert 'href="tel:999"' in kept.text
+    assert await turns(shared, session) == [CALM]
 
 
 async def test_feedback(shared: Client) -> None:
@@ -99,8 +169,21 @@ async def test_feedback(shared: Client) -> None:
 
 
 async def test_a_session_that_has_ended_costs_nobody_the_question(shared: Client) -> None:
-    page = await shared.form(text=CALM, session="expired")
+    old = expired(hidden(await shared.get("/chat"), "session"))
+    page = await shared.form(text=CALM, session=old)
     assert page.status == 200 and "What a strategy discussion is" in page.text
+    assert ENDED in page.text
+    following = await shared.form(text="hello", **fields(page))
+    assert "Earlier in this chat (1)" in following.text
+
+
+async def test_a_thumb_in_a_chat_that_has_ended_is_not_taken_for_kept(shared: Client) -> None:
+    page = await shared.form(text=CALM)
+    old = expired(hidden(page, "session"))
+    rated = await shared.form(action="useful", session=old, message=hidden(page, "message"))
+    assert rated.status == 200 and NOT_RATED in rated.text and "Thank you" not in rated.text
+    following = await shared.form(text=CALM, **fields(rated))
+    assert "What a strategy discussion is" in following.text
 
 
 async def test_a_refusal_keeps_the_question_and_shows_the_contacts(serve: Serve) -> None:
@@ -115,16 +198,83 @@ async def test_a_refusal_keeps_the_question_and_shows_the_contacts(serve: Serve)
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example.org", "null"])
 async def test_a_form_of_another_site_is_not_taken(shared: Client, origin: str) -> None:
-    refused = await shared.post(
-        "/chat", b"text=hello", Origin=origin, Content_Type="application/x-www-form-urlencoded"
-    )
+    """And brings nothing of its own into the page that says so: neither session nor text."""
+    theirs = hidden(await shared.get("/chat"), "session")
+    body = f"text=planted&session={theirs}".encode()
+    refused = await shared.post("/chat", body, Origin=origin, Content_Type=FORM)
     assert refused.status == 403 and "text/html" in refused.headers["Content-Type"]
+    assert theirs not in refused.text and "planted" not in refused.text
+    assert hidden(refused, "session") == ""
+    assert NOT_FROM_THERE in refused.text
+    await shared.form(text=CALM, **fields(refused))
+    assert await turns(shared, theirs) == []
 
 
-async def test_a_long_question_is_answered_in_a_sentence(shared: Client) -> None:
-    page = await shared.form(text="a " * 2000)
+async def test_a_form_on_an_allowed_page_begins_one_chat(serve: Serve) -> None:
+    """Its answer is a page of our own, which goes on in our name."""
+    client = await serve(origins=[INTRANET])
+    begun = await client.post("/chat", b"text=hello", Origin=INTRANET, Content_Type=FORM)
+    following = await client.form(text=CALM, **fields(begun))
+    assert "Earlier in this chat (1)" in following.text and ENDED not in following.text
+    gone = await client.form(action="clear", session=hidden(following, "session"))
+    assert "has been deleted" in gone.text
+
+
+async def test_every_error_shows_the_first_lines_and_their_contacts(
+    serve: Serve, library: Library
+) -> None:
+    client = await serve(rate_limits={"session": 1, "address": 1000})
+    page = await client.form(text=CALM)
+    refused = await client.form(text=CALM, **fields(page))
+    shown = html.unescape(refused.text)
+    general = library.urgent[GENERAL]
+    assert general.first in shown
+    places = [shown.index(library.contacts[one].name) for one in general.contacts]
+    assert places == sorted(places) and shown.index(general.first) < places[0]
+
+
+async def test_a_long_question_is_answered_in_a_sentence_and_stays_in_its_box(
+    shared: Client,
+) -> None:
+    typed = "a " * 1500
+    page = await shared.form(text=typed)
     assert "longer than 2,000 characters" in page.text
+    assert f"{typed}</textarea>" in page.text
     assert (await shared.form(text="a " * 60_000)).status == 413
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+async def test_a_line_end_counts_once_as_in_the_box(shared: Client, end: str) -> None:
+    """Forms send a line's end as two characters; the box's maxlength counts one."""
+    text = f"{CALM}{end * (2000 - len(CALM) - 1)}?"
+    body = f"text={quote(text)}".encode()
+    page = await shared.post("/chat", body, Content_Type=FORM)
+    assert "What a strategy discussion is" in page.text and "longer than" not in page.text
+
+
+async def test_a_slash_at_the_end_loses_nothing(shared: Client) -> None:
+    """Also below a path prefix: the way back is relative."""
+    page = await shared.get("/chat/")
+    assert page.status == 308 and page.headers["Location"] == "../chat"
+    page = await shared.post("/chat/", b"text=hello", Content_Type=FORM)
+    assert page.status == 308 and page.headers["Location"] == "../chat"
+
+
+async def test_a_source_opens_beside_the_answer(shared: Client) -> None:
+    """So that nobody has to come back to a page that was sent."""
+    page = await shared.form(text=CALM)
+    links = re.findall(r'<a href="https://[^>]*>', page.text)
+    assert links
+    assert all('target="_blank" rel="noopener noreferrer"' in link for link in links)
+    assert "nothing is asked twice" in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/chat", "/widget.js", "/widget.json", "/healthz", "/readyz"]
+)
+async def test_monitors_may_ask_for_the_head_alone(shared: Client, path: str) -> None:
+    head = await shared._call("HEAD", path, None, {})
+    assert head.status == 200 and head.text == ""
 
 
 async def test_nothing_typed_is_asked_for(shared: Client) -> None:

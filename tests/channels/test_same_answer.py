@@ -16,10 +16,10 @@ from typing import Any, Awaitable, Callable, NamedTuple, Optional
 
 import pytest
 
-from assistant.answers.cards import SOURCES
-from assistant.conversation import Assistant
+from assistant.channels.teams.cards import SOURCES
+from assistant.turn.assistant import Assistant
 from assistant.project import Project
-from assistant.server import build_app
+from assistant.operations.server import build_app
 from tests.channels.conftest import credentials, served
 from tests.channels.teams.stand_in import Microsoft, channel, serving
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import server
+from assistant.operations import server
 from assistant.channels.web import WebInput
 from assistant.project import Project
 from tests.channels.conftest import Client, Serve
@@ -19,7 +19,7 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
 ) -> None:
     client = await (await serve()).open()
     stopped = asyncio.Event()
-    monkeypatch.setattr(server, "SECONDS_TO_BE_LEFT_OUT", 1)
+    monkeypatch.setattr(server, "DRAIN_SECONDS", 1)
     monkeypatch.setattr(type(client.app), "stop", lambda app: stopped.set())
     stopping = asyncio.create_task(server.stop_gracefully(client.app))
     await asyncio.sleep(0)
@@ -27,7 +27,7 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     assert (await client.get("/readyz")).status == 503
     assert (await client.get("/healthz")).status == 200
     assert not (await client.ask(CALM)).reply["failed"]
-    while not client.app.ctx.refusing:
+    while not client.app.ctx.rejecting:
         await asyncio.sleep(0.05)
 
     refused = await client.ask(URGENT)
@@ -50,8 +50,8 @@ async def test_it_stops_once_every_turn_is_over(
 ) -> None:
     client = await serve()
     stopped = asyncio.Event()
-    monkeypatch.setattr(server, "SECONDS_TO_BE_LEFT_OUT", 0)
-    monkeypatch.setattr(server, "REPLY_WITHIN", 0)
+    monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
+    monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(server, "GRACE", 0)
     monkeypatch.setattr(type(client.app), "stop", lambda app: stopped.set())
     await server.stop_gracefully(client.app)

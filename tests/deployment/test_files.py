@@ -16,12 +16,12 @@ from rasa.core.utils import AvailableEndpoints
 from assistant.channels.base import GRACE
 from assistant.channels.teams.input import FINISH_WITHIN
 from assistant.channels.web import WebInput
-from assistant.channels.web.unavailable import unavailable
+from assistant.operations.unavailable import unavailable
 from assistant.cli import _parser
-from assistant.conversation import REPLY_WITHIN
+from assistant.turn.assistant import TURN_TIMEOUT_S
 from assistant.guidance import Library
 from assistant.project import Project
-from assistant.server import SECONDS_TO_BE_LEFT_OUT, build_app
+from assistant.operations.server import DRAIN_SECONDS, build_app
 
 TOOLS = Path(sys.prefix) / "tools" / "bin"
 """Where the Makefile installs what does not resolve beside Rasa's pins."""
@@ -112,7 +112,7 @@ def test_the_stores_are_those_that_may_grow(
     assert endpoints.tracker_store is not None and endpoints.lock_store is not None
     assert endpoints.tracker_store.type.endswith(".RedactingTrackerStore")
     assert endpoints.tracker_store.url == ADDRESSES["NOTICE_DATABASE"]
-    assert endpoints.lock_store.type == "assistant.locks.RedisLockStore"
+    assert endpoints.lock_store.type == "assistant.store.locks.RedisLockStore"
     assert endpoints.lock_store.url == ADDRESSES["NOTICE_LOCKS"]
     app = build_app(project.root / "deploy" / "credentials.yml")
     assert [channel.name() for channel in app.ctx.input_channels] == ["notice"]
@@ -127,11 +127,11 @@ def test_the_proxys_own_pages_fit_the_content(project: Project, library: Library
 def test_the_proxy_waits_longer_than_a_server(project: Project) -> None:
     text = (project.root / "deploy" / "nginx" / "nginx.conf").read_text(encoding="utf-8")
     (seconds,) = re.findall(r"proxy_read_timeout (\d+)s;", text)
-    assert int(seconds) > WebInput.place_within + REPLY_WITHIN + GRACE
+    assert int(seconds) > WebInput.queue_timeout_s + TURN_TIMEOUT_S + GRACE
 
 
 def test_a_server_gets_the_time_to_stop_that_it_needs(project: Project, compose: Any) -> None:
-    needed = SECONDS_TO_BE_LEFT_OUT + REPLY_WITHIN + GRACE + FINISH_WITHIN
+    needed = DRAIN_SECONDS + TURN_TIMEOUT_S + GRACE + FINISH_WITHIN
     periods = {
         one["stop_grace_period"]
         for one in compose["services"].values()

@@ -12,8 +12,8 @@ import pytest
 import structlog
 from rasa.utils.log_utils import configure_structlog
 
-from assistant.logs import WITHHELD, redact_logs
-from assistant.privacy.tracker_store import RedactingTrackerStore
+from assistant.privacy.logs import WITHHELD, redact_logs
+from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.project import Project
 from tests.privacy.conftest import WithStore
 from tests.privacy.test_tracker_store import PLANTED
@@ -106,7 +106,7 @@ import logging
 from rasa.utils.log_utils import configure_structlog
 configure_structlog(logging.DEBUG)  # as `rasa run --debug` does
 import structlog, rasa.core.processor
-from assistant.privacy.tracker_store import RedactingTrackerStore
+from assistant.store.tracker_store import RedactingTrackerStore
 RedactingTrackerStore(dialect="sqlite", host="sqlite://")
 structlog.get_logger("rasa.core.processor").debug("processor.message.parse", text="Harpreet")
 logging.getLogger("rasa.core.processor").debug("Received user message 'Harpreet'")

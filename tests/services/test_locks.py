@@ -11,21 +11,21 @@ import pytest
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.conversation import REPLY_WITHIN
-from assistant.locks import LIFETIME, WAIT, RedisLockStore
+from assistant.turn.assistant import TURN_TIMEOUT_S
+from assistant.store.locks import LIFETIME, WAIT, RedisLockStore
 from assistant.project import Project
 from benchmarks.services import REDIS, control
 
-PROCESSES, AT_ONCE, EACH = 3, 4, 15
+PROCESSES, MAX_CONCURRENT_TURNS, EACH = 3, 4, 15
 
 # Enters the lock again and again; whoever finds the mark of another in the file has met it.
 ENTER = """
 import asyncio, pathlib, sys
-from assistant.without_tensorflow import keep_tensorflow_out
+from assistant.training.without_tensorflow import keep_tensorflow_out
 keep_tensorflow_out()
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
-from assistant.locks import RedisLockStore
+from assistant.store.locks import RedisLockStore
 
 async def main(url, mark, at_once, each):
     store = RedisLockStore(EndpointConfig(url=url))
@@ -57,17 +57,17 @@ def test_several_processes_never_overlap_and_all_get_in(
     command = [sys.executable, "-W", "ignore", "-c", ENTER, redis_url, str(tmp_path / "mark")]
     running = [
         subprocess.Popen(
-            [*command, str(AT_ONCE), str(EACH)], cwd=project.root, stdout=subprocess.PIPE, text=True
+            [*command, str(MAX_CONCURRENT_TURNS), str(EACH)], cwd=project.root, stdout=subprocess.PIPE, text=True
         )
         for _ in range(PROCESSES)
     ]
     printed = [line for process in running for line in process.communicate()[0].split()]
     assert printed.count("overlap") == 0
-    assert printed.count("entered") == PROCESSES * AT_ONCE * EACH
+    assert printed.count("entered") == PROCESSES * MAX_CONCURRENT_TURNS * EACH
 
 
 def test_a_turn_stops_waiting_by_itself_and_its_lock_outlives_it() -> None:
-    assert WAIT < REPLY_WITHIN < LIFETIME
+    assert WAIT < TURN_TIMEOUT_S < LIFETIME
 
 
 async def test_waiting_ends(redis_url: str) -> None:

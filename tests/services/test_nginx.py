@@ -45,7 +45,7 @@ def test_the_configuration_is_right(nginx: Nginx) -> None:
 def test_a_closed_folder_keeps_no_page_from_people(nginx: Nginx, tmp_path: Path) -> None:
     """As a test's folder is, or a clone below a folder of somebody's own."""
     tmp_path.chmod(0o700)
-    assert "call 999" in get(nginx, "/chat")[2]
+    assert "Call 999" in get(nginx, "/chat")[2]
 
 
 def test_without_a_server_the_official_channels_are_shown(nginx: Nginx) -> None:
@@ -55,7 +55,7 @@ def test_without_a_server_the_official_channels_are_shown(nginx: Nginx) -> None:
     assert {"police-emergency", "childrens-social-care"} <= contacts
     status, kind, text = get(nginx, "/chat")
     assert status == 502 and kind.startswith("text/html")
-    assert "call 999" in text and "social care" in text
+    assert "Call 999" in text and "social care" in text and "tel:08001111" in text
 
 
 def test_metrics_are_not_for_everybody(nginx: Nginx) -> None:

@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.core.events import UserUttered
 from sqlalchemy.exc import OperationalError
 
-from assistant.privacy.tracker_store import RedactingTrackerStore, RepeatedMessageError
+from assistant.store.tracker_store import RedactingTrackerStore, RepeatedMessageError
 from assistant.project import Project
 from benchmarks.services import POSTGRESQL, control
 from tests.privacy.test_tracker_store import said, tracker_with

@@ -1,4 +1,4 @@
-import type { Choice, Citation, Contact, Point, Reply } from "./contract";
+import type { Choice, Citation, Contact, Point, Reply, Review } from "./contract";
 import { h, link, uniqueId, type Child } from "./dom";
 import { S } from "./strings";
 
@@ -17,10 +17,7 @@ export function answerView(reply: Reply, choose: (choice: Choice) => void): HTML
 /** What a screen reader says when the answer arrives: enough to know what came, said once. */
 export function announcement(reply: Reply): string {
   if (reply.lead === null) return reply.text;
-  const said =
-    reply.kind === "urgent"
-      ? [S.emergency + reply.lead, reply.tell?.text]
-      : [reply.title + ".", reply.lead];
+  const said = [`${reply.title}.`, reply.lead, reply.other_reader];
   return said.filter(Boolean).join(" ") + S.announceSources(reply.citations.length);
 }
 
@@ -33,47 +30,52 @@ export function answerText(reply: Reply): string {
 }
 
 function structured(reply: Reply, lead: string, show: Markers): Child[] {
-  const steps = h("ul", {}, ...reply.points.map((point) => h("li", {}, ...show.point(point))));
-  const more = reply.more.map((point) => h("li", {}, ...show.point(point)));
-  const head =
-    reply.kind === "urgent"
-      ? urgentHead(reply, lead, show)
-      : [h("h4", {}, reply.title ?? ""), h("p.lead", {}, lead)];
+  const urgent = reply.kind === "urgent";
+  const head = urgent
+    ? urgentHead(reply, lead, show)
+    : [h("h4", {}, reply.title ?? ""), h("p.lead", {}, lead)];
   return [
     ...head,
-    steps,
-    reply.kind !== "urgent" &&
+    points(reply.points, show),
+    !urgent &&
       reply.contacts.length > 0 &&
       h("section", {}, h("h5", {}, S.contacts), contactList(reply.contacts)),
-    reply.review_line && h("p.review", {}, ...show.marked(reply.review_line)),
-    more.length > 0 && h("details", {}, h("summary", {}, S.more), h("ul", {}, ...more)),
+    ...reply.review.map(review),
+    reply.more.length > 0 &&
+      h("details", {}, h("summary", {}, S.more), points(reply.more, show)),
     reply.citations.length > 0 && sources(reply.citations),
   ];
 }
 
 /**
- * The NHS's emergency card: what to do as the heading, one call to action, no further reading.
- * Whom else to tell stands below it.
+ * The emergency card: what to do first, a line for the other reader, whom to call; and below it
+ * whom to tell, and a line for each possible reader.
  */
 function urgentHead(reply: Reply, lead: string, show: Markers): Child[] {
-  const end = lead.indexOf(". ") + 1 || lead.length;
-  const call = reply.contacts.find((contact) => contact.tel);
-  const others = reply.contacts.filter((contact) => contact !== call);
   return [
     h(
       "section.emergency",
       {},
-      h("h4", {}, h("span.hidden", {}, S.emergency), lead.slice(0, end)),
-      h(
-        "div",
-        {},
-        end < lead.length && h("p", {}, lead.slice(end + 1)),
-        call && link(call.tel, `Call ${call.phone}`, "call"),
-      ),
+      h("h4", {}, reply.title ?? ""),
+      h("p.first", {}, lead),
+      reply.other_reader && h("p", {}, reply.other_reader),
+      contactList(reply.contacts, "Call "),
     ),
     reply.tell && h("p.lead", {}, ...show.point(reply.tell)),
-    others.length > 0 && contactList(others),
+    reply.lines.length > 0 && h("ul", {}, ...reply.lines.map((line) => h("li", {}, line))),
   ];
+}
+
+function points(list: Point[], show: Markers): HTMLElement | null {
+  return list.length
+    ? h("ul", {}, ...list.map((point) => h("li", {}, ...show.point(point))))
+    : null;
+}
+
+/** What the review says, apart from the sources of the points. */
+function review({ heading, says, place, url }: Review): HTMLElement {
+  const where = url ? link(url, place) : place;
+  return h("p.review", {}, h("strong", {}, `${heading}:`), ` ${says} (`, where, ")");
 }
 
 /** A reply that has no structure: one paragraph a line, dashes as a list, contacts as contacts. */
@@ -94,28 +96,38 @@ function plain(reply: Reply, show: Markers): Child[] {
   return [...blocks, reply.contacts.length > 0 && contactList(reply.contacts)];
 }
 
-/** Official contacts with every way to reach them; numbers can be dialled. */
-export function contactList(contacts: Contact[]): HTMLElement {
+/**
+ * Official contacts with every way to reach them; numbers can be dialled.
+ *
+ * @param call stands before the number of the first contact, which then is a button
+ */
+export function contactList(contacts: Contact[], call = ""): HTMLElement {
   return h(
     "ul.contacts",
     {},
-    ...contacts.map((contact) => h("li", {}, h("strong", {}, contact.name), ways(contact))),
+    ...contacts.map((contact, at) =>
+      h("li", {}, h("strong", {}, contact.name), ways(contact, at === 0 ? call : "")),
+    ),
   );
 }
 
-function ways(contact: Contact): HTMLElement {
+function ways(contact: Contact, call: string): HTMLElement {
   const shown: Child[] = [
-    contact.phone && link(contact.tel, contact.phone, "phone"),
+    contact.phone && link(contact.tel, call + contact.phone, call ? "call" : "phone"),
+    contact.teams && link(contact.teams, contact.teams_label ?? S.teams),
+    contact.form && link(contact.form, S.form),
     contact.sms,
     contact.email,
     contact.url && link(contact.url, contact.url.replace(/^https:\/\/(www\.)?|\/$/g, "")),
   ].filter(Boolean);
   const joined = shown.flatMap((way, at) => (at ? [S.or, way] : [way]));
+  const when = contact.service || !joined.length;
   return h(
     "span.ways",
     {},
-    ...(joined.length ? joined : [contact.when]),
+    ...joined,
     contact.hours && h("span.small", {}, ` (${contact.hours})`),
+    when && h("span.when", {}, contact.when),
   );
 }
 
@@ -143,13 +155,13 @@ function sources(citations: Citation[]): HTMLElement {
   );
 }
 
+/** A source: where it stands, whether a newer edition is in force, and how we know. */
 function source(citation: Citation): Child[] {
   return [
     link(citation.url, citation.label),
     h("span.small", {}, `${citation.edition}; ${citation.territory}`),
-    !citation.url && h("span.small", {}, S.noAddress),
-    citation.as_reported && h("span.small", {}, S.reported),
-    citation.note && h("span.small", {}, citation.note),
+    citation.superseded_by && h("span.small", {}, citation.superseded_by),
+    h("span.small", {}, citation.evidence),
   ];
 }
 
@@ -157,12 +169,16 @@ function source(citation: Citation): Child[] {
 class Markers {
   constructor(private readonly citations: Citation[]) {}
 
-  point(point: Point): Child[] {
+  /** A point with its duty: the law's "Must:" before it, "(should)" and "(may)" behind it. */
+  point({ text, numbers, before, after }: Point): Child[] {
     return [
-      point.must && h("strong", {}, S.must),
-      point.text,
+      before && h("strong.must", {}, before),
+      before && " ",
+      text,
+      after && " ",
+      after && h("span.duty", {}, after),
       " ",
-      ...point.numbers.flatMap((n) => this.marker(n)),
+      ...numbers.flatMap((n) => this.marker(n)),
     ];
   }
 

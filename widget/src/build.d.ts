@@ -1,7 +1,7 @@
 /** What build.mjs supplies. */
-declare module "official-contacts" {
-  const contacts: import("./contract").Contact[];
-  export default contacts;
+declare module "official" {
+  const official: { first: string; contacts: import("./contract").Contact[] };
+  export default official;
 }
 
 declare module "*.css" {

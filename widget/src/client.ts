@@ -1,4 +1,5 @@
 import type { Contact, Reason, Reply, Said, Turn } from "./contract";
+import { Memory, type Sent } from "./memory";
 
 const TIMEOUT = 20_000; // the server itself answers within 10 s, whatever breaks
 const UNAUTHORISED = 401;
@@ -8,21 +9,33 @@ export class Refusal extends Error {
   constructor(
     message: string,
     readonly status: number,
+    readonly first: string,
     readonly contacts: Contact[],
   ) {
     super(message);
   }
+
+  /** The session is not known (any more): expired, or signed by a server that is gone. */
+  get ended(): boolean {
+    return this.status === UNAUTHORISED;
+  }
+
+  /** The same message would be refused again. */
+  get forGood(): boolean {
+    return this.status === 400 || this.status === 413;
+  }
 }
 
 /**
- * One conversation with the server. Its token lives in the tab's sessionStorage: a reload
- * goes on with the conversation, another tab has its own, and closing the tab forgets it.
+ * One conversation with the server. A reload goes on with it, another tab has its own, and
+ * closing the tab forgets it.
  *
  * Every call rejects with a `Refusal` if the server answered so, with something else if it
  * could not be reached.
  */
 export class Client {
-  private readonly key: string;
+  private readonly memory: Memory;
+  private asking: AbortController | null = null;
 
   /**
    * @param endpoint address of the server, without a slash at the end
@@ -32,82 +45,153 @@ export class Client {
     private readonly endpoint: string,
     private readonly tokenUrl: string | null,
   ) {
-    this.key = `notice-assistant ${endpoint}`;
+    this.memory = new Memory(`notice-assistant ${endpoint}`);
   }
 
   /** Whether an earlier conversation of this tab can be shown again. */
   get begun(): boolean {
-    return this.token !== null;
+    return this.memory.token !== null || this.unanswered.length > 0;
   }
 
-  /** Sends a message. The same id sent again gives the same answer, never a second one. */
-  async ask(id: string, said: Said): Promise<Reply> {
+  /** What was asked and not answered, or answered and perhaps not kept yet; oldest first. */
+  get unanswered(): Sent[] {
+    return this.memory.sent;
+  }
+
+  /**
+   * Sends a message. The same id sent again gives the same answer, never a second one. If the
+   * session has ended, the message begins a new one, and `anew` is true.
+   */
+  async ask(sent: Sent): Promise<{ reply: Reply; anew: boolean }> {
+    const others = this.memory.sent.filter((one) => one.id !== sent.id);
+    this.memory.sent = [...others, sent];
+    const stop = (this.asking = new AbortController());
     try {
-      return (await this.call<{ reply: Reply }>("message", { id, ...said })).reply;
+      const [reply, anew] = await this.send(sent.id, sent.said, stop);
+      if (!stop.signal.aborted) this.settle(sent, reply);
+      return { reply, anew };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.status !== UNAUTHORISED) throw error;
-      this.token = null; // the session has expired: the question starts a new one
-      return (await this.call<{ reply: Reply }>("message", { id, ...said })).reply;
+      if (error instanceof Refusal && error.forGood) this.drop(sent.id);
+      throw error;
     }
   }
 
-  /** The conversation so far, oldest turn first; none if it has expired. */
-  async history(): Promise<Turn[]> {
+  private async send(id: string, said: Said, stop: AbortController): Promise<[Reply, boolean]> {
+    const ask = async (): Promise<Reply> => {
+      const token = this.memory.token ?? (await this.begin());
+      return (await this.fetch<{ reply: Reply }>("message", token, { id, ...said }, stop)).reply;
+    };
     try {
-      return (await this.call<{ turns: Turn[] }>("history")).turns;
+      return [await ask(), false];
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.token = null;
-      return [];
+      if (!(error instanceof Refusal && error.ended) || this.memory.token === null) throw error;
+      this.memory.token = null;
+      return [await ask(), true];
     }
   }
 
-  /** Deletes the conversation on the server, then here. */
-  async clear(): Promise<void> {
-    if (this.begun) await this.call("clear", {});
-    this.token = null;
+  /**
+   * What is answered the server has kept, with all that was answered before. Only an urgent
+   * reply comes before it is kept, so that one is remembered here until the next answer.
+   */
+  private settle(sent: Sent, reply: Reply): void {
+    if (reply.failed && reply.outcome !== "too-long") return; // asked again after a reload
+    const others = this.memory.sent.filter((one) => one.id !== sent.id && !one.answered);
+    const urgent = reply.kind === "urgent" ? [{ ...sent, answered: true }] : [];
+    this.memory.sent = [...others, ...urgent];
+  }
+
+  private drop(id: string): void {
+    this.memory.sent = this.memory.sent.filter((one) => one.id !== id);
+  }
+
+  /** The conversation so far, oldest turn first; null if it has ended or there was none. */
+  async history(): Promise<Turn[] | null> {
+    const token = this.memory.token;
+    if (token === null) return this.end();
+    try {
+      const { turns } = await this.fetch<{ turns: Turn[] }>("history", token);
+      turns.forEach((turn) => turn.id && this.drop(turn.id));
+      return turns;
+    } catch (error) {
+      if (!(error instanceof Refusal && error.ended)) throw error;
+      return this.end();
+    }
+  }
+
+  private end(): null {
+    this.memory.token = null;
+    this.memory.sent = this.memory.sent.filter((one) => !one.answered);
+    return null;
+  }
+
+  /**
+   * Deletes the conversation on the server, then here. False if the server does not know the
+   * session any more: then it is forgotten here alone.
+   */
+  async clear(): Promise<boolean> {
+    this.asking?.abort(); // or it could be kept after the deletion
+    const token = this.memory.token;
+    let deleted = true;
+    if (token !== null)
+      await this.fetch("clear", token, {}).catch((error: unknown) => {
+        if (!(error instanceof Refusal && error.ended)) throw error;
+        deleted = false;
+      });
+    this.forget();
+    return deleted;
+  }
+
+  /** Forgets the conversation at once; the server is told to delete it, and not waited for. */
+  leave(): void {
+    this.asking?.abort();
+    const token = this.memory.token;
+    this.forget();
+    if (token !== null) void this.fetch("clear", token, {}).catch(() => {});
   }
 
   async feedback(id: string, useful: boolean, reason: Reason): Promise<void> {
-    await this.call("feedback", { id, useful, reason });
+    await this.fetch("feedback", this.memory.token, { id, useful, reason });
   }
 
-  private async call<T>(name: string, body?: object): Promise<T> {
-    const token = this.token ?? (await this.begin());
-    return this.fetch<T>(name, token, body);
+  private forget(): void {
+    this.memory.token = null;
+    this.memory.sent = [];
   }
 
   private async begin(): Promise<string> {
     const identity = this.tokenUrl && (await (await fetch(this.tokenUrl)).text()).trim();
     const { session } = await this.fetch<{ session: string }>("session", identity, {});
-    this.token = session;
+    this.memory.token = session;
     return session;
   }
 
-  private async fetch<T>(name: string, token: string | null, body?: object): Promise<T> {
-    const response = await fetch(`${this.endpoint}/webhooks/notice/${name}`, {
-      method: body ? "POST" : "GET",
-      headers: {
-        ...(body && { "Content-Type": "application/json" }),
-        ...(token && { Authorization: `Bearer ${token}` }),
-      },
-      body: body ? JSON.stringify(body) : null,
-      credentials: "omit",
-      keepalive: name === "clear", // goes on while the page is being left
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-    const data = await response.json(); // rejects on a proxy's page of HTML: unreachable
-    if (response.ok) return data as T;
-    if (!data.error) throw new Error(`status ${response.status}`);
-    throw new Refusal(data.error.message, response.status, data.error.contacts ?? []);
-  }
-
-  private get token(): string | null {
-    return sessionStorage.getItem(this.key);
-  }
-
-  private set token(token: string | null) {
-    if (token === null) sessionStorage.removeItem(this.key);
-    else sessionStorage.setItem(this.key, token);
+  private async fetch<T>(
+    name: string,
+    token: string | null,
+    body?: object,
+    stop = new AbortController(),
+  ): Promise<T> {
+    const late = setTimeout(() => stop.abort(), TIMEOUT);
+    try {
+      const response = await fetch(`${this.endpoint}/webhooks/notice/${name}`, {
+        method: body ? "POST" : "GET",
+        headers: {
+          ...(body && { "Content-Type": "application/json" }),
+          ...(token && { Authorization: `Bearer ${token}` }),
+        },
+        body: body ? JSON.stringify(body) : null,
+        credentials: "omit",
+        keepalive: name === "clear", // goes on while the page is being left
+        signal: stop.signal,
+      });
+      const data = await response.json(); // rejects on a proxy's page of HTML: unreachable
+      if (response.ok) return data as T;
+      if (!data.error) throw new Error(`status ${response.status}`);
+      const { message, first, contacts } = data.error;
+      throw new Refusal(message, response.status, first ?? "", contacts ?? []);
+    } finally {
+      clearTimeout(late);
+    }
   }
 }

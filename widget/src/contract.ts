@@ -1,9 +1,11 @@
-/** What the server sends and takes (assistant/channels/web.py). Everything in it is plain text. */
+/** What the server sends and takes (assistant/channels/web/openapi.json). All of it is plain text. */
 
+/** `before` and `after` are the words of its duty: "Must:" and "(should)"; empty for a plain fact. */
 export interface Point {
   text: string;
   numbers: number[];
-  must: boolean;
+  before: string;
+  after: string;
 }
 
 export interface Contact {
@@ -14,8 +16,12 @@ export interface Contact {
   sms: string | null;
   email: string | null;
   url: string | null;
+  form: string | null;
+  teams: string | null;
+  teams_label: string | null;
   hours: string | null;
   when: string;
+  service: boolean;
 }
 
 export interface Citation {
@@ -24,8 +30,16 @@ export interface Citation {
   edition: string;
   territory: string;
   url: string | null;
-  as_reported: boolean;
-  note: string | null;
+  superseded_by: string | null;
+  evidence: string;
+}
+
+/** A section of the national review: "heading: says (place)". */
+export interface Review {
+  heading: string;
+  says: string;
+  place: string;
+  url: string | null;
 }
 
 export interface Choice {
@@ -33,27 +47,34 @@ export interface Choice {
   payload: string;
 }
 
-/** One whole answer. Where `lead` is null there is no structure: `text` is all there is. */
+/**
+ * One whole answer. Where `lead` is null there is no structure: `text` is all there is.
+ * `other_reader`, `tell` and `lines` are parts of urgent replies.
+ */
 export interface Reply {
   kind: string;
   title: string | null;
   text: string;
   lead: string | null;
+  other_reader: string | null;
   tell: Point | null;
+  lines: string[];
   points: Point[];
   more: Point[];
   contacts: Contact[];
   citations: Citation[];
-  review_line: string | null;
+  review: Review[];
   limits: string | null;
   buttons: Choice[];
+  outcome: string;
+  failed: boolean;
 }
 
 /** What a person sends: words of their own, or the payload of a button they were shown. */
 export type Said = { text: string } | { payload: string };
 
 export interface Turn {
-  id: string;
+  id: string | null;
   text: string;
   reply: Reply;
 }

@@ -1,19 +1,25 @@
 import { announcement, answerView, contactList } from "./answer";
 import { Client, Refusal } from "./client";
+import { FIRST, OFFICIAL_CONTACTS } from "./contacts";
 import type { Choice, Reply, Said, Turn } from "./contract";
 import { button, h, uniqueId, type Child } from "./dom";
 import { identifying } from "./identifying";
+import type { Sent } from "./memory";
 import { S } from "./strings";
 import { tools } from "./tools";
-import { OFFICIAL_CONTACTS } from "./contacts";
+import { newId } from "./uuid";
 
 const LIMIT = 2_000; // characters; the server refuses more
 const SLOW = 4_000; // ms after which a screen reader is told that the answer is still awaited
 const MARGIN = 12; // px above a turn
+const INPUT_METHOD = 229; // what a key press that belongs to one reports; Safari says no more
 
 /** The questions and answers, and the form below them. */
 export class Conversation {
   private readonly turns = h("ol.turns");
+  /** The turns on the page by the ids of their messages. */
+  private readonly byId = new Map<string, HTMLElement>();
+  private readonly past = h("div.past");
   private readonly status = h("div.hidden", { "aria-live": "polite" });
   private readonly box: HTMLTextAreaElement;
   private readonly form: HTMLFormElement;
@@ -21,6 +27,7 @@ export class Conversation {
   private readonly welcome: HTMLElement;
   private readonly log: HTMLElement;
   private waiting = false;
+  private running: Promise<void> = Promise.resolve();
   private restored: Promise<void> | null = null;
 
   constructor(private readonly client: Client) {
@@ -28,12 +35,13 @@ export class Conversation {
     this.notice.id = uniqueId();
     this.box = h("textarea", {
       id: box,
-      rows: "2",
+      rows: "1",
+      dir: "auto",
       autocomplete: "off",
       "aria-describedby": `${hint} ${this.notice.id}`,
       keydown: (event) => {
-        const { key, shiftKey, isComposing } = event as KeyboardEvent;
-        if (key !== "Enter" || shiftKey || isComposing) return;
+        const { key, keyCode, shiftKey, isComposing } = event as KeyboardEvent;
+        if (key !== "Enter" || shiftKey || isComposing || keyCode === INPUT_METHOD) return;
         event.preventDefault();
         this.submit();
       },
@@ -46,8 +54,7 @@ export class Conversation {
           this.submit();
         },
       },
-      h("label", { for: box }, S.question),
-      h("p.small", { id: hint }, S.hint),
+      h("div.question", {}, h("label", { for: box }, S.question), " ", h("p.small", { id: hint }, S.hint)),
       this.notice,
       h("div.row", {}, this.box, h("button.send", { type: "submit" }, S.send)),
     );
@@ -70,6 +77,7 @@ export class Conversation {
       "div.log",
       { role: "region", "aria-label": S.conversation, tabindex: "0" },
       this.welcome,
+      this.past,
       this.turns,
     );
   }
@@ -93,14 +101,22 @@ export class Conversation {
     return (this.restored ??= this.client.begun ? this.showHistory() : Promise.resolve());
   }
 
-  /** Deletes the conversation everywhere; rejects if the server cannot be reached. */
-  async clear(): Promise<void> {
-    await this.client.clear();
-    this.turns.replaceChildren();
-    this.notice.replaceChildren();
-    this.welcome.hidden = false;
-    this.say(S.cleared);
-    this.focus();
+  /**
+   * Deletes the conversation everywhere. False if it is gone from here alone, because the server
+   * does not know the session any more; rejects if it could not be deleted at all.
+   */
+  async clear(): Promise<boolean> {
+    const deleted = await this.client.clear();
+    this.forget();
+    if (deleted) this.say(S.cleared);
+    if (deleted) this.focus();
+    return deleted;
+  }
+
+  /** Forgets the conversation at once, here and on the server: for who leaves the page. */
+  leave(): void {
+    this.client.leave();
+    this.forget();
   }
 
   /** Closes the source that is open last; says whether there was one. */
@@ -120,21 +136,60 @@ export class Conversation {
     setTimeout(() => (this.status.textContent = text), 50);
   }
 
+  private forget(): void {
+    this.byId.clear();
+    this.turns.replaceChildren();
+    this.past.replaceChildren();
+    this.notice.replaceChildren();
+    this.welcome.hidden = false;
+  }
+
+  /** The turns that the server has kept, each once and in order, then what it has not. */
   private async showHistory(): Promise<void> {
+    let turns: Turn[] | null;
     try {
-      const turns: Turn[] = await this.client.history();
-      this.notice.replaceChildren();
-      for (const turn of turns) this.showAnswer(this.newTurn(turn.text), turn.id, turn.reply);
-    } catch {
-      const again = button(S.retry, () => void this.showHistory());
-      this.notice.replaceChildren(h("strong", {}, S.offline), h("p", {}, S.offlineHistory), again);
+      turns = await this.client.history();
+    } catch (error) {
+      this.showCut(error);
+      return;
     }
+    this.past.replaceChildren(...(turns === null ? [h("p.small", {}, S.ended)] : []));
+    const before = [...this.turns.children];
+    const kept = (turns ?? []).map((turn) => {
+      const id = turn.id ?? uniqueId();
+      const known = this.byId.get(id);
+      const element = known ?? this.newTurn(id, turn.text);
+      if (!known?.querySelector(".answer")) this.showAnswer(element, id, turn.reply);
+      return element;
+    });
+    const unanswered = this.client.unanswered.map((sent): [HTMLElement, Sent] => [
+      this.byId.get(sent.id) ?? this.newTurn(sent.id, sent.shown),
+      sent,
+    ]);
+    const inOrder = [...kept, ...unanswered.map(([turn]) => turn)];
+    this.turns.append(...inOrder, ...before.filter((turn) => !inOrder.includes(turn as HTMLElement)));
+    this.welcome.hidden = this.turns.children.length > 0;
+    for (const [turn, sent] of unanswered) {
+      await this.running;
+      const asked = turn.querySelector(".reply")!.childElementCount > 0;
+      if (!asked && turn.isConnected) await this.start(turn, sent);
+    }
+  }
+
+  /** Says that the earlier turns cannot be read now, with whom to call, and what was asked. */
+  private showCut(error: unknown): void {
+    this.welcome.hidden = true;
+    const again = this.retry(() => void this.showHistory());
+    this.past.replaceChildren(this.failureView(error, S.offlineHistory, again));
+    for (const { id, shown } of this.client.unanswered)
+      if (!this.byId.has(id)) this.newTurn(id, shown);
   }
 
   private submit(): void {
     const text = this.box.value.trim();
     if (!text) return this.refuse(S.empty);
-    if (text.length > LIMIT) return this.refuse(S.tooLong(text.length, LIMIT));
+    const length = [...text].length; // as the server counts
+    if (length > LIMIT) return this.refuse(S.tooLong(length, LIMIT));
     const kinds = identifying(text).map((kind) => S.kinds[kind]);
     if (kinds.length) this.warn(kinds, text);
     else this.sendTyped(text);
@@ -143,6 +198,8 @@ export class Conversation {
   private sendTyped(text: string): void {
     if (!this.send({ text }, text)) return;
     this.box.value = "";
+    // On a phone the keyboard would cover the answer.
+    if (matchMedia("(hover: none) and (pointer: coarse)").matches) this.keepPlace();
   }
 
   /** An error that belongs to the box. */
@@ -170,8 +227,8 @@ export class Conversation {
     });
     const send = button(S.sendAnyway, () => {
       this.settle();
-      this.sendTyped(text);
       this.focus();
+      this.sendTyped(text);
     });
     const warning = h(
       "div.warning",
@@ -191,24 +248,35 @@ export class Conversation {
       return false;
     }
     this.settle();
-    const turn = this.newTurn(shown);
+    const sent = { id: newId(), said, shown };
+    const turn = this.newTurn(sent.id, shown);
+    void this.start(turn, sent);
     this.bringUp(turn);
-    void this.ask(turn, crypto.randomUUID(), said);
     return true;
   }
 
-  private async ask(turn: HTMLElement, id: string, said: Said): Promise<void> {
+  private start(turn: HTMLElement, sent: Sent): Promise<void> {
+    return (this.running = this.ask(turn, sent));
+  }
+
+  private async ask(turn: HTMLElement, sent: Sent): Promise<void> {
     const body = turn.querySelector(".reply")!;
     body.replaceChildren(h("p.looking", {}, S.looking));
     this.waiting = true;
     const slow = setTimeout(() => this.say(S.stillLooking), SLOW);
     try {
-      const reply = await this.client.ask(id, said);
-      this.showAnswer(turn, id, reply);
+      const { reply, anew } = await this.client.ask(sent);
+      if (!turn.isConnected) return; // cleared meanwhile
+      this.showAnswer(turn, sent.id, reply);
+      if (anew) body.prepend(h("p.small", {}, S.anew));
+      if (reply.failed && reply.outcome !== "too-long")
+        body.append(this.retry(() => void this.start(turn, sent)));
       this.say(announcement(reply));
     } catch (error) {
-      body.replaceChildren(...this.failure(error, () => void this.ask(turn, id, said)));
-      this.say(error instanceof Refusal ? error.message : `${S.offline}. ${S.offlineText}`);
+      if (!turn.isConnected) return;
+      const again = this.retry(() => void this.start(turn, sent));
+      body.replaceChildren(this.failureView(error, S.offlineText, again));
+      this.say(error instanceof Refusal ? error.message : `${S.offline}. ${FIRST}`);
     } finally {
       clearTimeout(slow);
       this.waiting = false;
@@ -216,34 +284,44 @@ export class Conversation {
     this.bringUp(turn);
   }
 
-  private failure(error: unknown, again: () => void): Child[] & Node[] {
-    const refused = error instanceof Refusal;
-    const contacts = refused && error.contacts.length ? error.contacts : OFFICIAL_CONTACTS;
-    const retry = button(S.retry, () => {
+  private retry(again: () => void): HTMLButtonElement {
+    return button(S.retry, () => {
       if (this.waiting) return this.refuse(S.oneAtATime);
-      this.log.focus(); // the button goes away: keep the place for the keyboard
+      this.keepPlace(); // the button goes away
       again();
     });
-    return [
-      h(
-        "section.failure",
-        {},
-        h("h4", {}, refused ? S.notSent : S.offline),
-        h("p", {}, refused ? error.message : S.offlineText),
-        contactList(contacts),
-        retry,
-      ),
-    ];
   }
 
-  private newTurn(text: string): HTMLElement {
+  /** Gives the keyboard a place in the conversation, without moving the page. */
+  private keepPlace(): void {
+    this.log.focus({ preventScroll: true });
+  }
+
+  /** What to do in danger, whom to call, and why there is no answer. */
+  private failureView(error: unknown, offline: string, again: HTMLElement): HTMLElement {
+    const refused = error instanceof Refusal ? error : null;
+    const contacts = refused?.contacts.length ? refused.contacts : OFFICIAL_CONTACTS;
+    return h(
+      "section.failure",
+      {},
+      h("h4", {}, refused ? S.notSent : S.offline),
+      h("p.first", {}, refused?.first || FIRST),
+      contactList(contacts.slice(0, 1), S.call),
+      h("p", {}, refused ? refused.message : offline),
+      again,
+      contactList(contacts.slice(1)),
+    );
+  }
+
+  private newTurn(id: string, text: string): HTMLElement {
     this.welcome.hidden = true;
     const turn = h(
       "li",
       {},
-      h("h3.you", {}, h("span.hidden", {}, `${S.you}: `), text),
+      h("h3.you", {}, h("span.hidden", {}, `${S.you}: `), h("span", { dir: "auto" }, text)),
       h("div.reply"),
     );
+    this.byId.set(id, turn);
     this.turns.append(turn);
     return turn;
   }
@@ -252,18 +330,40 @@ export class Conversation {
     const choose = (choice: Choice): void =>
       void this.send({ payload: choice.payload }, choice.title);
     const rated = reply.lead !== null;
-    turn
-      .querySelector(".reply")!
-      .replaceChildren(
-        answerView(reply, choose),
-        ...(rated ? [tools(id, reply, this.client, (text) => this.say(text))] : []),
-      );
+    const children: Child[] = [
+      answerView(reply, choose),
+      rated && tools(id, reply, this.client, (text) => this.say(text)),
+    ];
+    turn.querySelector(".reply")!.replaceChildren(...(children.filter(Boolean) as Node[]));
   }
 
-  /** Scrolls so that the turn begins at the top: in the panel, or on a low screen all of it. */
+  /**
+   * Scrolls so that the turn begins at the top, or its emergency card where that would not be
+   * seen otherwise. What scrolls is the log, on a low screen the panel; the page around only
+   * while the person is in the widget.
+   */
   private bringUp(turn: HTMLElement): void {
-    if (getComputedStyle(this.log).overflowY === "auto")
-      this.log.scrollTop = turn.offsetTop - MARGIN;
-    else turn.scrollIntoView();
+    const card = turn.querySelector<HTMLElement>(".emergency");
+    const panel = this.log.parentElement!;
+    const scroller = [this.log, panel].find(
+      (one) => getComputedStyle(one).overflowY === "auto" && one.scrollHeight > one.clientHeight,
+    );
+    if (!scroller) {
+      const inUse = (this.log.getRootNode() as ShadowRoot).activeElement !== null;
+      if (inUse) (card ?? turn).scrollIntoView();
+      return;
+    }
+    const top = (one: Element): number =>
+      one.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    const above = MARGIN + (scroller === panel ? this.stuck(panel) : 0);
+    const call = card?.querySelector("a.call");
+    const fits =
+      call && top(call) + call.clientHeight - top(turn) < scroller.clientHeight - above;
+    scroller.scrollTop = top(card && !fits ? card : turn) - above;
+  }
+
+  /** Height of the line that stays in sight while the panel scrolls. */
+  private stuck(panel: HTMLElement): number {
+    return panel.querySelector<HTMLElement>(".danger")?.offsetHeight ?? 0;
   }
 }

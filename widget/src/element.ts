@@ -1,5 +1,5 @@
 import { stepAside } from "./aside";
-import { Client } from "./client";
+import { Client, Refusal } from "./client";
 import { colourRules } from "./colour";
 import { EMERGENCY } from "./contacts";
 import { Conversation } from "./conversation";
@@ -12,7 +12,18 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 
 // Where this script came from is where the assistant is, unless the page says otherwise.
-const ORIGIN = new URL((document.currentScript as HTMLScriptElement).src).origin;
+const HOME = home(document.currentScript);
+
+/** The keys that a person presses in the widget are none of the page's shortcuts. */
+const KEY_EVENTS = ["keydown", "keypress", "keyup"];
+
+/** The folder of the script, which a module and some loaders do not tell. */
+function home(current: HTMLOrSVGScriptElement | null): string {
+  const scripts = [...document.querySelectorAll<HTMLScriptElement>("script[src]")];
+  const { src } = (current as HTMLScriptElement | null) ?? {};
+  const found = src || scripts.find((one) => /\/widget\.js([?#]|$)/.test(one.src))?.src;
+  return new URL(".", found ?? location.href).href;
+}
 
 /**
  * `<notice-assistant>`: the assistant on a page.
@@ -50,12 +61,13 @@ export class NoticeAssistant extends HTMLElement {
   private build(): void {
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet, colourRules(this.getAttribute("colour"))];
-    const endpoint = (this.getAttribute("endpoint") ?? ORIGIN).replace(/\/$/, "");
+    const endpoint = (this.getAttribute("endpoint") ?? HOME).replace(/\/+$/, "");
     this.conversation = new Conversation(new Client(endpoint, this.getAttribute("token-url")));
     const heading = this.getAttribute("heading") ?? S.heading;
     const inline = this.hasAttribute("inline");
     this.panel = this.makePanel(heading, inline);
-    const root = h("div.root", { lang: LANGUAGE }, this.panel);
+    const root = h("div.root", { lang: LANGUAGE, dir: "ltr" }, this.panel);
+    for (const name of KEY_EVENTS) root.addEventListener(name, (event) => event.stopPropagation());
     shadow.append(root);
     if (inline) {
       void this.conversation.restore();
@@ -108,7 +120,7 @@ export class NoticeAssistant extends HTMLElement {
   private exitButton(): HTMLElement | null {
     const url = this.getAttribute("exit-url");
     if (!url?.startsWith("https://")) return null;
-    const [control, watch] = exitButton(url, () => void this.conversation.clear().catch(() => {}));
+    const [control, watch] = exitButton(url, () => this.conversation.leave());
     this.watchers.push(watch);
     return control;
   }
@@ -121,12 +133,17 @@ export class NoticeAssistant extends HTMLElement {
     const words = h("p", {}, S.clearText);
     const remove = async (): Promise<void> => {
       try {
-        await this.conversation.clear();
-        place.replaceChildren();
-      } catch {
-        words.textContent = S.notCleared;
-        this.conversation.say(S.notCleared);
+        if (await this.conversation.clear()) place.replaceChildren();
+        else tell(S.notKnown, button(S.understood, done));
+      } catch (error) {
+        tell(error instanceof Refusal ? error.message : S.notCleared);
       }
+    };
+    const tell = (text: string, ...instead: HTMLElement[]): void => {
+      words.textContent = text;
+      if (instead.length) question.lastElementChild!.replaceChildren(...instead);
+      if (instead.length) question.focus();
+      this.conversation.say(text);
     };
     const id = uniqueId();
     const question = h(

@@ -35,5 +35,7 @@ export function exitButton(
       presses = [...presses.filter((at) => at > event.timeStamp - WITHIN), event.timeStamp];
     if (presses.length >= PRESSES) leave(event);
   };
-  return [control, (signal) => document.addEventListener("keydown", press, { signal })];
+  // Before the page and the widget, which keep key presses to themselves.
+  const before = { capture: true };
+  return [control, (signal) => document.addEventListener("keydown", press, { ...before, signal })];
 }

@@ -49,19 +49,20 @@ export const S = {
   looking: "Looking for the answer …",
   stillLooking: "Still looking for the answer.",
   offline: "Notice cannot be reached",
-  offlineText: "Your question is kept here. These are the people to contact in the meantime.",
+  offlineText: "Your question is kept here.",
   offlineHistory: "Your earlier messages are kept. They appear when the connection is back.",
   retry: "Try again",
   notSent: "Your question was not answered",
+  ended: "Your earlier chat has ended.",
+  anew: "Your earlier chat had ended. This question began a new one.",
 
-  emergency: "Emergency: ",
-  must: "Must: ",
+  call: "Call ",
+  form: "Referral form",
+  teams: "Message in Teams",
   contacts: "Who to contact",
   more: "More on this",
   sources: (count: number) => (count === 1 ? "1 source" : `${count} sources`),
   source: (number: number, label: string) => `Source ${number}: ${label}`,
-  reported: "The number of this place is known from a report, not from the document itself.",
-  noAddress: "No public address is confirmed.",
   nextTopics: "What next",
   or: " or ",
 
@@ -82,6 +83,7 @@ export const S = {
   otherReason: "Something else",
   thanks: "Thank you",
   notKept: "This could not be kept. Try again later.",
+  notKeptEnded: "This chat has ended, so this could not be kept.",
 
   clear: "Clear chat",
   clearSure: "Delete this chat?",
@@ -90,6 +92,9 @@ export const S = {
   clearNo: "Keep",
   cleared: "The chat is deleted",
   notCleared: "The chat could not be deleted because Notice cannot be reached. Try again.",
+  notKnown:
+    "The chat is gone from this page. It could not be deleted on the server, which does not know its key any more. Notice deletes old chats by itself.",
+  understood: "OK",
 
   exit: "Exit this page",
   exitHint: "or press Shift 3 times",

@@ -1,5 +1,5 @@
 import { answerText } from "./answer";
-import type { Client } from "./client";
+import { Refusal, type Client } from "./client";
 import type { Reason, Reply } from "./contract";
 import { button, h, type Child } from "./dom";
 import { printOnly } from "./printing";
@@ -28,12 +28,12 @@ export function tools(
 }
 
 async function copied(text: string, beside: HTMLElement): Promise<boolean> {
-  if (navigator.clipboard)
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  // Intranets without HTTPS have no clipboard interface; the old command still works there.
+  const kept = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  if (kept) return true;
+  // Without HTTPS, or the page's leave, there is no clipboard; the old command still works there.
   const box = h("textarea.hidden", { "aria-hidden": "true", tabindex: "-1" });
   box.value = text;
   beside.after(box);
@@ -51,7 +51,8 @@ function feedback(id: string, client: Client, say: (text: string) => void): HTML
   const send = async (useful: boolean, reason: Reason): Promise<void> => {
     const words = await client.feedback(id, useful, reason).then(
       () => S.thanks,
-      () => S.notKept,
+      (error: unknown) =>
+        error instanceof Refusal && error.ended ? S.notKeptEnded : S.notKept,
     );
     const thanks = h("span", { tabindex: "-1" }, words);
     group.replaceChildren(thanks); // the pressed button is gone: keep the place for the keyboard

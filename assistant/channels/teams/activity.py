@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from pydantic import BaseModel, Field, ValidationError, validator
 
-from assistant.replies import Button
+from assistant.turn.replies import Button
 
 # Teams sends a second copy of every formatted text as this type, and a quoted message as that.
 _NO_ATTACHMENT = {"text/html", "messageReference"}

@@ -20,8 +20,8 @@ from sanic import response as responses
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
-from assistant.channels.base import GuaranteedChannel, assistant_of
-from assistant.channels.feedback import Feedback, keep_feedback
+from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
+from assistant.channels.feedback import Feedback
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.auth import (
     FORBIDDEN,
@@ -36,7 +36,9 @@ from assistant.channels.teams.credentials import BotToken
 from assistant.channels.teams.messages import message
 from assistant.channels.teams.output import NAME, TeamsOutput
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError, is_loopback
-from assistant.replies import Reply
+from assistant.guidance.names import FEEDBACK
+from assistant.turn.assistant import GREETING_PAYLOAD, IMAGE_TOPIC_PAYLOAD
+from assistant.turn.replies import Reply
 
 logger = logging.getLogger(__name__)
 
@@ -48,11 +50,8 @@ FINISH_WITHIN = 15.0  # seconds that sending gets when the server stops
 LAST = "last"
 """Instead of an id: Teams gives none for a text with a card. Its thumbs count for the last."""
 
-GREETING = "Hello"
 WELCOME = "welcome"
 
-# What the content says about such images is the answer to this question of its own.
-IMAGE_QUESTION = "What should I do if I come across a sexual image of a child?"
 NOT_OPENED = (
     "I take no pictures, files or cards, and I have not opened what you sent. "
     "Never send an image of a child here."
@@ -76,10 +75,10 @@ class _Sent(NamedTuple):
     topic: Optional[str]
 
 
-class TeamsInput(GuaranteedChannel):
+class TeamsInput(AlwaysAnsweringChannel):
     """Rasa's input channel for Microsoft Teams."""
 
-    place_within = 300.0
+    queue_timeout_s = 300.0
     """Longer than on the web: no request is kept open, and a late answer is still read."""
 
     def __init__(
@@ -134,7 +133,7 @@ class TeamsInput(GuaranteedChannel):
             return responses.json({"status": "ok"})
 
         # While the server stops too: to Teams a refusal is a message that nobody answers.
-        @blueprint.post("/webhook", ctx_to_the_end=True)
+        @blueprint.post("/webhook", ctx_accept_while_stopping=True)
         async def webhook(request: Request) -> HTTPResponse:
             return await self._webhook(request)
 
@@ -243,9 +242,9 @@ class TeamsInput(GuaranteedChannel):
         said, before = await self._said(app, activity), ""
         if activity.has_attachments:
             before = NOT_OPENED if said else IF_AN_IMAGE
-            said = said or IMAGE_QUESTION
+            said = said or IMAGE_TOPIC_PAYLOAD
         await self._reply(
-            app, activity, said or GREETING, activity.tracker_key, activity.id, before
+            app, activity, said or GREETING_PAYLOAD, activity.tracker_key, activity.id, before
         )
 
     async def _said(self, app: Sanic, activity: Activity) -> str:
@@ -276,8 +275,8 @@ class TeamsInput(GuaranteedChannel):
             if await assistant_of(app).history(activity.place_key):
                 return
         except Exception as error:
-            logger.error("Whether Teams was welcomed is not known: %s", type(error).__name__)
-        await self._reply(app, activity, GREETING, activity.place_key, WELCOME)
+            logger.error("Could not check for an earlier welcome: %s", type(error).__name__)
+        await self._reply(app, activity, GREETING_PAYLOAD, activity.place_key, WELCOME)
 
     async def _reply(
         self,
@@ -325,7 +324,7 @@ class TeamsInput(GuaranteedChannel):
                 return
             about = _Sent(activity.tracker_key, turns[-1].message_id, turns[-1].reply.topic)
         feedback = Feedback(about.message_id or "", about.topic, useful, reason=None)
-        await keep_feedback(app.ctx.agent, about.tracker_key, feedback)
+        await assistant_of(app).keep_slot(about.tracker_key, FEEDBACK, feedback.as_value())
 
 
 def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:

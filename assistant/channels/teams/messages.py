@@ -11,10 +11,10 @@ import re
 from typing import Any, Iterable
 
 from assistant.answers import Answer
-from assistant.answers.answer import CitedPlace
-from assistant.answers.cards import answer_card, choices_card
-from assistant.answers.text import point_text, review_line
-from assistant.replies import Reply
+from assistant.answers.answer import AnswerPoint, CitedPlace
+from assistant.answers.text import duty_labels, numbers_text, review_heading
+from assistant.channels.teams.cards import answer_card, choices_card
+from assistant.turn.replies import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"
 LONGEST_NAME, LONGEST_ABSTRACT = 80, 160
@@ -49,7 +49,8 @@ def message(reply: Reply, before: str = "") -> dict[str, Any]:
             attachments.append(choices_card(choices, reply.text))
     parts = [text, before] if reply.kind == "urgent" else [before, text]
     shown = _paragraphs("\n".join(filter(None, parts)))
-    activity = _text_message(shown)
+    # A notification shows the first words: of an urgent reply the action, not the heading.
+    activity = _text_message(shown, answer.lead if answer and reply.kind == "urgent" else "")
     if answer and (cited := _cited(answer.places, shown)):
         activity["entities"] = [_citations(cited)]
     if attachments:
@@ -68,27 +69,34 @@ def shortened(reply: Reply) -> dict[str, Any]:
 
 def is_whole_answer(reply: Reply) -> bool:
     """Whether the reply is its answer, not something said about that ("tell me more")."""
-    return reply.answer is not None and reply.text.startswith(reply.answer.lead)
+    return reply.shows_answer
 
 
-def _text_message(text: str) -> dict[str, Any]:
+def _text_message(text: str, summary: str = "") -> dict[str, Any]:
     return {
         "type": "message",
         "text": text,
         "textFormat": "markdown",
-        "summary": _clip(text.partition("\n")[0], LONGEST_SUMMARY),
+        "summary": _clip(summary or text.partition("\n")[0], LONGEST_SUMMARY),
     }
 
 
 def _answer_text(answer: Answer) -> str:
     """The part of an answer that is read; what is pressed stands in the card."""
-    lines = [answer.lead]
-    if answer.tell:
-        lines.append(point_text(answer.tell))
-    if answer.kind != "urgent":
-        lines += [f"- {point_text(point)}" for point in answer.points]
-        lines.append(review_line(answer))
-    return "\n".join(lines)
+    if answer.kind == "urgent":
+        return "\n".join(filter(None, (f"**{answer.title}**", answer.lead, answer.other_reader)))
+    points = [f"- {_marked(point)}" for point in answer.points]
+    review = [
+        f"**{review_heading(place)}:** {place.says} ({place.place})" for place in answer.review
+    ]
+    return "\n".join([answer.lead, *points, *review])
+
+
+def _marked(point: AnswerPoint) -> str:
+    """A point whose duty can be seen as well as read."""
+    before, after = duty_labels(point)
+    parts = (f"**{before}**" if before else "", point.text, f"_{after}_" if after else "")
+    return " ".join(filter(None, (*parts, numbers_text(point.numbers))))
 
 
 def _paragraphs(text: str) -> str:
@@ -114,9 +122,8 @@ def _citations(places: Iterable[CitedPlace]) -> dict[str, Any]:
 
 
 def _claim(place: CitedPlace) -> dict[str, Any]:
-    mark = "; number as reported" if place.as_reported else ""
-    note = f". {place.note}" if place.note else ""
-    abstract = f"{place.edition}; {place.territory}{mark}{note}"
+    newer = f" {place.superseded_by}." if place.superseded_by else ""
+    abstract = f"{place.edition}; {place.territory}.{newer} {place.evidence}"
     appearance = {
         "@type": "DigitalDocument",
         "name": _clip(place.label, LONGEST_NAME),

@@ -11,7 +11,7 @@ from rasa.core.channels.channel import OutputChannel
 from assistant.channels.teams.activity import Activity
 from assistant.channels.teams.connector import Connector, SendError, TooLargeError
 from assistant.channels.teams.messages import message, shortened
-from assistant.replies import Button, Reply
+from assistant.turn.replies import Button, Reply
 
 NAME = "teams"
 TYPING_AFTER = 0.5

@@ -15,30 +15,29 @@ from sanic import response as responses
 from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
-from assistant.answers.web import contact_json, reply_json
-from assistant.channels.base import GuaranteedChannel, assistant_of
-from assistant.channels.feedback import Feedback, keep_feedback
-from assistant.channels.web.headers import allow_origin, origin_of, secure
+from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
+from assistant.channels.feedback import Feedback
+from assistant.channels.web.headers import OWN_ORIGIN, allow_origin, origin_of, secure
 from assistant.channels.web.limits import Limiter
+from assistant.channels.web.render import contact_json, reply_json
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
-from assistant.conversation import TOO_LONG
-from assistant.official import CALL_999, RESTARTING, apology_for
-from assistant.replies import Reply, Turn
+from assistant.guidance.names import FEEDBACK
+from assistant.turn.official import first_lines, log_fault
+from assistant.turn.outcome import CALL_999, SORRY, Outcome
+from assistant.turn.replies import Reply, Turn
 
 NAME = "notice"
 """The channel's prefix below ``/webhooks/``."""
 
 LARGEST_BODY = 64 * 1024  # bytes
+TOO_LONG = Outcome.TOO_LONG.sentence or ""
 RESTARTS_WITHIN = 60  # seconds
 
 REASONS = ("wrong-topic", "unclear", "out-of-date", "missing")
 """Why an answer was not useful."""
 
 NOT_UNDERSTOOD = "The page sent something that the assistant does not understand."
-
-# Shown with every error: nobody is sent away with an error alone.
-ALWAYS_SHOWN = ("police-emergency", "childrens-social-care", "nspcc-helpline")
 
 _OPENAPI = Path(__file__).with_name("openapi.json")
 
@@ -105,7 +104,7 @@ def add_route(blueprint: Blueprint, method: str, path: str, handler: Handler) ->
     blueprint.add_route(made, path, methods=[method], name=f"{method.lower()}_{path}")
 
 
-class WebInput(GuaranteedChannel):
+class WebInput(AlwaysAnsweringChannel):
     """Rasa's input channel for the widget and every other page of an intranet."""
 
     def __init__(self, settings: WebSettings) -> None:
@@ -149,8 +148,13 @@ class WebInput(GuaranteedChannel):
 
     # What the page without JavaScript uses too.
 
-    def open_session(self, request: Request) -> Session:
+    def open_session(self, request: Request, own_page: bool = False) -> Session:
         """A new session for the page that asks.
+
+        Args:
+            request: of that page.
+            own_page: the answer is a page of our own, which asks on in our own name, whichever
+                page the form stood on.
 
         Raises:
             Refused: a page of this origin may not, or the intranet's token is not accepted.
@@ -163,16 +167,23 @@ class WebInput(GuaranteedChannel):
                 raise Refused(
                     401, "sign-in", "Please sign in to your intranet and open this page again."
                 ) from None
-        return self._sessions.issue(origin)
+        return self._sessions.issue(OWN_ORIGIN if own_page else origin)
 
-    def session_of(self, request: Request, token: Optional[str]) -> Session:
+    def session_of(
+        self, request: Request, token: Optional[str], even_ended: bool = False
+    ) -> Session:
         """The session of a token that came with a request.
+
+        Args:
+            request: what the token came with.
+            token: the token, if one came.
+            even_ended: take one that has expired too, to delete its conversation.
 
         Raises:
             Refused: the origin is not allowed, or the token is not accepted.
         """
         try:
-            return self._sessions.verify(token or "", self._origin(request))
+            return self._sessions.verify(token or "", self._origin(request), even_ended)
         except SessionError:
             raise Refused(401, "session", "This chat has ended. Please start a new one.") from None
 
@@ -223,7 +234,7 @@ class WebInput(GuaranteedChannel):
         )
 
     async def _clear(self, request: Request) -> HTTPResponse:
-        session = await self._admit(request)
+        session = await self._admit(request, even_ended=True)
         _body(request, _Nothing)
         await self.clear(request, session)
         return responses.json({})
@@ -276,11 +287,13 @@ class WebInput(GuaranteedChannel):
         if not about:
             raise Refused(400, "unknown-message", "There is no answer to rate any more.")
         feedback = Feedback(message_id, about[0].reply.topic, useful, reason)
-        await keep_feedback(request.app.ctx.agent, session.conversation, feedback)
+        await assistant_of(request.app).keep_slot(
+            session.conversation, FEEDBACK, feedback.as_value()
+        )
 
-    async def _admit(self, request: Request) -> Session:
+    async def _admit(self, request: Request, even_ended: bool = False) -> Session:
         """The session of a request that may go on."""
-        session = self.session_of(request, request.token)
+        session = self.session_of(request, request.token, even_ended)
         await self.count(request, session)
         return session
 
@@ -303,13 +316,20 @@ class WebInput(GuaranteedChannel):
         if isinstance(error, SanicException) and error.status_code < 500:
             return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
         if isinstance(error, ServiceUnavailable):
-            return Refused(503, "restarting", RESTARTING, retry_after=RESTARTS_WITHIN)
-        return Refused(503, "unavailable", apology_for(error))
+            return Refused(
+                503, "restarting", Outcome.RESTARTING.sentence or "", retry_after=RESTARTS_WITHIN
+            )
+        return Refused(503, "unavailable", f"{SORRY} (Reference for the log: {log_fault(error)})")
 
     async def _refuse(self, request: Request, error: Exception) -> HTTPResponse:
         refused = self.refused(error)
-        contacts = [contact_json(one) for one in self.contacts(ALWAYS_SHOWN)]
-        body = {"code": refused.code, "message": refused.sentence, "contacts": contacts}
+        first, contacts = first_lines()
+        body = {
+            "code": refused.code,
+            "message": refused.sentence,
+            "first": first,
+            "contacts": [contact_json(one) for one in contacts],
+        }
         response = responses.json({"error": body}, status=refused.status)
         if refused.retry_after is not None:
             response.headers["retry-after"] = str(refused.retry_after)

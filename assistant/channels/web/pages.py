@@ -15,24 +15,27 @@ from sanic import response as responses
 from sanic.request import Request
 
 from assistant.answers.text import contact_lines
-from assistant.answers.web import contact_json
 from assistant.channels.web.channel import (
-    ALWAYS_SHOWN,
     LARGEST_BODY,
+    TOO_LONG,
     Refused,
     WebInput,
     add_route,
 )
 from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
-from assistant.conversation import LONGEST_MESSAGE, TOO_LONG
-from assistant.official import CALL_999, apology_for
-from assistant.replies import Reply
+from assistant.turn.official import first_lines, log_fault
+from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
+from assistant.turn.replies import Reply
 
 CHANNELS = Path(__file__).resolve().parent.parent
 STATIC = CHANNELS / "static"
 DEMONSTRATION = CHANNELS / "pages"
 WIDGET = STATIC / "widget.js"
+
+EMERGENCY = "police-emergency"
+"""The contact in the line above every page."""
 
 DISTRIBUTION = "notice-assistant"
 FIVE_MINUTES = "public, max-age=300"
@@ -44,6 +47,16 @@ TYPES = {
     ".png": "image/png",
 }
 
+ENDED = "Your earlier chat has ended. This is a new one."
+NOT_DELETED = (
+    "This chat could not be deleted, because Notice does not know its key any more. "
+    "Notice deletes old chats by itself."
+)
+NOT_RATED = "That chat has ended, so this could not be kept."
+NOT_FROM_THERE = (
+    "That page may not send questions to Notice, so yours was not taken. Please type it here."
+)
+
 
 def pages(web: WebInput) -> Blueprint:
     """The routes ``/``, ``/chat``, ``/widget.js`` and ``/widget.json``.
@@ -53,13 +66,17 @@ def pages(web: WebInput) -> Blueprint:
     """
     made = _Pages(web)
     blueprint = Blueprint("notice_pages")
-    add_route(blueprint, "GET", "/chat", made.chat)
+    for path, handler in (
+        ("/chat", made.chat),
+        ("/chat.css", made.style),
+        ("/widget.js", made.widget),
+        ("/widget.json", made.widget_facts),
+        ("/", made.demonstration),
+        ("/pages/<name:str>", made.demonstration),
+    ):
+        add_route(blueprint, "GET", path, handler)
+        add_route(blueprint, "HEAD", path, handler)  # what monitors of uptime ask
     add_route(blueprint, "POST", "/chat", made.ask)
-    add_route(blueprint, "GET", "/chat.css", made.style)
-    add_route(blueprint, "GET", "/widget.js", made.widget)
-    add_route(blueprint, "GET", "/widget.json", made.widget_facts)
-    add_route(blueprint, "GET", "/", made.demonstration)
-    add_route(blueprint, "GET", "/pages/<name:str>", made.demonstration)
     blueprint.exception(Exception)(made.refuse)
     return blueprint
 
@@ -81,30 +98,51 @@ class _Pages:
 
     async def chat(self, request: Request) -> HTTPResponse:
         """An empty chat."""
+        if request.path.endswith("/"):
+            return _without_slash()
         await self._web.count(request)
         return self._page(self._chat(self._web.open_session(request)))
 
     async def ask(self, request: Request) -> HTTPResponse:
         """What the form sent: a question or a choice, feedback, or the wish to clear the chat."""
+        if request.path.endswith("/"):
+            return _without_slash()
         if len(request.body) > LARGEST_BODY:
             raise Refused(413, "too-large", TOO_LONG)
         form = request.form or {}
+        action = form.get("action")
         try:
-            session = self._web.session_of(request, form.get("session"))
+            session = self._web.session_of(
+                request, form.get("session"), even_ended=action == "clear"
+            )
         except Refused as refused:
             if refused.status != 401:
                 raise
-            session = self._web.open_session(request)  # nobody types a question twice
+            if action == "clear":  # never of a new session, which would be empty
+                raise Refused(401, "session", NOT_DELETED) from None
+            return await self._anew(request)
         await self._web.count(request, session)
-        if form.get("action") == "clear":
+        if action == "clear":
             await self._web.clear(request, session)
-            return self._page(self._chat(session, notice="This chat has been deleted."))
-        if form.get("action"):
+            return self._page(self._chat(None, notice="This chat has been deleted."))
+        if action:
             return await self._rate(request, session)
         return await self._answer(request, session)
 
-    async def _answer(self, request: Request, session: Session) -> HTTPResponse:
-        said = request.form.get("payload") or request.form.get("text") or ""
+    async def _anew(self, request: Request) -> HTTPResponse:
+        """Go on in a new chat where the old one has ended: nobody types a question twice."""
+        session = self._web.open_session(request, own_page=True)
+        await self._web.count(request, session)
+        if request.form and request.form.get("action"):
+            return self._page(self._chat(session, notice=NOT_RATED))
+        ended = ENDED if request.form and request.form.get("session") else None
+        return await self._answer(request, session, ended)
+
+    async def _answer(
+        self, request: Request, session: Session, notice: Optional[str] = None
+    ) -> HTTPResponse:
+        payload, typed = request.form.get("payload"), _lines(request.form.get("text") or "")
+        said = payload or typed
         # A question sent twice from one page has one id; another question has another.
         message_id = str(uuid5(_uuid(request.form.get("page")), said))
         earlier = await self._earlier(request, session)
@@ -115,7 +153,9 @@ class _Pages:
         def render(reply: Reply) -> str:
             turn = self._turn(message_id, titles.get(said, said), reply)
             before = [one for one in earlier if one["id"] != message_id]
-            return self._chat(session, turn=turn, earlier=before)
+            # What was typed in vain need not be typed again.
+            kept = typed if reply.failed and not payload else ""
+            return self._chat(session, turn=turn, earlier=before, notice=notice, typed=kept)
 
         html = await self._web.answer(request.app, said, session.conversation, message_id, render)
         return self._page(html)
@@ -140,14 +180,22 @@ class _Pages:
             turns = await self._web.turns(request, session)
             return [self._turn(turn.message_id, turn.text, turn.reply) for turn in turns]
         except Exception as error:
-            apology_for(error)
+            log_fault(error)
             return []
 
     async def refuse(self, request: Request, error: Exception) -> HTTPResponse:
         """A page that says why there is no answer, with what was typed still in its box."""
         refused = self._web.refused(error)
+        # Another site's form must bring neither its session nor its text into a page of ours.
+        form = (request.form or {}) if refused.status != 403 else {}
+        problem = refused.sentence if refused.status != 403 else NOT_FROM_THERE
         try:
-            html = self._chat(None, problem=refused.sentence, form=request.form or {})
+            html = self._chat(
+                None,
+                problem=problem,
+                token=form.get("session"),
+                typed=_lines(form.get("text") or ""),
+            )
         except Exception:
             return responses.text(f"{refused.sentence} {CALL_999}", status=refused.status)
         response = self._page(html, status=refused.status)
@@ -156,10 +204,13 @@ class _Pages:
         return response
 
     def _chat(self, session: Optional[Session], **values: Any) -> str:
+        first, contacts = first_lines()
         return self._template.render(
-            session=session.token if session else (values.get("form") or {}).get("session", ""),
+            session=session.token if session else values.pop("token", None) or "",
             page=uuid4(),
-            always=[contact_json(one) for one in self._web.contacts(ALWAYS_SHOWN)],
+            emergency=[contact_json(one) for one in self._web.contacts([EMERGENCY])],
+            first=first,
+            official=[contact_json(one) for one in contacts],
             longest=LONGEST_MESSAGE,
             **values,
         )
@@ -210,6 +261,16 @@ async def _file(path: Path) -> HTTPResponse:
     response = await responses.file(path, mime_type=TYPES[path.suffix])
     response.headers["cache-control"] = FIVE_MINUTES
     return response
+
+
+def _without_slash() -> HTTPResponse:
+    """From ``/chat/`` to ``/chat``, with what was sent, also below a path prefix."""
+    return responses.redirect("../chat", status=308)
+
+
+def _lines(text: str) -> str:
+    """A text as its box holds and counts it: forms send a line's end as two characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_there() -> HTTPResponse:

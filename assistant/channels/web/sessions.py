@@ -47,8 +47,13 @@ class Sessions:
         token = jwt.encode(claims, self._secret, algorithm=ALGORITHM)
         return Session(token, expires, conversation)
 
-    def verify(self, token: str, origin: str) -> Session:
+    def verify(self, token: str, origin: str, even_ended: bool = False) -> Session:
         """The session of a token.
+
+        Args:
+            token: as it came with a request.
+            origin: of the page that sent it.
+            even_ended: take one that has expired too: who may delete a chat may do so for ever.
 
         Raises:
             SessionError: not signed by us, expired, or issued to pages of another origin.
@@ -59,7 +64,10 @@ class Sessions:
                 self._secret,
                 algorithms=[ALGORITHM],
                 audience=PURPOSE,
-                options={"require": ["aud", "sub", "origin", "exp"]},
+                options={
+                    "require": ["aud", "sub", "origin", "exp"],
+                    "verify_exp": not even_ended,
+                },
             )
         except jwt.InvalidTokenError:
             raise SessionError("not a session token, or expired") from None

@@ -6,9 +6,9 @@ from typing import Any, AsyncIterator, Optional
 
 import pytest
 
-from assistant.conversation import Assistant
-from assistant.privacy.forgetting import EphemeralTrackerStore
-from assistant.replies import Button, Reply, Turn
+from assistant.turn.assistant import Assistant
+from assistant.store.forgetting import EphemeralTrackerStore
+from assistant.turn.replies import Button, Reply, Turn
 from tests.channels.teams.stand_in import Bot, Microsoft, channel, serving
 
 

@@ -27,7 +27,7 @@ from sanic import Sanic
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.auth import ISSUER, OPENID_CONFIGURATION
 from assistant.channels.teams.settings import TeamsSettings
-from assistant.server import app_with
+from assistant.operations.server import app_with
 
 APP_ID = "6d5a1f0e-0000-4000-8000-00000000b071"
 TENANT = "6d5a1f0e-0000-4000-8000-0000000000aa"

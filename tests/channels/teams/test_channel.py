@@ -15,8 +15,8 @@ from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.connector import LARGEST
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
-from assistant.conversation import Assistant
-from assistant.replies import Button, Reply
+from assistant.turn.assistant import Assistant
+from assistant.turn.replies import Button, Reply
 from tests.channels.teams.conftest import StubAssistant, nobody
 from tests.channels.teams.stand_in import (
     APP_ID,

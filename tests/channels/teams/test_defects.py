@@ -12,14 +12,14 @@ import jwt
 import pytest
 from aiohttp import web
 
-from assistant.answers.cards import Element
+from assistant.channels.teams.cards import Element
 from assistant.channels.teams import TeamsInput, TeamsOutput
 from assistant.channels.teams.activity import Activity
 from assistant.channels.teams.auth import DAILY, HOURLY, Refused, SigningKeys
 from assistant.channels.teams.connector import RATES, Connector, Rate
 from assistant.channels.teams.credentials import BotToken
 from assistant.project import Project
-from assistant.replies import Reply
+from assistant.turn.replies import Reply
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import (
     APP_ID,

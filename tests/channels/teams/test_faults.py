@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import server
+from assistant.operations import server
 from assistant.channels import base
-from assistant.channels.base import GuaranteedChannel, assistant_of
+from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.teams.input import NOT_OPENED
-from assistant.conversation import Assistant
+from assistant.turn.assistant import Assistant
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import Bot, activity
 from tests.channels.test_web_faults import CHANNEL_PARTS, break_channel
@@ -94,8 +94,8 @@ async def test_while_the_server_stops(
     bot: Bot, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Teams does not ask another server: what is refused would stay without an answer."""
-    monkeypatch.setattr(server, "SECONDS_TO_BE_LEFT_OUT", 0)
-    monkeypatch.setattr(server, "REPLY_WITHIN", 0)
+    monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
+    monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(server, "GRACE", 0)
     monkeypatch.setattr(type(bot.app), "stop", lambda app: None)
     await server.stop_gracefully(bot.app)
@@ -110,8 +110,8 @@ async def test_who_waits_longer_than_on_the_web_is_answered(
 ) -> None:
     places = asyncio.Semaphore(0)
     monkeypatch.setattr(assistant_of(real_bot.app), "_places", places)
-    monkeypatch.setattr(GuaranteedChannel, "place_within", 0)
-    monkeypatch.setattr(base, "REPLY_WITHIN", 0)
+    monkeypatch.setattr(AlwaysAnsweringChannel, "queue_timeout_s", 0)
+    monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(base, "GRACE", 0)
     await real_bot.say("what is a section 47 enquiry?")
     await asyncio.sleep(0.1)

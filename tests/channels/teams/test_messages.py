@@ -9,7 +9,7 @@ from typing import Any, Iterator
 import pytest
 
 from assistant.answers import Answer, answer_text
-from assistant.answers.cards import MOST_ACTIONS
+from assistant.channels.teams.cards import MOST_ACTIONS
 from assistant.answers.text import point_text, review_line
 from assistant.channels.teams.connector import LARGEST
 from assistant.channels.teams.messages import (
@@ -19,8 +19,8 @@ from assistant.channels.teams.messages import (
     message,
 )
 from assistant.guidance import Library, payload
-from assistant.importer import compiled_answers
-from assistant.replies import Button, Reply
+from assistant.training.importer import compiled_answers
+from assistant.turn.replies import Button, Reply
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from playwright.async_api import async_playwright
 from assistant.answers import answer_text
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.messages import message
-from assistant.conversation import Assistant
+from assistant.turn.assistant import Assistant
 from assistant.guidance import Library
-from assistant.importer import compiled_answers
-from assistant.replies import Reply
+from assistant.training.importer import compiled_answers
+from assistant.turn.replies import Reply
 from tests.browser.tools import browser_options
 from tests.channels.teams.stand_in import Bot, Microsoft, serving
 from tests.channels.teams.tools import Playground, playground

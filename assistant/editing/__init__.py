@@ -1,0 +1,1 @@
+"""What a content editor runs: checks and reports of content."""

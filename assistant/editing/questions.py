@@ -1,0 +1,111 @@
+"""Rules on how people ask: enough questions, none twice, none nearly twice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Iterator, Union
+
+from assistant.editing.checked import Checked, Rule
+from assistant.guidance import GENERAL, Problem
+from assistant.guidance.yaml_lines import Path_
+from assistant.project import Project
+
+FEWEST_QUESTIONS = 15  # a topic
+FEWEST_EXAMPLES = 60  # an urgent situation
+NEAR_DUPLICATE = 0.96  # cosine of two questions' sentence vectors
+BLOCK = 1000  # questions compared at once: all pairs together would need a gigabyte
+
+Asked = tuple[str, Path, Path_, str]
+"""What a text belongs to, its file and field, and the text."""
+
+
+def enough_questions(checked: Checked) -> Iterator[Problem]:
+    """A topic is asked for in many ways; with few the classifier knows few of them."""
+    for topic_id in checked.library.topics:
+        count = len(checked.examples.questions.get(topic_id, ()))
+        if count < FEWEST_QUESTIONS:
+            path = _questions_file(checked, topic_id)
+            fix = f"only {count} questions; write at least {FEWEST_QUESTIONS}"
+            yield _problem(checked, path, ("questions",), fix)
+
+
+def enough_examples(checked: Checked) -> Iterator[Problem]:
+    """An urgent situation has many faces. The general reply is nobody's: it has no examples."""
+    for situation in checked.library.urgent:
+        count = len(checked.examples.urgent.get(situation, ()))
+        if situation != GENERAL and count < FEWEST_EXAMPLES:
+            path = _examples_file(checked, situation)
+            fix = f"only {count} examples; write at least {FEWEST_EXAMPLES}"
+            yield _problem(checked, path, ("examples",), fix)
+
+
+def same_question(checked: Checked) -> Iterator[Problem]:
+    """The same question stands once: for two topics it confuses, in one file it weighs double."""
+    first: dict[str, tuple[str, Path]] = {}
+    for belongs_to, path, at, text in _asked(checked):
+        plain = re.sub(r"\W+", " ", text.lower()).strip()
+        if plain not in first:
+            first[plain] = (belongs_to, path)
+            continue
+        # What only sounds urgent may stand among the questions of its own topic as well.
+        other, file = first[plain]
+        if other != belongs_to or file == path:
+            where = "here" if file == path else f"in {other}"
+            yield checked.problem(path, at, f"the same question stands {where}; keep one")
+
+
+def nearly_the_same_question(checked: Checked) -> Iterator[Problem]:
+    """Questions of different topics that mean nearly the same confuse the classifier.
+
+    Needs the sentence encoder: some seconds, minutes where no vectors are kept.
+    """
+    import numpy as np
+
+    from assistant.understanding.vector_cache import encode_cached
+
+    asked = [one for one in _asked(checked) if one[2][0] == "questions"]
+    if not asked:
+        return
+    vectors = encode_cached([text for *_, text in asked], Project(checked.data.parent).vectors)
+    for start in range(0, len(asked), BLOCK):
+        alike = np.triu(vectors[start : start + BLOCK] @ vectors.T, k=start + 1)
+        for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):
+            (topic, path, at, question), (other, *_, same) = asked[start + a], asked[b]
+            if topic != other and question.lower() != same.lower():
+                fix = f"nearly the same as '{same}' in {other}; reword one"
+                yield checked.problem(path, at, fix)
+
+
+def _asked(checked: Checked) -> Iterator[Asked]:
+    """All examples of topics and urgent situations, each with its place."""
+    for topic_id, questions in checked.examples.questions.items():
+        path = _questions_file(checked, topic_id)
+        yield from ((topic_id, path, ("questions", i), q) for i, q in enumerate(questions))
+    for situation, texts in checked.examples.urgent.items():
+        path = _examples_file(checked, situation)
+        yield from ((situation, path, ("examples", i), text) for i, text in enumerate(texts))
+    path = checked.data / "urgency" / "not-urgent.yml"
+    numbers: dict[str, int] = {}
+    for text, topic_id in checked.examples.not_urgent:
+        i = numbers[topic_id] = numbers.get(topic_id, -1) + 1
+        yield topic_id, path, ("not_urgent", topic_id, i), text
+
+
+def _questions_file(checked: Checked, topic_id: str) -> Path:
+    return checked.data / "questions" / f"{topic_id}.yml"
+
+
+def _examples_file(checked: Checked, situation: str) -> Path:
+    return checked.data / "urgency" / "examples" / f"{situation.partition('/')[2]}.yml"
+
+
+def _problem(checked: Checked, path: Path, at: tuple[Union[str, int], ...], fix: str) -> Problem:
+    """A problem of a file that need not be there."""
+    if path.exists():
+        return checked.problem(path, at, fix)
+    return Problem(path, 1, ".".join(map(str, at)), f"the file is missing: {fix}")
+
+
+RULES: tuple[Rule, ...] = (enough_questions, enough_examples, same_question)
+SLOW_RULES: tuple[Rule, ...] = (nearly_the_same_question,)

@@ -1,0 +1,98 @@
+"""Readings of answers by others than their writer: ``data/readings/*.yml``.
+
+The second reader holds an answer against its facts, claim by claim; the third plays the
+practitioner with the likeliest questions. An answer that changes is read again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any, Iterator, Literal, Mapping, Optional
+
+from pydantic import ValidationError, validator
+
+from assistant.editing.checked import Checked, Rule
+from assistant.guidance import Problem
+from assistant.guidance.model import Content
+from assistant.guidance.yaml_lines import YamlProblem, read_yaml
+
+FOLDER = "readings"
+
+
+class SecondReading(Content):
+    """Claim by claim against the facts; ``review_fits``: the section cited is to the point."""
+
+    claims: int
+    corrected: int
+    review_fits: bool
+    note: Optional[str] = None
+
+
+class ThirdReading(Content):
+    """As the practitioner: could they act, and what was changed so that they can."""
+
+    could_act: Literal["yes", "partly", "no"]
+    changed: str
+    note: Optional[str] = None
+
+    @validator("could_act", pre=True)
+    def _yes_or_no(cls, value: Any) -> Any:
+        # An unquoted yes is true to YAML.
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class Reading(Content):
+    """Both readings of one answer, and the day."""
+
+    date: datetime.date
+    second: SecondReading
+    third: ThirdReading
+
+
+class ReadingsFile(Content):
+    """A file of ``data/readings/``: readings by the id of the answer."""
+
+    readings: Mapping[str, Reading]
+
+
+def answers_are_read(checked: Checked) -> Iterator[Problem]:
+    """What is answered was read by others on or after the day on which it was last reviewed."""
+    read: dict[str, datetime.date] = {}
+    answers = {answer_id: (path, day) for answer_id, path, day in _reviewed(checked)}
+    for path in sorted((checked.data / FOLDER).glob("*.yml")):
+        try:
+            found = ReadingsFile(**read_yaml(path).data)
+        except YamlProblem as error:
+            yield Problem(path, error.line, "", error.message)
+            continue
+        except ValidationError as error:
+            for detail in error.errors():
+                yield checked.problem(path, tuple(detail["loc"]), detail["msg"])
+            continue
+        for answer_id, reading in found.readings.items():
+            if answer_id not in (*answers, *_READ_TOO):
+                yield checked.problem(path, ("readings", answer_id), "no such answer; take it out")
+            read[answer_id] = max(reading.date, read.get(answer_id, reading.date))
+    for answer_id, (path, day) in answers.items():
+        if answer_id not in read or read[answer_id] < day:
+            fix = f"nobody has read it since {day}; have it read and record it in {FOLDER}/"
+            yield checked.problem(path, ("reviewed",), fix)
+
+
+def _reviewed(checked: Checked) -> Iterator[tuple[str, Path, datetime.date]]:
+    """The id, file and date of everything that must be read."""
+    library = checked.library
+    for topic in library.topics.values():
+        yield topic.id, checked.file_of(topic), topic.reviewed
+    for situation in library.urgent.values():
+        yield situation.id, checked.file_of_urgent(situation), situation.reviewed
+    for guide in library.guides.values():
+        yield f"guided/{guide.id}", checked.file_of_guide(guide), guide.reviewed
+    yield "roles", checked.data / "roles.yml", library.roles.reviewed
+
+
+# May have a reading as well: short texts without claims, or without a date of review.
+_READ_TOO = ("glossary", "service-search")
+
+RULES: tuple[Rule, ...] = (answers_are_read,)

@@ -1,0 +1,1 @@
+"""What an operator runs: the server, the doctor, the report of use."""

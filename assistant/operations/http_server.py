@@ -1,0 +1,209 @@
+"""The HTTP server under the channels: uvicorn, which is kept up, before Sanic's app.
+
+Rasa 3.6 pins a Sanic of 2021, whose own server one request could stop for good
+(``Content-Length: -1``). Here Sanic is an ASGI app; uvicorn and h11 read what comes in. Heads,
+bodies and the number of open requests are bounded before any of it reaches a channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from typing import Any, Awaitable, Callable, MutableMapping, Optional
+
+import h11
+import uvicorn
+from sanic import Sanic
+from sanic.asgi import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from assistant.turn.outcome import CALL_999
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+HEAD_TIMEOUT_S = 15.0
+"""Seconds that a request may take to send its head, from the connection or the last reply on."""
+
+BODY_TIMEOUT_S = 15.0
+"""Seconds that a request may take to send its body."""
+
+LARGEST_BODY = 512 * 1024
+"""Bytes that are read of a body; Teams sends up to half of it. What is cut is too long for any
+channel, and the channel says so in its own form."""
+
+LARGEST_HEAD = 32 * 1024  # bytes
+MAX_OPEN_REQUESTS = 300
+"""Requests that are worked on at the same time. More would be answered too late to be of use."""
+
+KEEP_ALIVE_S = 65
+"""Longer than the proxy keeps its connections open, so that it never meets one that is closing."""
+
+BUSY = f"Many people are asking at the moment. Please try again in a minute. {CALL_999}"
+
+
+class TimedProtocol(H11Protocol):
+    """uvicorn's protocol, with a time limit for the head of each request."""
+
+    _deadline: Optional[asyncio.TimerHandle] = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Take a connection; its first head must come in time."""
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; the limit ends with the head, and begins again with the next one."""
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Optional[Exception]) -> None:
+        """Nobody is waited for any more."""
+        self._forget()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        """Wait for a head while one is missing or is half here; not between two requests."""
+        waiting = self.conn.their_state is h11.IDLE
+        between = self.cycle is not None and not self.conn.trailing_data[0]
+        if not waiting or between:
+            self._forget()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.close)
+
+    def _forget(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+class BoundedApp:
+    """Sanic's app behind limits of size, time and number."""
+
+    def __init__(self, app: Sanic) -> None:
+        self._app = app
+        app.asgi = True
+        self._open = 0
+        self.failure: Optional[BaseException] = None
+        """Why the app could not start."""
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """One request, or the life of the server."""
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+        elif self._open >= MAX_OPEN_REQUESTS:
+            await _say(send, 503, BUSY)
+        else:
+            self._open += 1
+            try:
+                await self._answer(scope, receive, send)
+            finally:
+                self._open -= 1
+
+    async def _live(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        try:
+            await ASGIApp.create(self._app, scope, receive, send)
+        except Exception as error:
+            self.failure = error
+            await send({"type": "lifespan.startup.failed", "message": ""})
+
+    async def _answer(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        try:
+            async with asyncio.timeout(BODY_TIMEOUT_S):
+                body = await _body(receive)
+        except TimeoutError:
+            await _say(send, 408, f"The request took too long to arrive. {CALL_999}")
+            return
+        if body is None:
+            return  # whoever asked is gone
+        given = False
+
+        async def whole() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        request = await ASGIApp.create(self._app, scope, whole, send)
+        await request()
+
+
+async def _body(receive: Receive) -> Optional[bytes]:
+    """The body of a request, cut a little above :data:`LARGEST_BODY`; None if nobody waits."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        part = message.get("body", b"")
+        if size <= LARGEST_BODY:
+            parts.append(part)
+        size += len(part)
+        if not message.get("more_body") or size > 2 * LARGEST_BODY:
+            return b"".join(parts)
+
+
+async def _say(send: Send, status: int, sentence: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": sentence.encode()})
+
+
+class HttpServer:
+    """A server for one app; made in the process that serves."""
+
+    def __init__(self, app: Sanic, host: str, port: int) -> None:
+        """Take the address.
+
+        Raises:
+            OSError: it cannot be listened on.
+        """
+        self._socket = _listen(host, port)
+        app.state.host, app.state.port = host, port
+        self._app = BoundedApp(app)
+        config = uvicorn.Config(
+            self._app,
+            http=TimedProtocol,
+            ws="none",
+            loop="asyncio",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=True,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+        )
+        self._server = uvicorn.Server(config)
+
+    def run(self) -> None:
+        """Serve until :meth:`stop` or SIGINT.
+
+        Raises:
+            Exception: what stopped the app from starting.
+        """
+        with contextlib.suppress(KeyboardInterrupt):
+            self._server.run(sockets=[self._socket])
+        if self._app.failure is not None:
+            raise self._app.failure
+
+    def stop(self) -> None:
+        """Stop once what is under way has ended."""
+        self._server.should_exit = True
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise OSError(f"Cannot listen on {host}, port {port}: {error}") from error
+    return listening

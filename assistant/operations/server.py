@@ -1,0 +1,248 @@
+"""The server of ``notice serve``: Rasa's channels, the pages, health checks and metrics.
+
+It runs what ``rasa run`` runs, with these differences: no TensorFlow, the actions in this
+process, no HTTP API (CVE-2024-49375), no page that names Rasa's version, and a refusal to
+start where Rasa would warn and go on with something else than what was configured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from pathlib import Path
+from typing import Callable, Optional, Sequence
+
+from rasa.core import agent as rasa_agent
+from rasa.core.channels import channel as rasa_channel
+from rasa.core.channels.channel import InputChannel
+from rasa.core.run import close_resources, create_http_input_channels
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.exceptions import RasaException
+from rasa.utils.endpoints import EndpointConfig
+from sanic import HTTPResponse, Sanic
+from sanic import response as responses
+from sanic.exceptions import SanicException, ServiceUnavailable
+from sanic.request import Request
+
+from assistant.answers import reload_content
+from assistant.answers.text import contact_lines
+from assistant.channels.base import ACCEPT_WHILE_STOPPING, GRACE_S, NotReadyError, assistant_of
+from assistant.channels.legal_pages import legal_pages
+from assistant.channels.web import WebInput
+from assistant.channels.web.headers import secure
+from assistant.channels.web.pages import pages
+from assistant.guidance import ContentError
+from assistant.metrics import blueprint as metrics
+from assistant.operations.doctor import problems_of
+from assistant.operations.http_server import LARGEST_BODY, HttpServer
+from assistant.privacy.logs import configure_private_logging
+from assistant.project import Project
+from assistant.store.forgetting import delete_old_daily
+from assistant.training.without_tensorflow import refuse_tensorflow_components
+from assistant.turn.assistant import InProcessActions
+from assistant.turn.official import first_lines, log_fault
+from assistant.turn.outcome import CALL_999, SORRY, Outcome
+from assistant.turn.queue import TURN_TIMEOUT_S
+
+logger = logging.getLogger(__name__)
+
+REFUSED = "There is no such page."
+
+DRAIN_SECONDS = 5
+"""How long a stopping server still answers, until everybody knows that it is not ready."""
+
+CHECKS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What a stopping server answers to the end."""
+
+
+class ServerError(RuntimeError):
+    """The server cannot start; the message says why in plain words."""
+
+
+def serve(
+    project: Project,
+    model: Path,
+    host: str,
+    port: int,
+    credentials: Path,
+    endpoints: Path,
+    actions: Optional[str] = None,
+) -> None:
+    """Serve until the process is told to stop (SIGINT, SIGTERM).
+
+    Args:
+        project: the files.
+        model: a trained model archive.
+        host: the address to listen on.
+        port: the port to listen on.
+        credentials: Rasa's ``credentials.yml``: the channels.
+        endpoints: Rasa's ``endpoints.yml``: tracker store, lock store, event broker.
+        actions: address of an action server; by default actions run in this process.
+
+    Raises:
+        ServerError: a file, the model or what is configured cannot be used.
+    """
+    app = build_app(credentials)
+    try:
+        http = HttpServer(app, host, port)
+    except OSError as error:
+        raise ServerError(f"{error}. Choose another with --port, or stop what holds it.") from error
+    served = _endpoints(endpoints, actions)
+
+    async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await _check(project, served, app)
+        await load_assistant(app, model, served)
+
+    async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        # Named: Sanic cancels only such tasks when it stops.
+        app.add_task(delete_old_daily(app.ctx.agent.tracker_store), name="delete old daily")
+        # In place of Sanic's own, which stops at once; Ctrl+C still does.
+        loop.add_signal_handler(
+            signal.SIGTERM, lambda: app.add_task(stop_gracefully(app, http.stop))
+        )
+        loop.add_signal_handler(signal.SIGHUP, take_up_content)
+
+    app.register_listener(load, "before_server_start")
+    app.register_listener(begin, "after_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    http.run()
+
+
+def build_app(credentials: Path) -> Sanic:
+    """The app with the channels of ``credentials.yml``, the pages and the health checks.
+
+    Raises:
+        ServerError: the credentials cannot be used.
+    """
+    configure_private_logging()
+    try:
+        channels = create_http_input_channels(None, str(credentials))
+    except (RasaException, ValueError) as error:
+        raise ServerError(f"{credentials}: {error}") from error
+    return app_with(channels)
+
+
+def app_with(channels: Sequence[InputChannel]) -> Sanic:
+    """The app with these channels, the pages and the health checks."""
+    app = Sanic("notice", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = TURN_TIMEOUT_S + GRACE_S
+    app.config.FALLBACK_ERROR_FORMAT = "text"
+    rasa_channel.register(list(channels), app, route="/webhooks/")
+    for web in channels:
+        if isinstance(web, WebInput):
+            app.blueprint(pages(web))
+    app.ctx.draining = app.ctx.rejecting = False
+    app.blueprint(legal_pages())
+    app.blueprint(metrics())
+    app.register_middleware(_refuse_when_stopping, "request")
+    app.add_route(_alive, "/healthz", methods=["GET", "HEAD"])
+    app.add_route(_ready, "/readyz", methods=["GET", "HEAD"])
+    app.register_middleware(_secured, "response")
+    app.exception(Exception)(_failed)
+    return app
+
+
+async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints) -> None:
+    """Load the model into the app, as Rasa does.
+
+    Raises:
+        ServerError: Rasa could not load the model.
+        TensorFlowNeededError: the model has a component that this process cannot run.
+    """
+    loaded = await rasa_agent.load_agent(model_path=str(model), endpoints=endpoints)
+    if not loaded.is_ready():
+        raise ServerError(f"The model {model} cannot be loaded.")
+    nodes = loaded.processor.model_metadata.predict_schema.nodes.values()
+    refuse_tensorflow_components(node.uses for node in nodes)
+    app.ctx.agent = loaded
+    await assistant_of(app).warm_up()  # now, so that the first person does not wait for it
+
+
+def _endpoints(path: Path, actions: Optional[str]) -> AvailableEndpoints:
+    if not path.is_file():
+        raise ServerError(f"{path}: there is no such file.")
+    endpoints = AvailableEndpoints.read_endpoints(str(path))
+    endpoints.action = (
+        EndpointConfig(url=actions, enable_selective_domain=True) if actions else InProcessActions()
+    )
+    return endpoints
+
+
+async def _check(project: Project, endpoints: AvailableEndpoints, app: Sanic) -> None:
+    problems = await problems_of(project, endpoints, app)
+    if problems:
+        raise ServerError("\n".join(["The server does not start. Fix this first:", *problems]))
+
+
+async def stop_gracefully(app: Sanic, stop: Callable[[], None]) -> None:
+    """Stop a server so that nobody notices: what SIGTERM does.
+
+    First the server says that it is not ready, and still answers while the proxy or Kubernetes
+    learns that. Then it refuses new messages, with the official channels, which a proxy
+    passes on to another server; what is under way ends. Then it stops. Messages of a channel
+    that sends its replies by a way of their own get the official channels by that way.
+    """
+    app.ctx.draining = True
+    await asyncio.sleep(DRAIN_SECONDS)
+    app.ctx.rejecting = True
+    await asyncio.sleep(TURN_TIMEOUT_S + GRACE_S)  # no turn takes longer
+    with contextlib.suppress(asyncio.TimeoutError, NotReadyError):
+        await asyncio.wait_for(assistant_of(app).finish(), TURN_TIMEOUT_S)
+    stop()
+
+
+def take_up_content() -> None:
+    """Show the content as it is now: what SIGHUP and ``notice reload`` do. Whole or not at all."""
+    try:
+        content = reload_content()
+        logger.warning("Content taken up: %s", content.digest[:12])
+    except ContentError as error:
+        logger.error("Content not taken up, %d problem(s): run notice check", len(error.problems))
+
+
+async def _alive(request: Request) -> HTTPResponse:
+    return responses.json({"status": "up"})
+
+
+async def _ready(request: Request) -> HTTPResponse:
+    """Ready when the model is loaded and the server is not about to stop.
+
+    The database is not asked: without it the official channels are still given, and a proxy
+    that leaves out every server gives nothing.
+    """
+    try:
+        assistant_of(request.app)
+    except NotReadyError:
+        return responses.json({"status": "not ready"}, status=503)
+    if request.app.ctx.draining:
+        return responses.json({"status": "stopping"}, status=503)
+    return responses.json({"status": "ready"})
+
+
+async def _failed(request: Request, error: Exception) -> HTTPResponse:
+    """What nothing else handled. Sanic would log the error's message, which may quote a person."""
+    status = error.status_code if isinstance(error, SanicException) else 500
+    if status < 500:
+        return responses.text(f"{REFUSED} {CALL_999}", status=status)
+    if isinstance(error, ServiceUnavailable):
+        sentence = Outcome.RESTARTING.sentence or ""
+    else:
+        sentence = f"{SORRY} (Reference for the log: {log_fault(error)})"
+    first, contacts = first_lines()
+    lines = [first, *contact_lines(contacts), sentence]
+    return responses.text("\n".join(lines), status=status)
+
+
+async def _refuse_when_stopping(request: Request) -> None:
+    taken = request.path in CHECKS or (
+        request.route and hasattr(request.route.ctx, ACCEPT_WHILE_STOPPING)
+    )
+    if request.app.ctx.rejecting and not taken:
+        raise ServiceUnavailable("stopping")
+
+
+async def _secured(request: Request, response: HTTPResponse) -> None:
+    secure(response)

@@ -1,0 +1,1 @@
+"""Where conversations are kept: tracker store, events, locks, forgetting."""

@@ -1,0 +1,146 @@
+"""Rasa's events without what identifies a person: the form in which they are kept and sent on.
+
+What the assistant reads again later stays as it is: the channel's message ids, the payloads of
+buttons, and what the bot said, which is scripted.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Iterator, Mapping
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+
+from assistant.answers import current_content
+from assistant.guidance import ContentError, intent_name
+from assistant.guidance.names import KEEP_NOTHING
+from assistant.privacy.logs import WITHHELD
+from assistant.privacy.redaction import Redactor
+
+# Slots that hold ids only, no word of the person's: feedback on an answer names its message.
+_SLOTS_OF_IDS = frozenset({"feedback"})
+# Rasa's own ids in the metadata of every event.
+_RASAS_IDS = frozenset({"model_id", "assistant_id"})
+_TEXTS = ("text", "value", "entities", "action_text", "kwargs", "data")
+# Of a message's parse data, what conversation rules and history need.
+_PARSED = ("intent", "intent_ranking", "entities", "message_id")
+_SHORTEST_ECHO = 4
+
+EventData = dict[str, Any]
+
+
+def kept_events(
+    events: Iterable[Event], new: Iterable[Event], domain: Domain, redactor: Redactor
+) -> Iterator[EventData]:
+    """The new events as they are kept.
+
+    Args:
+        events: all events of the tracker, in order; they tell when nothing is to be kept.
+        new: those of them that are wanted.
+        domain: knows the intents that a button's payload may name, and the scripted texts.
+        redactor: masks.
+    """
+    wanted = {id(event) for event in new}
+    redaction = _Redaction(domain, redactor)
+    nothing = False
+    for event in events:
+        data = event.as_dict()
+        if id(event) in wanted:
+            yield redaction.nothing_of(data) if nothing else redaction.of(data)
+        if data["event"] == "slot" and data.get("name") == KEEP_NOTHING:
+            nothing = bool(data.get("value"))
+
+
+def redacted_event(data: EventData, redactor: Redactor) -> EventData:
+    """One event by itself, redacted without what the domain or earlier events would tell."""
+    return _Redaction(Domain.empty(), redactor).of(data)
+
+
+class _Redaction:
+    def __init__(self, domain: Domain, redactor: Redactor) -> None:
+        self._intents = set(domain.intents)
+        self._scripted = set(_hand_written())
+        self._redactor = redactor
+        self._echoes: dict[str, str] = {}
+
+    def of(self, data: EventData) -> EventData:
+        """The event with all that people typed redacted."""
+        if data["event"] == "bot":
+            return self._bot(data)
+        if data["event"] == "user":
+            return self._user(data, self._text(data.get("text")))
+        return self._redacted(data)
+
+    def nothing_of(self, data: EventData) -> EventData:
+        """The event without anything that people typed."""
+        if data["event"] == "user":
+            kept = self._user(data, "")
+            return {**kept, "parse_data": {**kept["parse_data"], "entities": []}, "metadata": {}}
+        if data["event"] == "slot" and isinstance(data.get("value"), (str, list, dict)):
+            return data if self._holds_ids(data) else {**data, "value": None}
+        return self.of(data)
+
+    def _holds_ids(self, data: EventData) -> bool:
+        value = data.get("value")
+        topic = isinstance(value, str) and intent_name(value) in self._intents
+        return topic or not value or data.get("name") in _SLOTS_OF_IDS
+
+    def _user(self, data: EventData, text: Any) -> EventData:
+        parsed = data.get("parse_data") or {}
+        kept = {key: parsed[key] for key in _PARSED if key in parsed}
+        kept["text"] = text
+        if "entities" in kept:
+            kept["entities"] = self._redactor.redact_data(kept["entities"])
+        metadata = self._metadata(data.get("metadata") or {})
+        return {**data, "text": text, "parse_data": kept, "metadata": metadata}
+
+    def _text(self, text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        if text.startswith("/") and text[1:] in self._intents:
+            return text  # a button's payload
+        redacted = self._redactor.redact(text)
+        if redacted != text:
+            for start, end in self._redactor.find(text):
+                if end - start >= _SHORTEST_ECHO:
+                    self._echoes[text[start:end]] = WITHHELD
+        return redacted
+
+    def _bot(self, data: EventData) -> EventData:
+        """Scripted text stays; where an action has put in the person's own words, they go."""
+        text = data.get("text")
+        said = (data.get("metadata") or {}).get("metadata") or {}
+        if said.get("whole") and "answer" in said:
+            # A scripted answer: its id is enough, its words are read from the content.
+            return {**data, "text": ""}
+        if not text or text in self._scripted:
+            return data
+        for echo, mask in self._echoes.items():
+            text = text.replace(echo, mask)
+        return {**data, "text": text}
+
+    def _redacted(self, data: EventData) -> EventData:
+        if data["event"] == "slot" and self._holds_ids(data):
+            return data
+        if data["event"] == "slot" and isinstance(data.get("value"), str):
+            redacted = self._redactor.redact(data["value"])
+            if redacted != data["value"] and len(data["value"]) >= _SHORTEST_ECHO:
+                self._echoes[data["value"]] = redacted
+            return {**data, "value": redacted}
+        texts = {key: self._redactor.redact_data(data[key]) for key in _TEXTS if key in data}
+        if data.get("metadata"):
+            texts["metadata"] = self._metadata(data["metadata"])
+        return {**data, **texts}
+
+    def _metadata(self, metadata: Mapping[str, Any]) -> EventData:
+        """Without the ids: they stand in every event, and redaction takes time."""
+        others = {key: value for key, value in metadata.items() if key not in _RASAS_IDS}
+        return {**metadata, **self._redactor.redact_data(others)}
+
+
+def _hand_written() -> Iterator[str]:
+    """Texts that are the same for everybody; no word of a person's is in them."""
+    try:
+        yield from current_content().scripted_texts
+    except ContentError:
+        return  # every text is searched for the person's words then

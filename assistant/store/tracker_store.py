@@ -1,0 +1,348 @@
+"""The tracker store: conversations in SQLite or PostgreSQL, redacted before they are written.
+
+Named in ``endpoints.yml``. It keeps Rasa's own table, so that whatever reads a Rasa tracker
+store can read this one, and differs from Rasa's :class:`SQLTrackerStore` in five things:
+
+- nothing that identifies a person is written or sent to the event broker;
+- conversations can be deleted, and old ones are (:meth:`delete_older_than`); SQLite
+  overwrites what is deleted, and its file is private;
+- what is new in a conversation is told by the events' own times, under a lock on the
+  conversation; Rasa counts events, and two writers at once lose or double some;
+- the database is asked in a thread, so that a slow one does not hold up other conversations;
+- a turn is written whole or not at all, and a message that came twice is written once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from assistant.metrics import time_step
+from assistant.privacy.logs import redact_logs
+from assistant.privacy.redaction import Redactor, shared_redactor
+from assistant.project import find_project
+from assistant.store.event_broker import RedactingEventBroker
+from assistant.store.events import EventData, kept_events
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_DAYS = 30
+CONNECT_TIMEOUT_S = 3  # a person waits
+STATEMENT_TIMEOUT_MS = 4000
+
+TURNS_READ = 12
+"""Turns of a conversation that a further turn needs: a longer one costs no more."""
+
+LASTING_EVENTS = (SlotSet.type_name, ActiveLoop.type_name)
+"""Types of events that hold for the whole conversation, however long ago they were."""
+
+Key = tuple[float, str]
+"""What tells an event from the others of its conversation: its time and its type."""
+
+
+class RepeatedMessageError(RuntimeError):
+    """Another turn has answered this very message and written it."""
+
+
+class RedactingTrackerStore(SQLTrackerStore):
+    """Rasa's SQL tracker store without identifiers. ``days`` is how long it keeps."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        host: Optional[str] = None,
+        event_broker: Optional[EventBroker] = None,
+        dialect: str = "sqlite",
+        db: str = "kept/conversations.db",
+        port: Optional[int] = None,
+        username: Optional[str] = None,
+        password: Optional[str] = None,
+        query: Optional[dict[str, str]] = None,
+        days: Union[int, str] = DEFAULT_DAYS,
+        redactor: Optional[Redactor] = None,
+    ) -> None:
+        """Open the database and make the table if it is not there.
+
+        Args:
+            domain: the trained domain.
+            host: of the PostgreSQL server, or a whole database address.
+            event_broker: gets the redacted events once they are written.
+            dialect, db, port, username, password, query: as for Rasa's own store. For SQLite
+                ``db`` is a path, in the project's folder unless it is absolute.
+            days: conversations older than this are deleted by :meth:`delete_old`.
+            redactor: another one than the process's own.
+
+        Raises:
+            sqlalchemy.exc.OperationalError: the database cannot be reached.
+            ValueError: ``days`` is no number of days.
+        """
+        redact_logs()
+        self.days = int(days)
+        if self.days < 1:
+            raise ValueError(f"days: {days}: keep conversations at least one day")
+        if dialect == "sqlite" and host is None:
+            db = str(_private_file(find_project().root / db))
+        url = self.get_db_url(
+            dialect, host, port and int(port), db, username, password, None, query
+        )
+        self.engine = _engine(sa.engine.make_url(url))
+        try:
+            self.Base.metadata.create_all(self.engine)
+        except (sa.exc.ProgrammingError, sa.exc.IntegrityError):
+            self.Base.metadata.create_all(self.engine)  # another server was making it
+        self.sessionmaker = sessionmaker(bind=self.engine)
+        self._redactor = redactor or shared_redactor()
+        broker = RedactingEventBroker(event_broker, self._redactor) if event_broker else None
+        TrackerStore.__init__(self, domain, event_broker=broker)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write what is new in the tracker, redacted, and send it to the event broker.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: nothing of it could be written.
+            RepeatedMessageError: nothing was, for the message is there already.
+        """
+        with time_step("write"):
+            written = await asyncio.to_thread(self._save, tracker)
+        if self.event_broker is None:
+            return
+        try:
+            await asyncio.to_thread(self._publish, tracker.sender_id, written)
+        except Exception as error:  # the turn is kept; the person need not ask again
+            logger.error("Events not sent on: %s", type(error).__name__)
+
+    def _publish(self, conversation: str, written: Iterable[EventData]) -> None:
+        if self.event_broker is not None:
+            for data in written:
+                self.event_broker.inner.publish({"sender_id": conversation, **data})
+
+    async def delete(self, conversation: str) -> None:
+        """Delete all that is kept of a conversation."""
+        await asyncio.to_thread(self._delete, self.SQLEvent.sender_id == conversation)
+
+    async def delete_old(self) -> int:
+        """Delete what is older than the configured days: what the server calls daily.
+
+        Returns:
+            The number of conversations deleted.
+        """
+        return await self.delete_older_than(self.days)
+
+    async def delete_older_than(self, days: int) -> int:
+        """Delete the conversations in which nothing was said for so many days.
+
+        Returns:
+            The number of conversations deleted.
+        """
+        return await asyncio.to_thread(self._delete_older_than, time.time() - days * 24 * 60 * 60)
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The tracker of a conversation's last turns, as it was kept, with all its slots."""
+        with time_step("read"):
+            return await asyncio.to_thread(self._read, sender_id, TURNS_READ)
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
+        """The tracker of a whole conversation, as it was kept."""
+        return await asyncio.to_thread(self._read, conversation_id, None)
+
+    async def keys(self) -> Iterable[str]:
+        """The ids of all conversations."""
+        return await asyncio.to_thread(self._conversations)
+
+    def events_between(self, start: float, end: float) -> Iterator[tuple[str, EventData]]:
+        """Conversation id and kept event, for a report, in the order of the conversations.
+
+        Args:
+            start: time stamp of the first moment.
+            end: time stamp after the last.
+        """
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            rows = (
+                session.query(event.sender_id, event.data)
+                .filter(event.timestamp >= start, event.timestamp < end)
+                .order_by(event.sender_id, event.id)
+                .yield_per(1000)
+            )
+            for conversation, data in rows:
+                yield conversation, json.loads(data)
+
+    @contextlib.contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """A session that is closed. Rasa's own ends the process for every ``ValueError``."""
+        with self.sessionmaker() as session:
+            yield session
+
+    def _save(self, tracker: DialogueStateTracker) -> list[EventData]:
+        events = list(tracker.events)
+        if not events:  # Rasa saves a conversation before anything is said in it
+            return []
+        # Redaction takes its time, so it is done before the database is held: of what seems new
+        # now. What another writer has written meanwhile is left out below.
+        with self.session_scope() as session:
+            new = self._new(session, tracker.sender_id, events)
+        redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
+        with self.session_scope() as session, _writing(session, tracker.sender_id):
+            still_new = self._new(session, tracker.sender_id, new) if new else []
+            self._refuse_repeated(session, tracker.sender_id, still_new)
+            written = [redacted[id(event)] for event in still_new]
+            session.add_all(self._row(tracker.sender_id, data) for data in written)
+        return written
+
+    def _new(self, session: Session, conversation: str, events: Sequence[Event]) -> list[Event]:
+        """Those events of the conversation that the database does not have yet."""
+        event = self.SQLEvent
+        earliest = min(one.timestamp for one in events)
+        there = Counter(
+            (timestamp, type_name)
+            for timestamp, type_name in session.query(event.timestamp, event.type_name).filter(
+                event.sender_id == conversation, event.timestamp >= earliest
+            )
+        )
+        new = []
+        for one in events:
+            if there[_key(one)] > 0:
+                there[_key(one)] -= 1
+            else:
+                new.append(one)
+        return new
+
+    def _refuse_repeated(self, session: Session, conversation: str, new: Sequence[Event]) -> None:
+        """A message sent again while its first turn still writes must not be kept twice.
+
+        The lock on the conversation does not prevent it: it ends with Redis, and with a turn
+        that took too long and whose writing goes on.
+        """
+        event = self.SQLEvent
+        for one in new:
+            if isinstance(one, UserUttered) and one.message_id:
+                named = json.dumps({"message_id": one.message_id})[1:-1]
+                there = session.query(event.id).filter(
+                    event.sender_id == conversation,
+                    event.type_name == UserUttered.type_name,
+                    event.data.contains(named, autoescape=True),
+                )
+                if there.first():
+                    raise RepeatedMessageError("the message is there already")
+
+    def _row(self, conversation: str, data: Mapping[str, Any]) -> Any:
+        return self.SQLEvent(
+            sender_id=conversation,
+            type_name=data["event"],
+            timestamp=data.get("timestamp"),
+            intent_name=((data.get("parse_data") or {}).get("intent") or {}).get("name"),
+            action_name=data.get("name"),
+            data=json.dumps(data),
+        )
+
+    def _read(self, conversation: str, turns: Optional[int]) -> Optional[DialogueStateTracker]:
+        """The tracker of the last turns, or of all. Of what came before, slots only are read."""
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            mine = session.query(event).filter(event.sender_id == conversation)
+            if turns is not None:
+                first = (
+                    session.query(event.id)
+                    .filter(
+                        event.sender_id == conversation, event.type_name == UserUttered.type_name
+                    )
+                    .order_by(event.id.desc())
+                    .offset(turns - 1)
+                    .limit(1)
+                    .scalar()
+                )
+                if first is not None:
+                    lasting = event.type_name.in_(LASTING_EVENTS)
+                    mine = mine.filter(sa.or_(event.id >= first, lasting))
+            events = [json.loads(row.data) for row in mine.order_by(event.id)]
+        if not events:
+            return None
+        return DialogueStateTracker.from_dict(conversation, events, self.domain.slots)
+
+    def _conversations(self) -> list[str]:
+        with self.session_scope() as session:
+            return [found for (found,) in session.query(self.SQLEvent.sender_id).distinct()]
+
+    def _delete(self, which: Any) -> None:
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter(which).delete(synchronize_session=False)
+            session.commit()
+
+    def _delete_older_than(self, moment: float) -> int:
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            rows = (
+                session.query(event.sender_id)
+                .group_by(event.sender_id)
+                .having(sa.func.max(event.timestamp) < moment)
+            )
+            old = [conversation for (conversation,) in rows]
+        for conversation in old:
+            self._delete(event.sender_id == conversation)
+        return len(old)
+
+
+def _key(event: Event) -> Key:
+    return event.timestamp, event.type_name
+
+
+@contextlib.contextmanager
+def _writing(session: Session, conversation: str) -> Iterator[None]:
+    """A transaction that no other writer of the same conversation can overlap."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = "SELECT pg_advisory_xact_lock(hashtextextended(:conversation, 0))"
+        session.execute(sa.text(lock), {"conversation": conversation})
+    else:
+        session.execute(sa.text("BEGIN IMMEDIATE"))
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _private_file(path: Path) -> Path:
+    """The path, its folder and file made so that only their owner can read them."""
+    if not path.parent.exists():  # never a folder that is somebody else's too
+        path.parent.mkdir(mode=0o700, parents=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+    return path
+
+
+def _engine(url: URL) -> Engine:
+    """An engine that waits a short time only, and puts no values into its error messages."""
+    options: dict[str, Any] = create_engine_kwargs(url)
+    if url.get_backend_name() == "postgresql":
+        arguments = options.setdefault("connect_args", {})
+        arguments["connect_timeout"] = CONNECT_TIMEOUT_S
+        most = STATEMENT_TIMEOUT_MS
+        limits = f"-c statement_timeout={most} -c lock_timeout={most}"
+        arguments["options"] = f"{arguments.get('options', '')} {limits}".strip()
+        options["pool_pre_ping"] = True  # a restarted server leaves dead connections behind
+    engine = sa.create_engine(url, hide_parameters=True, **options)
+    if url.get_backend_name() == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where this module begins them
+    connection.execute("PRAGMA secure_delete = ON")

@@ -1,0 +1,415 @@
+"""The path of one message: text in, one complete reply out, always.
+
+A message is understood before anything that can fail is asked: no store, no lock, no queue and
+no action server. What is urgent is answered at once from content in memory and kept afterwards,
+if it can be; everything else takes its turn. Whatever breaks inside, the person gets the
+official channels.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+import re
+from pathlib import Path
+from typing import Any, AsyncContextManager, Callable, Mapping, Optional, Sequence
+
+import sqlalchemy.exc
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.events import SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from threadpoolctl import threadpool_limits
+
+from assistant.answers import current_content
+from assistant.guidance import is_urgent, topic_id_of
+from assistant.metrics import count_reply, time_step
+from assistant.privacy.logs import configure_private_logging
+from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
+from assistant.store.tracker_store import RepeatedMessageError
+from assistant.training.without_tensorflow import refuse_tensorflow_components
+from assistant.turn import official
+from assistant.turn.nlg import CompiledAnswers
+from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
+from assistant.turn.processor import ParseData, TurnProcessor
+from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue
+from assistant.turn.replies import Reply, Turn, read_reply, turns_of
+from assistant.understanding.long_texts import parts_of
+
+CHANNEL = "notice"
+
+TURNS_SHOWN = 100
+"""Turns of its past that a conversation shows again."""
+
+Closed = Callable[[], Optional[Outcome]]
+"""Asked for each message: why a channel answers nothing at the moment, or None if it does."""
+
+
+class Assistant:
+    """A loaded model. Make one with :meth:`load`."""
+
+    def __init__(self, agent: Agent) -> None:
+        """Wrap an agent whose model is loaded."""
+        # Without the wrapper that hides a store's errors and goes on in memory, unredacted: such
+        # a turn would be lost with the process. The person is told to ask again instead.
+        agent.tracker_store = inner_store(agent.tracker_store)
+        self._processor = TurnProcessor.of(agent)
+        self._processor.tracker_store = agent.tracker_store
+        self._processor.nlg = CompiledAnswers(domain=agent.domain)
+        # One message is too little work to share out. The waiting threads of the matrix library
+        # would spin and take the cores from other messages.
+        threadpool_limits(1)
+        self._agent = agent
+        self._queue = TurnQueue(agent.lock_store)
+        self._kept_later: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
+        """Load a model archive.
+
+        Args:
+            model: a ``.tar.gz`` that ``notice train`` or ``rasa train`` made.
+            actions: where custom actions run; by default in this process.
+
+        Raises:
+            TensorFlowNeededError: the model has a component that this process cannot run.
+            rasa.exceptions.ModelNotFound, EncoderError: the archive cannot be used.
+        """
+        configure_private_logging()
+        agent = Agent.load(
+            model_path=str(model),
+            tracker_store=EphemeralTrackerStore(None),
+            lock_store=InMemoryLockStore(),
+            action_endpoint=actions or InProcessActions(),
+        )
+        nodes = agent.processor.model_metadata.predict_schema.nodes.values()
+        refuse_tensorflow_components(node.uses for node in nodes)
+        return cls(agent)
+
+    async def warm_up(self) -> None:
+        """Read one message, so that the first person does not wait for what loads late."""
+        await self._processor.understand("What are the signs of abuse?")
+        official.urgent_by_pattern("What are the signs of abuse?")
+
+    async def reply(
+        self,
+        text: str,
+        conversation: str,
+        message_id: Optional[str] = None,
+        channel: str = CHANNEL,
+        queue_timeout_s: float = QUEUE_TIMEOUT_S,
+        closed: Closed = lambda: None,
+    ) -> Reply:
+        """Answer one message; never raises, never stays silent.
+
+        Args:
+            text: what the person typed, or the payload of a button of an earlier reply.
+            conversation: id of the conversation; replies depend on what came before in it.
+            message_id: the channel's id of the message. A message that comes again with the
+                same id gets the reply that it got before.
+            channel: the name under which the tracker store keeps the message.
+            queue_timeout_s: seconds that the message waits for its turn.
+            closed: why the channel is closed, if it is; asked again when the turn begins.
+        """
+        text = text.strip()
+        with time_step("reply"):
+            reply = await self._reply(
+                text, conversation, message_id, channel, queue_timeout_s, closed
+            )
+        count_reply(reply, channel)
+        return reply
+
+    async def parse(self, text: str) -> ParseData:
+        """Rasa's parse data of a text: how it is understood, and nothing else.
+
+        Raises:
+            Exception: whatever a component raises.
+        """
+        return await self._processor.understand(text)
+
+    async def history(self, conversation: str) -> list[Turn]:
+        """The last turns of a conversation as the tracker store has them, oldest first.
+
+        Raises:
+            Exception: whatever the tracker store raises when it cannot be read.
+        """
+        tracker = await self._agent.tracker_store.retrieve_full_tracker(conversation)
+        return _turns(tracker)[-TURNS_SHOWN:]
+
+    async def forget(self, conversation: str) -> None:
+        """Drop a conversation and all that was kept of it.
+
+        Raises:
+            TypeError: the configured tracker store cannot delete.
+        """
+        # Alone, so that a turn that is under way does not write it anew.
+        async with self._queue.conversation(conversation):
+            await delete_conversation(self._agent.tracker_store, conversation)
+
+    async def keep_slot(self, conversation: str, name: str, value: Any) -> None:
+        """Add the value of a slot to a conversation: a Rasa event that is no message.
+
+        Raises:
+            Exception: whatever the lock store or the tracker store raises.
+        """
+        async with self._queue.conversation(conversation):
+            tracker = await self._agent.tracker_store.get_or_create_tracker(conversation)
+            tracker.update(SlotSet(name, value))
+            await self._agent.tracker_store.save(tracker)
+
+    async def finish(self) -> None:
+        """Wait until what was answered at once is kept: for a server that stops."""
+        while self._kept_later:
+            await asyncio.wait(self._kept_later)
+
+    # --- the steps of a message ------------------------------------------------------
+
+    async def _reply(
+        self,
+        text: str,
+        conversation: str,
+        message_id: Optional[str],
+        channel: str,
+        queue_timeout_s: float,
+        closed: Closed,
+    ) -> Reply:
+        if not text:
+            return Reply(
+                kind="smalltalk",
+                text=Outcome.NOTHING_TYPED.sentence or "",
+                outcome=Outcome.NOTHING_TYPED,
+            )
+        parsed = await self._understood(text)
+        urgent = self._urgent(text, parsed)
+        if urgent is not None:
+            if closed() is None and len(text) <= LONGEST_MESSAGE:
+                self._keep_afterwards(text, conversation, message_id, channel, parsed)
+            return urgent
+        if len(text) > LONGEST_MESSAGE:
+            return official.instead_of_an_answer(Outcome.TOO_LONG)
+        try:
+            if (reason := closed()) is not None:
+                return official.instead_of_an_answer(reason)
+            async with self._queue.turn(conversation, queue_timeout_s):
+                if (reason := closed()) is not None:  # a channel may have closed while it waited
+                    return official.instead_of_an_answer(reason)
+                return await self._turn(text, conversation, message_id, channel, parsed)
+        except Exception as error:
+            outcome = _outcome_of_fault(error)
+            incident = official.log_fault(error) if outcome.is_fault else None
+            return official.instead_of_an_answer(outcome, incident)
+
+    async def _understood(self, text: str) -> Optional[ParseData]:
+        """What the model reads in a text; None for a payload and where the model fails."""
+        if text.startswith("/"):
+            return None
+        parts = [text] if len(text) <= LONGEST_MESSAGE else parts_of(text)
+        try:
+            readings = [await self._processor.understand(part) for part in parts]
+        except Exception as error:
+            official.log_fault(error)
+            return None
+        # Of a text that is too long to answer, its most urgent part counts.
+        urgent = [one for one in readings if is_urgent(one["intent"]["name"])]
+        return urgent[0] if urgent else readings[0]
+
+    def _urgent(self, text: str, parsed: Optional[ParseData]) -> Optional[Reply]:
+        """The urgent reply to a text, by the model or, where it has failed, by the patterns."""
+        if text.startswith("/") or _is_a_title(text):
+            return None
+        try:
+            if parsed is None:
+                situation = official.urgent_by_pattern(text)
+                return official.urgent_reply(situation) if situation else None
+            intent = parsed["intent"]
+            if not is_urgent(intent["name"]):
+                return None
+            also_about = (parsed.get("urgency") or {}).get("also_about")
+            return official.urgent_reply(
+                topic_id_of(intent["name"]), intent["confidence"], also_about
+            )
+        except Exception as error:
+            incident = official.log_fault(error)
+            return official.instead_of_an_answer(Outcome.CRASHED, incident)
+
+    def _keep_afterwards(
+        self,
+        text: str,
+        conversation: str,
+        message_id: Optional[str],
+        channel: str,
+        parsed: Optional[ParseData],
+    ) -> None:
+        """Keep a turn that is answered already. Its place in the conversation is taken now."""
+        task = asyncio.create_task(
+            self._keep(text, conversation, message_id, channel, parsed), name="keep"
+        )
+        self._kept_later.add(task)
+        task.add_done_callback(self._kept_later.discard)
+
+    async def _keep(
+        self,
+        text: str,
+        conversation: str,
+        message_id: Optional[str],
+        channel: str,
+        parsed: Optional[ParseData],
+    ) -> None:
+        try:
+            async with self._queue.turn(conversation, QUEUE_TIMEOUT_S + TURN_TIMEOUT_S):
+                await self._turn(text, conversation, message_id, channel, parsed)
+        except Exception as error:
+            official.log_fault(error)
+
+    async def _turn(
+        self,
+        text: str,
+        conversation: str,
+        message_id: Optional[str],
+        channel: str,
+        parsed: Optional[ParseData],
+    ) -> Reply:
+        """Read the conversation once, make the turn, and write it once, whole."""
+        processor = self._processor
+        output = _MessageCollector()
+        tracker = await processor.fetch_tracker_and_update_session(conversation, output)
+        before = _turns(tracker)
+        for turn in before:
+            if message_id is not None and turn.message_id == message_id:
+                return turn.reply
+        resolved = resolve_choice(text, before)
+        if not resolved:
+            return Reply(
+                kind="smalltalk",
+                text=Outcome.NOTHING_TYPED.sentence or "",
+                outcome=Outcome.NOTHING_TYPED,
+            )
+        if resolved != text:
+            # A choice, or a text without its leading slash: read as that, not as it was typed.
+            parsed = None if resolved.startswith("/") else await processor.understand(resolved)
+        message = UserMessage(
+            resolved,
+            output,
+            conversation,
+            parse_data=parsed,
+            input_channel=channel,
+            message_id=message_id,
+        )
+        tracker = await processor.run_turn(message, tracker, output)
+        if not output.messages:
+            raise RuntimeError("the turn gave no reply")
+        said = tracker.latest_message.parse_data if tracker.latest_message else {}
+        reply = read_reply(output.messages, said, tracker.current_slot_values())
+        try:
+            await processor.save_tracker(tracker)
+        except RepeatedMessageError:
+            return await self._kept_reply(conversation, message_id)
+        return reply
+
+    async def _kept_reply(self, conversation: str, message_id: Optional[str]) -> Reply:
+        """What another turn has answered the same message meanwhile: what is kept is shown."""
+        store = self._agent.tracker_store
+        for turn in _turns(await store.retrieve_full_tracker(conversation)):
+            if turn.message_id == message_id:
+                return turn.reply
+        raise RepeatedMessageError("the message is there already, without a reply")
+
+    def conversation(self, conversation: str) -> AsyncContextManager[None]:
+        """Hold a conversation alone, as a turn of it does."""
+        return self._queue.conversation(conversation)
+
+
+def resolve_choice(text: str, before: Sequence[Turn]) -> str:
+    """What Rasa gets to read: the text, or the payload of the choice that it names.
+
+    Rasa obeys any text that starts with a slash (``/restart``): here only payloads that show
+    content, and those that were offered before. The title of a choice of the last reply, typed,
+    picks it.
+    """
+    if text.startswith("/"):
+        # To show content is harmless, whenever and to whomever it was offered.
+        if text in OWN_PAYLOADS or current_content().has(topic_id_of(text[1:])):
+            return text
+        if any(button.payload == text for turn in before for button in turn.reply.buttons):
+            return text
+    if before:
+        for button in before[-1].reply.buttons:
+            if _plain(button.title) == _plain(text):
+                return button.payload
+    return re.sub(r"^[\s/]+", "", text)
+
+
+GREETING_PAYLOAD = "/greet"
+SOURCES_PAYLOAD = "/ask_source"
+MORE_PAYLOAD = "/ask_more"
+IMAGE_TOPIC_PAYLOAD = "/respond.viewing-and-handling-images"
+
+OWN_PAYLOADS = frozenset({GREETING_PAYLOAD, SOURCES_PAYLOAD, MORE_PAYLOAD})
+"""What channels ask for themselves, by id and not by a sentence that must be understood. They
+set nothing and show nothing but content, so they are obeyed from anybody."""
+
+
+def _is_a_title(text: str) -> bool:
+    """True for the title of a topic, which a button says: a choice, not a message."""
+    return _plain(text) in _plain_titles(current_content().digest)
+
+
+@functools.lru_cache(maxsize=2)
+def _plain_titles(digest: str) -> frozenset[str]:
+    """The titles of the topics as they may be typed; of the content with this digest."""
+    return frozenset(_plain(title) for title in current_content().titles.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _turns(tracker: Optional[DialogueStateTracker]) -> list[Turn]:
+    return list(turns_of(event.as_dict() for event in (tracker.events if tracker else ())))
+
+
+def _outcome_of_fault(error: Exception) -> Outcome:
+    if isinstance(error, QueueFullError):
+        return Outcome.QUEUE_FULL
+    if isinstance(error, asyncio.TimeoutError):
+        return Outcome.TIMED_OUT
+    if isinstance(error, (sqlalchemy.exc.SQLAlchemyError, OSError)):
+        return Outcome.STORE_UNAVAILABLE
+    return Outcome.CRASHED
+
+
+class InProcessActions(EndpointConfig):
+    """An action endpoint without a server: rasa-sdk's executor, called directly."""
+
+    def __init__(self) -> None:
+        # No action asks for the domain: what they say is in the compiled content.
+        super().__init__(url="in-process", enable_selective_domain=True)
+        self._executor = ActionExecutor()
+        self._executor.register_package("actions")
+
+    async def request(self, *args: Any, **kwargs: Any) -> Optional[dict[str, Any]]:
+        """Run the action named in the request's JSON and give its events and responses."""
+        # Through JSON, as a server would: what an action gets must be plain data.
+        call: Mapping[str, Any] = json.loads(json.dumps(kwargs["json"]))
+        result: Optional[dict[str, Any]] = await self._executor.run(call)
+        return result
+
+
+class _MessageCollector(OutputChannel):
+    """Keeps the messages of a turn whole, with their metadata."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in events."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Collect one message of the turn."""
+        self.messages.append(message)

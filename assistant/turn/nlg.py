@@ -1,0 +1,120 @@
+"""What Rasa says: answers by their id, out of the compiled content.
+
+Named in ``endpoints.yml`` as Rasa's own extension point for that, so that ``rasa shell``,
+``rasa run`` and every channel say the same::
+
+    nlg:
+      type: assistant.turn.nlg.CompiledAnswers
+
+What it gives has the id of the answer in its metadata; the domain holds names only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from assistant.answers import Answer, answer_text, current_content
+from assistant.guidance import GENERAL, ROLE_GUIDE, guided_id, payload
+from assistant.guidance.names import (
+    LANGUAGE,
+    NATION,
+    OTHER_LANGUAGE_SAID,
+    ROLE,
+    ROLE_SET,
+    answered_by,
+)
+
+
+class CompiledAnswers(NaturalLanguageGenerator):
+    """Rasa's generator over :func:`assistant.answers.current_content`."""
+
+    def __init__(
+        self,
+        endpoint_config: Optional[EndpointConfig] = None,
+        domain: Optional[Domain] = None,
+    ) -> None:
+        """Take what Rasa gives: the domain's responses are said where the content has none."""
+        self._domains_own = TemplatedNaturalLanguageGenerator(domain.responses if domain else {})
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> Optional[dict[str, Any]]:
+        """The message of a response: its text, buttons and metadata, or None if there is none."""
+        content = current_content()
+        role = tracker.get_slot(ROLE) or None
+        nation = tracker.get_slot(NATION) or None
+        answer_id = answered_by(utter_action)
+        if utter_action == ROLE_SET:
+            answer_id = guided_id(ROLE_GUIDE, role) if role else guided_id(ROLE_GUIDE)
+        if not content.has(answer_id) and answer_id.startswith("urgent/"):
+            answer_id = GENERAL  # a situation that the content no longer has
+        urgent = answer_id.startswith("urgent/")
+        # An urgent reply is the same for everybody: it is also given with no slot at hand.
+        answer = content.answer(answer_id, None if urgent else role, None if urgent else nation)
+        if answer is not None:
+            return _answer_message(answer, answer_id, role, nation, _also_about(tracker))
+        said = content.said(utter_action)
+        if utter_action == OTHER_LANGUAGE_SAID:
+            said = content.said_in(_language(tracker))
+        if said is None:
+            own: Optional[dict[str, Any]] = await self._domains_own.generate(
+                utter_action, tracker, output_channel, **kwargs
+            )
+            return own
+        return {
+            "text": said.text,
+            "buttons": [button.dict() for button in said.buttons],
+            "metadata": {"kind": said.kind, "contacts": list(said.contacts)},
+        }
+
+
+def _answer_message(
+    answer: Answer,
+    answer_id: str,
+    role: Optional[str],
+    nation: Optional[str],
+    also_about: Optional[str],
+) -> dict[str, Any]:
+    content = current_content()
+    metadata: dict[str, Any] = {
+        "kind": answer.kind,
+        "topic": answer.topic,
+        "answer": answer_id,
+        "whole": True,
+        "content": content.digest[:12],
+    }
+    buttons = [{"title": one.title, "payload": payload(one.id)} for one in answer.next]
+    if answer.kind == "urgent":
+        if also_about and content.title(also_about):
+            title = content.title(also_about)
+            buttons = [{"title": title, "payload": payload(also_about)}]
+        buttons = buttons[:1]
+    else:
+        metadata |= {"role": role} if role else {}
+        metadata |= {"nation": nation} if nation else {}
+    if content.page(answer_id):
+        metadata["page"] = answer_id
+    return {"text": answer_text(answer), "buttons": buttons, "metadata": metadata}
+
+
+def _also_about(tracker: DialogueStateTracker) -> Optional[str]:
+    """The topic that an urgent message is about as well, by the urgency detector."""
+    parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
+    also_about: Optional[str] = (parsed.get("urgency") or {}).get("also_about")
+    return also_about
+
+
+def _language(tracker: DialogueStateTracker) -> str:
+    """The language that the message was found to be in."""
+    parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
+    return str(parsed.get(LANGUAGE) or "")

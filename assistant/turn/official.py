@@ -1,0 +1,131 @@
+"""The official channels: what a person gets when nothing else can be answered.
+
+Needs no model, no tracker store and no action: only the compiled content, which is in memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import string
+import traceback
+from pathlib import Path
+from typing import Optional
+
+from assistant.answers import Route, answer_text, current_content
+from assistant.guidance import GENERAL, payload
+from assistant.guidance.names import OFFICIAL_ROUTES
+from assistant.turn.outcome import Outcome
+from assistant.turn.replies import Button, Reply
+from assistant.understanding.urgency_patterns import match_patterns
+
+logger = logging.getLogger(__name__)
+
+ALWAYS_URGENT = "Is anyone in danger now? Call 999."
+"""Shown when even the content cannot be read."""
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def urgent_reply(
+    situation: str, confidence: float = 1.0, also_about: Optional[str] = None
+) -> Reply:
+    """The urgent reply of a situation, from content in memory.
+
+    Args:
+        situation: the urgent id; one that the content no longer has gets the general reply.
+        confidence: how sure the reading is.
+        also_about: a topic that the message is about as well, offered below.
+
+    Raises:
+        ContentError: there is no content.
+    """
+    content = current_content()
+    answer = content.answer(situation) or content.answer(GENERAL)
+    assert answer is not None, "loading refuses content without the general reply"
+    offered = [also_about] if also_about and content.title(also_about) else []
+    offered = offered or [topic.id for topic in answer.next[:1]]
+    return Reply(
+        kind="urgent",
+        text=answer_text(answer),
+        topic=answer.topic,
+        confidence=confidence,
+        answer=answer,
+        shows_answer=True,
+        buttons=tuple(Button(content.title(one), payload(one)) for one in offered),
+        contacts=tuple(route.id for route in answer.contacts),
+        suggestions=tuple(offered),
+        outcome=Outcome.URGENT,
+    )
+
+
+def first_lines() -> tuple[str, tuple[Route, ...]]:
+    """What stands above every error: the first lines of the general urgent reply, its contacts.
+
+    Never raises: nobody is sent away with an error alone.
+    """
+    try:
+        answer = current_content().answer(GENERAL)
+        assert answer is not None, "loading refuses content without the general reply"
+        return answer.lead, answer.contacts
+    except Exception as error:
+        logger.error("No content: %s", place_of(error))
+        return ALWAYS_URGENT, ()
+
+
+def urgent_by_pattern(text: str) -> Optional[str]:
+    """The situation that the patterns find in a message, if any; never raises."""
+    try:
+        return match_patterns(text, current_content().patterns)
+    except Exception as error:
+        logger.error("Patterns failed: %s", place_of(error))
+        return None
+
+
+def instead_of_an_answer(outcome: Outcome, incident: Optional[str] = None) -> Reply:
+    """The official routes and why there is no answer; never raises.
+
+    Args:
+        outcome: what happened.
+        incident: the reference of a fault in the log.
+    """
+    sentence = outcome.sentence or ""
+    if incident:
+        sentence = f"{sentence} (Reference for the log: {incident})"
+    try:
+        said = current_content().said(OFFICIAL_ROUTES)
+    except Exception as error:
+        logger.error("No content: %s", place_of(error))
+        said = None
+    # The routes first: nobody knows what the message was about.
+    text = said.text if said else ALWAYS_URGENT
+    return Reply(
+        kind="suggest",
+        text=f"{text}\n{sentence}".strip(),
+        contacts=said.contacts if said else (),
+        outcome=outcome,
+    )
+
+
+def log_fault(error: BaseException) -> str:
+    """Log a fault and give its reference: letters only, or redaction would take it for a case.
+
+    Its type and place are logged, never its message, which may hold what a person typed.
+    """
+    incident = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
+    logger.error("No answer, incident %s: %s", incident, place_of(error))
+    return incident
+
+
+def place_of(error: BaseException) -> str:
+    """The type of an error and the last place in this package that it came through."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_PACKAGE)
+    ]
+    if not frames:
+        return type(error).__name__
+    last = frames[-1]
+    where = Path(last.filename).relative_to(_PACKAGE).as_posix()
+    return f"{type(error).__name__} at {where}:{last.lineno}"

@@ -1,0 +1,88 @@
+"""Rasa's message processor, opened at the three joints that a turn needs.
+
+Rasa handles a message in one method, which reads, understands, answers and keeps it and holds
+the event loop meanwhile. A turn understands first, off the loop, and keeps only what got a reply.
+This is the one place that uses protected methods of the pinned Rasa.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+
+UNDERSTANDING_THREADS = 2
+"""Messages that are understood at the same time; the rest wait in the order of coming."""
+
+ParseData = dict[str, Any]
+
+
+class TurnProcessor(MessageProcessor):
+    """A message processor in steps. Make one with :meth:`of`."""
+
+    _threads: ThreadPoolExecutor
+
+    @classmethod
+    def of(cls, agent: Agent) -> TurnProcessor:
+        """Put one in the place of the agent's processor, with the model that it has loaded.
+
+        Raises:
+            ValueError: the agent has no processor.
+        """
+        if agent.processor is None:
+            raise ValueError("no model is loaded")
+        if isinstance(agent.processor, cls):
+            return agent.processor
+        made = cls.__new__(cls)
+        made.__dict__.update(agent.processor.__dict__)
+        made._threads = ThreadPoolExecutor(UNDERSTANDING_THREADS, "understanding")
+        agent.processor = made
+        return made
+
+    async def understand(self, text: str) -> ParseData:
+        """Rasa's parse data of a text: no tracker, no store, no action, and off the event loop.
+
+        Raises:
+            Exception: whatever a component raises.
+        """
+        message = UserMessage(text)
+        tracker = DialogueStateTracker.from_events("", [])
+        loop = asyncio.get_running_loop()
+        parsed: ParseData = await loop.run_in_executor(
+            self._threads, self._parse_message_with_graph, message, tracker
+        )
+        return parsed
+
+    async def run_turn(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker,
+        output: OutputChannel,
+    ) -> DialogueStateTracker:
+        """Add a message to a conversation and let the policies answer it; keeps nothing.
+
+        Args:
+            message: with its parse data, unless Rasa is to parse it (a button's payload).
+            tracker: the conversation so far; it is changed.
+            output: takes what is said.
+
+        Returns:
+            The conversation with the turn.
+        """
+        await self._handle_message_with_tracker(message, tracker)
+        tracker = await self.run_action_extract_slots(output, tracker)
+        await self._run_prediction_loop(output, tracker)
+        await self.run_anonymization_pipeline(tracker)
+        return tracker
+
+    def stop(self) -> None:
+        """End the threads; what is being understood is left to end by itself."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+__all__ = ["ParseData", "TurnProcessor"]

@@ -1,0 +1,84 @@
+"""Whose turn it is: one message at a time in a conversation, a few conversations at a time.
+
+A message first waits for its own conversation, in the order of coming and without polling, and
+only then for one of the slots: so nobody's many messages keep a slot from somebody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from asyncio import timeout
+from typing import AsyncIterator
+from weakref import WeakValueDictionary
+
+from rasa.core.lock_store import InMemoryLockStore, LockStore
+
+MAX_CONCURRENT_TURNS = 3
+"""Turns that run at the same time. Letting everyone in at once makes every turn time out, and
+every user retry."""
+
+QUEUE_TIMEOUT_S = 4.0
+"""Seconds that a message waits for its turn, where a channel says nothing else."""
+
+TURN_TIMEOUT_S = 5.0
+"""Seconds that a turn may take once it has begun."""
+
+
+class QueueFullError(RuntimeError):
+    """The message waited for its turn in vain."""
+
+
+class TurnQueue:
+    """Turns of all conversations of one process."""
+
+    def __init__(self, lock_store: LockStore) -> None:
+        """Take the agent's lock store: it holds a conversation against other servers."""
+        self._lock_store = lock_store
+        # Rasa's default store knows this process only, and looks again once a second.
+        self._shared = not isinstance(lock_store, InMemoryLockStore)
+        self._slots = asyncio.Semaphore(MAX_CONCURRENT_TURNS)
+        self._conversations: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @contextlib.asynccontextmanager
+    async def turn(
+        self, conversation: str, queue_timeout_s: float = QUEUE_TIMEOUT_S
+    ) -> AsyncIterator[None]:
+        """A turn of a conversation, with its own time limit from its beginning.
+
+        Args:
+            conversation: its id.
+            queue_timeout_s: how long to wait for the turn.
+
+        Raises:
+            QueueFullError: there was no turn in time.
+            asyncio.TimeoutError: the turn took too long.
+        """
+        begun = False
+        try:
+            async with (
+                timeout(queue_timeout_s) as limit,
+                self.conversation(conversation),
+                self._slots,
+            ):
+                begun = True
+                limit.reschedule(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
+                yield
+        except TimeoutError:
+            if begun:
+                raise
+            raise QueueFullError("no turn in time") from None
+
+    @contextlib.asynccontextmanager
+    async def conversation(self, conversation: str) -> AsyncIterator[None]:
+        """Hold a conversation alone: for a turn, or to delete or add to it."""
+        # One object a conversation, alive as long as somebody holds or waits for it.
+        lock = self._conversations.get(conversation)
+        if lock is None:
+            lock = self._conversations[conversation] = asyncio.Lock()
+        async with lock:
+            if self._shared:
+                async with self._lock_store.lock(conversation):
+                    yield
+            else:
+                yield

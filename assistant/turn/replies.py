@@ -1,0 +1,232 @@
+"""A reply, and how it is read out of what Rasa said in a turn.
+
+A turn that has just been answered and one that lies in the tracker store are read by the same
+function, so that history, retries and the live answer can never differ. What is kept of a
+scripted answer is its id: its words are those of the content at the time of reading.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import Any, Callable, Iterable, Iterator, Literal, Mapping, Optional, Sequence
+
+from assistant.answers import Answer, Content, answer_text, current_content
+from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of
+from assistant.guidance.names import CONTINUE, GUIDED_PAGE
+from assistant.turn.outcome import Outcome, outcome_of
+
+Kind = Literal[
+    "answer", "urgent", "suggest", "out-of-scope", "smalltalk", "guided", "other-language"
+]
+
+# An answer given with less confidence also offers what else may have been meant
+# (docs/understanding.md says how it was chosen).
+CONFIDENT = 0.9
+MIN_ALTERNATIVE_CONFIDENCE = 0.02
+MAX_ALTERNATIVES = 2
+
+ANSWER = "answer"
+"""Key in a message's metadata: the id of the scripted answer that the message shows."""
+
+WHOLE = "whole"
+"""Key in a message's metadata: true where the message shows the whole of that answer."""
+
+GONE = "That answer has been changed or removed since. Please ask again."
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice offered with a reply: what it says and the payload that picks it."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One whole answer to one message.
+
+    ``topic`` is the topic or urgent id; ``answer`` the structured answer where the reply has
+    one, and ``shows_answer`` whether the reply is that answer, not something said about it
+    ("tell me more"). ``outcome`` says how the message ended.
+    """
+
+    kind: Kind
+    text: str
+    topic: Optional[str] = None
+    confidence: float = 0.0
+    answer: Optional[Answer] = None
+    shows_answer: bool = False
+    buttons: tuple[Button, ...] = ()
+    contacts: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    outcome: Outcome = field(default=Outcome.SMALLTALK, compare=False)
+
+    @property
+    def failed(self) -> bool:
+        """True for the official routes given because there was no answer."""
+        return self.outcome.sentence is not None and self.outcome is not Outcome.NOTHING_TYPED
+
+    def as_json(self, question: str) -> dict[str, Any]:
+        """The reply as plain data, as ``notice ask --json`` prints it."""
+        answer = self.answer
+        review = [
+            {
+                "section": place.section,
+                "source": "national-review",
+                "label": place.place,
+                "url": place.url,
+                "says": place.says,
+                "nearest": place.nearest,
+            }
+            for place in (answer.review if answer else ())
+        ]
+        sources = [
+            {"section": place.label, "source": place.source, "label": place.label, "url": place.url}
+            for place in (answer.places if answer else ())
+        ]
+        return {
+            "question": question,
+            "kind": self.kind,
+            "topic": self.topic,
+            "confidence": round(self.confidence, 4),
+            "text": self.text,
+            "citations": [*review, *sources],
+            "contacts": list(self.contacts),
+            "suggestions": list(self.suggestions),
+            "outcome": self.outcome.value,
+        }
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a person said, with the channel's id of the message, and the reply it got.
+
+    ``text`` is what the tracker store kept: redacted, if the store redacts.
+    """
+
+    text: str
+    message_id: Optional[str]
+    read: Callable[[], Reply] = field(repr=False)
+
+    @functools.cached_property
+    def reply(self) -> Reply:
+        """Read when it is first asked for: of a long conversation few are."""
+        return self.read()
+
+
+Message = Mapping[str, Any]
+"""What Rasa said: ``text``, ``buttons`` and ``metadata``."""
+
+
+def read_reply(
+    messages: Sequence[Message], parsed: Mapping[str, Any], slots: Mapping[str, Any]
+) -> Reply:
+    """The reply that these messages of one turn are.
+
+    Args:
+        messages: at least one.
+        parsed: Rasa's parse data of the person's message.
+        slots: the values of the slots after the turn.
+    """
+    content = current_content()
+    metadata = messages[-1].get("metadata") or {}
+    kind: Kind = metadata.get("kind", "smalltalk")
+    confidence = float((parsed.get("intent") or {}).get("confidence") or 0.0)
+    shown = [_shown(message, content) for message in messages]
+    answer = shown[-1][1]
+    offered = tuple(
+        Button(button["title"], button["payload"])
+        for message in messages
+        for button in message.get("buttons") or ()
+    )
+    suggestions = tuple(metadata.get("suggestions", ()))
+    if kind == "urgent":
+        suggestions = tuple(topic_id_of(button.payload[1:]) for button in offered)
+    elif kind == NO_TOPIC or (kind in ("answer", "guided") and confidence < CONFIDENT):
+        ranking = parsed.get("intent_ranking") or []
+        suggestions = _alternatives(ranking, metadata.get("topic"), content)
+        offered += tuple(Button(content.title(one), payload(one)) for one in suggestions)
+    if kind not in ("urgent", "guided"):
+        offered += _carry_on(slots.get(GUIDED_PAGE), content)
+    contacts = [route.id for route in answer.contacts] if answer else None
+    return Reply(
+        kind=kind,
+        text="\n".join(text for text, _ in shown if text),
+        topic=metadata.get("topic"),
+        confidence=confidence,
+        answer=answer,
+        shows_answer=answer is not None and bool(metadata.get(WHOLE)),
+        buttons=tuple(dict.fromkeys(offered)),
+        contacts=tuple(contacts or metadata.get("contacts", ())),
+        suggestions=suggestions,
+        outcome=outcome_of(kind),
+    )
+
+
+def turns_of(events: Iterable[Mapping[str, Any]]) -> Iterator[Turn]:
+    """The turns that a tracker's events tell of, oldest first.
+
+    Args:
+        events: Rasa's events as dictionaries. A message that got no reply is left out.
+    """
+    said: Optional[Mapping[str, Any]] = None
+    messages: list[Message] = []
+    slots: dict[str, Any] = {}
+    for event in (*events, {"event": "user"}):
+        if event["event"] == "user":
+            if said is not None and messages:
+                parsed = said.get("parse_data") or {}
+                read = functools.partial(read_reply, messages, parsed, dict(slots))
+                yield Turn(said.get("text") or "", said.get("message_id"), read)
+            said, messages = event, []
+        elif event["event"] == "bot":
+            messages.append(_message(event))
+        elif event["event"] == "slot":
+            slots[event["name"]] = event["value"]
+
+
+def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
+    """The words of a message, and the answer that it shows or is about."""
+    metadata = message.get("metadata") or {}
+    text = message.get("text") or ""
+    if "found" in metadata:  # the services that a search found: its words depend on the search
+        answer: Optional[Answer] = Answer.parse_raw(metadata["found"])
+    elif ANSWER not in metadata:
+        return text, None
+    else:
+        answer = content.answer(metadata[ANSWER], metadata.get("role"), metadata.get("nation"))
+    if not metadata.get(WHOLE):
+        return text, answer
+    return (answer_text(answer) if answer else GONE), answer
+
+
+def _carry_on(page_id: Optional[str], content: Content) -> tuple[Button, ...]:
+    """The way back into the guided conversation that was left open, if there is more of it."""
+    page = content.page(page_id) if page_id else None
+    if page is None or page.after is None:
+        return ()
+    return (Button(f"Carry on: {page.guide}", payload(CONTINUE)),)
+
+
+def _alternatives(
+    ranking: Sequence[Mapping[str, Any]], answered: Optional[str], content: Content
+) -> tuple[str, ...]:
+    """Topics that an unsure reply may have missed, likeliest first."""
+    topics = [
+        topic_id_of(entry["name"])
+        for entry in ranking
+        if entry["confidence"] >= MIN_ALTERNATIVE_CONFIDENCE and not is_urgent(entry["name"])
+    ]
+    known = [topic for topic in topics if content.title(topic) and topic != answered]
+    return tuple(known[:MAX_ALTERNATIVES])
+
+
+def _message(event: Mapping[str, Any]) -> dict[str, Any]:
+    """A bot event as the message that it was; Rasa keeps the metadata one level down."""
+    return {
+        "text": event.get("text"),
+        "buttons": (event.get("data") or {}).get("buttons"),
+        "metadata": (event.get("metadata") or {}).get("metadata"),
+    }

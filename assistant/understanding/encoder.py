@@ -1,0 +1,107 @@
+"""Sentences to unit vectors, without torch or TensorFlow.
+
+The weights are all-MiniLM-L6-v2, trained further on this project's questions (``adaptation/``)
+and kept as int8 ONNX; ``minilm/README.md`` says what the files are and where they come from.
+Both files are checked against their sha256 before the first use.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers.implementations import BertWordPieceTokenizer
+
+from assistant.understanding.shorthand import expand
+
+DIMENSION = 384
+MAX_PIECES = 256  # what the model was trained on; longer texts are cut
+BATCH = 32
+
+MODEL_SHA256 = "023f7de50d24b0c9abec5b88325ecf518f8a38b6c6b61fab3b4bdaacc4864a90"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+WEIGHTS = Path(__file__).parent / "minilm" / "adapted.onnx"
+VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EncoderError(RuntimeError):
+    """The weights or the vocabulary are not the ones this project was measured with."""
+
+
+class Encoder:
+    """Encodes sentences. Make one with :func:`shared_encoder`."""
+
+    def __init__(self, model: Path, vocabulary: Path) -> None:
+        """Load and check the files.
+
+        Raises:
+            EncoderError: a file is missing or its sha256 is not the expected one.
+        """
+        _verify(model, MODEL_SHA256, "restore assistant/understanding/minilm/adapted.onnx")
+        _verify(vocabulary, VOCABULARY_SHA256, "restore assistant/understanding/minilm/vocab.txt")
+        self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        self._tokenizer.enable_truncation(MAX_PIECES)
+        self._tokenizer.enable_padding()
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        # Waiting threads must not spin: a server shares its cores with others.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The weights are stored as int8: written out once here, not again for every message.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+        self._session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, one row a text: shape ``(len(texts), 384)``, float32.
+
+        Shorthand is written out first (:mod:`assistant.understanding.shorthand`).
+        """
+        texts = [expand(text) for text in texts]
+        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        # Sorted by length: padding, not the model, is what makes mixed batches slow.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._encode_batch([texts[i] for i in rows])
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(texts)
+        mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
+        (hidden,) = self._session.run(
+            ["last_hidden_state"],
+            {
+                "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
+                "attention_mask": mask,
+                "token_type_ids": np.zeros_like(mask),
+            },
+        )
+        weights = mask[:, :, None].astype(np.float32)
+        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        unit: Vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        return unit
+
+
+@functools.lru_cache(maxsize=1)
+def shared_encoder() -> Encoder:
+    """The one encoder of this process: the weights are read once.
+
+    Raises:
+        EncoderError: see :class:`Encoder`.
+    """
+    return Encoder(WEIGHTS, VOCABULARY)
+
+
+def _verify(path: Path, expected: str, mend: str) -> None:
+    if not path.is_file():
+        raise EncoderError(f"{path.name} is missing; {mend}")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        raise EncoderError(f"{path.name} is not the expected file; {mend}")

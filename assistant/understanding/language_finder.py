@@ -1,0 +1,100 @@
+"""Rasa component: messages in another language, and messages that say nothing.
+
+Last of those that choose the intent: another language than English is answered in that language
+and in English, official channels first; signs, numbers and letters in no order get a plain "I did
+not understand", never an urgent reply.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.answers import current_content
+from assistant.guidance.names import LANGUAGE, NOT_UNDERSTOOD, OTHER_LANGUAGE
+from assistant.understanding.component import StoredComponent
+from assistant.understanding.language import ENGLISH, language_of, says_nothing, words_of
+
+MIN_COUNT = 2
+"""Examples that must hold a word for it to count as English."""
+
+# Short things that people say and that are understood without a longer word.
+_SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thank", "guided_continue", "guided_back", "guided_stop", "ask_more"}
+)
+_EMERGENCY_NUMBERS = frozenset({"999", "112"})
+
+_FILE = "english.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
+    """Sets the intents ``other_language`` (with ``language`` in the parse data) and
+    ``not_understood``; leaves every other message alone."""
+
+    made_of = ("understanding/language.py",)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The default configuration: nothing to set."""
+        return {}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that must be installed."""
+        return ["py3langid"]
+
+    _english: frozenset[str] = frozenset()
+
+    def learn(self, training_data: TrainingData) -> None:
+        """Learn which words are English from all examples."""
+        counts: Counter[str] = Counter()
+        for message in training_data.training_examples:
+            counts.update(set(words_of(message.get(TEXT) or "")))
+        self._english = frozenset(word for word, count in counts.items() if count >= MIN_COUNT)
+
+    def save(self, folder: Path) -> None:
+        """Write the words."""
+        (folder / _FILE).write_text(json.dumps(sorted(self._english)), encoding="utf-8")
+
+    def restore(self, folder: Path) -> None:
+        """Read what :meth:`save` wrote."""
+        self._english = frozenset(json.loads((folder / _FILE).read_text(encoding="utf-8")))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent of messages that cannot be understood, and why."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                self._look(message, text)
+        return messages
+
+    def _look(self, message: Message, text: str) -> None:
+        language = language_of(text, self._english, current_content().roman_words)
+        if language != ENGLISH:
+            message.set(LANGUAGE, language, add_to_output=True)
+            _choose(message, OTHER_LANGUAGE)
+            return
+        chosen = (message.get(INTENT) or {}).get("name")
+        bare = text.strip(" .!?")
+        if (
+            says_nothing(text, self._english)
+            and chosen not in _SMALL_TALK
+            and bare not in _EMERGENCY_NUMBERS
+        ):
+            _choose(message, NOT_UNDERSTOOD)
+
+
+def _choose(message: Message, intent: str) -> None:
+    first = {"name": intent, "confidence": 1.0}
+    message.set(INTENT, first, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [first], add_to_output=True)

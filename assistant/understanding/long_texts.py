@@ -1,0 +1,39 @@
+"""Long texts in parts: what is read of a message that is too long to be read at once.
+
+Needs no Rasa. The encoder cuts a long text, and one urgent clause would drown in the rest.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONG_WORDS = 150
+"""Words from which on a message is read in parts as well as whole."""
+
+PART_WORDS = 100
+"""Words of a part; each overlaps half of the one before."""
+
+LONGEST_READ = 20_000
+"""Characters of a text over the limit that are read: the channels let through no more."""
+
+LONGEST_WORD = 60
+"""Characters of one word that are read: nobody types a longer one, and some cost much time."""
+
+
+def parts_of(text: str) -> list[str]:
+    """The overlapping parts of a text over the limit: at least one, bounded in number."""
+    words = _words(text)
+    if len(words) <= LONG_WORDS:
+        return [" ".join(words)]
+    starts = range(0, len(words), PART_WORDS // 2)
+    return [" ".join(words[start : start + PART_WORDS]) for start in starts]
+
+
+def bounded(text: str) -> str:
+    """The text as understanding reads it: no word and no run of signs without end."""
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    words = [word[:LONGEST_WORD] for word in re.findall(r"\S+", text[:LONGEST_READ])]
+    return words or [""]

@@ -1,0 +1,93 @@
+"""Which reply is safe for whoever is typing. Needs no Rasa.
+
+What has happened (the situation or topic) and who says it (the voice) are told apart. A reply that
+is written for one voice is given only when that voice is clear; a reply that does harm to a reader
+who may be typing is replaced. Invariant 3 of the design; the lists are content
+(``data/urgency/replies``, ``data/urgency/harm.yml``).
+"""
+
+from __future__ import annotations
+
+from typing import Iterable, Mapping, Optional, Sequence
+
+from assistant.guidance import GENERAL, NO_TOPIC, is_urgent, topic_id_of
+from assistant.guidance.names import OUT_OF_SCOPE
+
+VoiceProbabilities = Mapping[str, float]
+
+CLEAR_VOICE = 0.5
+"""Probability that the readers a reply is written for must have together to be given it."""
+
+MAX_HARM = 0.5
+"""Probability of the readers whom a reply harms, from which on it is replaced."""
+
+RISK_FROM_SELF = "urgent/risk-from-self"
+CLEAR_CONFESSION = 0.75
+"""As :data:`CLEAR_VOICE`, for the reply to somebody who may harm: the worst one to get wrong."""
+
+OWN_REPLY = {
+    "child": "urgent/child-user",
+    "adult-survivor": "urgent/adult-survivor-in-crisis",
+}
+"""The urgent reply that is right for a voice whatever has happened."""
+
+
+def safe_urgent(
+    situation: str,
+    voices: VoiceProbabilities,
+    written_for: Mapping[str, Sequence[str]],
+    harm: Mapping[str, Sequence[str]],
+) -> str:
+    """The urgent reply to give where a situation was recognised.
+
+    Args:
+        situation: the urgent id.
+        voices: how likely each voice is.
+        written_for: by urgent id, the voices that it may be given to.
+        harm: by voice, the replies that must not be given to it.
+    """
+    for candidate in (situation, _own_reply(voices)):
+        if candidate is None or candidate == GENERAL:
+            continue
+        needed = CLEAR_CONFESSION if candidate == RISK_FROM_SELF else CLEAR_VOICE
+        fitting = sum(voices.get(voice, 0.0) for voice in written_for.get(candidate, ()))
+        if fitting >= needed and harmed(candidate, voices, harm) < MAX_HARM:
+            return candidate
+    return GENERAL
+
+
+def safe_topic(
+    ranking: Iterable[str], voices: VoiceProbabilities, harm: Mapping[str, Sequence[str]]
+) -> Optional[str]:
+    """The intent to answer where nothing urgent was recognised.
+
+    Args:
+        ranking: intents, likeliest first.
+        voices: how likely each voice is.
+        harm: by voice, the replies that must not be given to it.
+
+    Returns:
+        The likeliest intent, unless its reply harms who is likely typing; then the urgent reply
+        of that voice, as an urgent id. None if the ranking is empty.
+    """
+    first = next(iter(ranking), None)
+    if first is None or is_urgent(first):
+        return first
+    if harmed(reply_of(first), voices, harm) < MAX_HARM:
+        return first
+    return _own_reply(voices) or GENERAL
+
+
+def harmed(reply: str, voices: VoiceProbabilities, harm: Mapping[str, Sequence[str]]) -> float:
+    """How likely it is that a reply harms its reader."""
+    return sum(share for voice, share in voices.items() if reply in harm.get(voice, ()))
+
+
+def reply_of(intent: str) -> str:
+    """The id of the reply to an intent, as the lists of harm name it."""
+    return NO_TOPIC if intent == OUT_OF_SCOPE else topic_id_of(intent)
+
+
+def _own_reply(voices: VoiceProbabilities) -> Optional[str]:
+    voice, share = max(voices.items(), key=lambda item: item[1], default=("", 0.0))
+    return OWN_REPLY.get(voice) if share >= CLEAR_VOICE else None

@@ -1,0 +1,84 @@
+"""Which of several labels a text has: an ensemble of two classifiers.
+
+Needs no Rasa. The *word classifier* is a linear support vector machine over words and groups of
+letters; the *sentence classifier* a logistic regression over the sentence vector. Each is several
+points worse alone (docs/understanding.md has the figures). Topics and voices are told this way.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.special import logsumexp
+from sklearn.linear_model import LogisticRegression
+
+from assistant.understanding.encoder import Vectors
+from assistant.understanding.linear import LinearWeights, fit_one_against_rest
+
+Probabilities = npt.NDArray[np.float64]
+
+# Chosen on the development questions: docs/understanding.md.
+WORDS_PENALTY = 0.5
+WORDS_TEMPERATURE = 0.15  # turns margins into probabilities
+WORDS_SHARE = 0.5  # weight of the word classifier in the geometric mean
+VECTOR_WEIGHT = 6.0
+SENTENCE_ITERATIONS = 60
+
+_LABELS = "labels.json"
+_WORDS = "words-weights.npz"
+_SENTENCES = "sentence-weights.npz"
+
+
+class TextClassifier:
+    """A trained ensemble. Make one with :meth:`fit` or :meth:`load`."""
+
+    def __init__(
+        self, labels: Sequence[str], words: LinearWeights, sentences: LinearWeights
+    ) -> None:
+        self.labels = list(labels)
+        """The labels it tells apart, in the order of the columns of :meth:`probabilities`."""
+        self.words = words
+        self._sentences = sentences
+
+    @classmethod
+    def fit(cls, rows: csr_matrix, vectors: Vectors, labels: Sequence[str]) -> TextClassifier:
+        """Learn from examples.
+
+        Args:
+            rows: their word features, one row a text.
+            vectors: their unit sentence vectors, shape ``(len(labels), 384)``.
+            labels: the label of each; at least three different ones.
+        """
+        words = fit_one_against_rest(rows, labels, WORDS_PENALTY)
+        regression = LogisticRegression(max_iter=SENTENCE_ITERATIONS, tol=1e-3)
+        regression.fit(VECTOR_WEIGHT * vectors.astype(np.float32), list(labels))
+        sentences = LinearWeights.dense(regression.coef_, regression.intercept_)
+        return cls([str(label) for label in regression.classes_], words, sentences)
+
+    def probabilities(self, rows: csr_matrix, vectors: Vectors) -> Probabilities:
+        """How likely each label is: one row a text, one column a label; rows sum to 1."""
+        by_words = self.words.margins(rows) / WORDS_TEMPERATURE
+        by_words = by_words - logsumexp(by_words, axis=1, keepdims=True)
+        by_sentence = self._sentences.margins(VECTOR_WEIGHT * vectors)
+        by_sentence = by_sentence - logsumexp(by_sentence, axis=1, keepdims=True)
+        together = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_sentence
+        probabilities: Probabilities = np.exp(together - logsumexp(together, axis=1, keepdims=True))
+        return probabilities
+
+    def save(self, folder: Path) -> None:
+        """Write the classifier into a folder."""
+        (folder / _LABELS).write_text(json.dumps(self.labels), encoding="utf-8")
+        self.words.save(folder / _WORDS)
+        self._sentences.save(folder / _SENTENCES)
+
+    @classmethod
+    def load(cls, folder: Path) -> TextClassifier:
+        """Read what :meth:`save` wrote; nothing in the files is run."""
+        labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
+        words = LinearWeights.load(folder / _WORDS)
+        return cls(labels, words, LinearWeights.load(folder / _SENTENCES))

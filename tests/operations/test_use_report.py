@@ -1,0 +1,85 @@
+"""The report of use: what it counts, and what it never shows."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.guidance import Library
+from assistant.operations.use_report import FEW, Use, read_use, write_report
+
+DAY = datetime.date(2026, 11, 22)
+ASKED = "talk/recording"
+Turn = list[dict[str, Any]]
+
+
+def turn(text: str, kind: str, topic: str = "", seconds: float = 0.2, **bot: Any) -> Turn:
+    metadata = {"metadata": {"kind": kind, "topic": topic or None}}
+    return [
+        {"event": "user", "text": text, "timestamp": 100.0},
+        {"event": "bot", "timestamp": 100.0 + seconds, "metadata": metadata, **bot},
+    ]
+
+
+def feedback(message: str, useful: bool, reason: str = "") -> Turn:
+    value = {"message": message, "topic": ASKED, "useful": useful, "reason": reason or None}
+    return [{"event": "slot", "name": "feedback", "value": value}]
+
+
+def conversation(number: int) -> list[tuple[str, dict[str, Any]]]:
+    offer: dict[str, Any] = {
+        "data": {"buttons": [{"title": "Recording", "payload": "/talk.recording"}]}
+    }
+    events = [
+        *turn("what do I write down", "answer", ASKED),
+        *turn("zibble <b>wobble</b>", "suggest", seconds=number, **offer),
+        *turn("/talk.recording", "answer", ASKED),
+        *feedback("one", True),
+        *feedback("one", False, "unclear"),
+        *turn("he is coming now", "urgent", "urgent/immediate-danger"),
+        *turn("and now", "answer", "review/about" if number == 0 else ASKED),
+    ]
+    return [(f"person-{number}", event) for event in events]
+
+
+@pytest.fixture
+def use() -> Use:
+    return read_use(event for number in range(6) for event in conversation(number))
+
+
+def test_what_is_counted(use: Use) -> None:
+    assert (use.conversations, use.messages) == (6, 30)
+    assert use.topics == {ASKED: 17, "review/about": 1}
+    assert use.urgent == {"urgent/immediate-danger": 6}
+    assert use.offered == {ASKED: 6} and use.taken == {ASKED: 6}
+    assert use.useful == {} and use.not_useful == {ASKED: 6} and use.reasons == {"unclear": 6}
+    assert use.not_answered == ["zibble <b>wobble</b>"] * 6
+    assert max(use.seconds) == 5
+
+
+def test_what_is_shown(use: Use, library: Library, tmp_path: Path) -> None:
+    page, table = write_report(use, library, tmp_path / "new", DAY, DAY)
+    text = page.read_text()
+    about, recording = library.topics["review/about"].title, library.topics[ASKED].title
+    rows = {(section, name): count for section, name, count in csv.reader(table.open())}
+    assert rows["Topics answered", recording] == "17"
+    assert rows["Topics answered", about] == FEW
+    assert rows["Choices taken", recording] == "6"
+    assert "Median: 0.20 s" in text and "Slowest: 5.00 s" in text
+    assert "zibble &lt;b&gt;wobble&lt;/b&gt;" in text and "<b>" not in text
+    assert "<svg" in text
+    for shown in (text, table.read_text()):
+        assert "person-" not in shown
+    for reaches_out in ("http:", "https:", "<script", "<link", "<img"):
+        assert reaches_out not in text
+
+
+def test_few_conversations_show_no_counts(library: Library, tmp_path: Path) -> None:
+    page, table = write_report(read_use(conversation(0)), library, tmp_path, DAY, DAY)
+    counts = {count for _, _, count in csv.reader(table.open())} - {"count", ""}
+    assert counts <= {FEW, "5"}  # five messages
+    assert "<svg" not in page.read_text().replace("Messages", "", 1).split("Topics answered")[1]

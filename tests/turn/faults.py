@@ -1,0 +1,74 @@
+"""Parts of a turn that tests break, one at a time, and two messages to ask meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import Any, AsyncIterator
+
+import pytest
+from rasa.core.lock import TicketLock
+from rasa.core.lock_store import LockStore
+
+from assistant.turn import queue
+from assistant.turn.assistant import Assistant
+from assistant.turn.nlg import CompiledAnswers
+from assistant.turn.queue import TurnQueue
+
+URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
+"""An urgent message, plain enough for a pattern."""
+
+CALM = "what is a strategy discussion?"
+
+
+def broken(*args: Any, **kwargs: Any) -> Any:
+    raise RuntimeError(f"broken by a test, with {URGENT}")
+
+
+class BrokenLockStore(LockStore):
+    """A lock store of several servers that cannot be reached."""
+
+    @asynccontextmanager
+    async def lock(self, *args: Any, **kwargs: Any) -> AsyncIterator[TicketLock]:
+        broken()
+        yield TicketLock("never")
+
+
+def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Break a part until the end of the test; any other name breaks nothing."""
+    agent = assistant._agent
+    if part == "model":
+        monkeypatch.setattr(agent.processor.graph_runner, "run", broken)
+    elif part == "tracker store":
+        monkeypatch.setattr(agent.tracker_store, "retrieve", broken)
+        monkeypatch.setattr(agent.tracker_store, "retrieve_full_tracker", broken)
+    elif part == "tracker store, writing":
+        monkeypatch.setattr(agent.tracker_store, "save", broken)
+    elif part == "lock store":
+        monkeypatch.setattr(assistant, "_queue", TurnQueue(BrokenLockStore()))
+    elif part == "responses":
+        monkeypatch.setattr(CompiledAnswers, "generate", broken)
+    elif part == "no reply":
+
+        async def silent(*args: Any, **kwargs: Any) -> None:
+            return None
+
+        monkeypatch.setattr(agent.processor, "_run_prediction_loop", silent)
+    elif part == "too slow":
+
+        async def endless(*args: Any, **kwargs: Any) -> None:
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(agent.processor, "_run_prediction_loop", endless)
+        monkeypatch.setattr(queue, "TURN_TIMEOUT_S", 0.05)
+
+
+PARTS = [
+    "model",
+    "tracker store",
+    "tracker store, writing",
+    "lock store",
+    "responses",
+    "no reply",
+    "too slow",
+]
