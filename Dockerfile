@@ -1,22 +1,31 @@
 # The assistant with its content and its trained model. One image serves as assistant server
 # (the default command) and as action server (compose.yml, kubernetes.yml).
 # A partnership's own numbers (data/local.yml) are part of the content: add them before building.
-FROM python:3.10-slim-bookworm
+# Any base with Python 3.11 or 3.12 will do, plain Debian 12 for one:
+# docker build --build-arg BASE=debian:bookworm-slim .
+ARG BASE=python:3.12-slim-bookworm
+FROM ${BASE}
 
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     RASA_TELEMETRY_ENABLED=false \
-    SQLALCHEMY_SILENCE_UBER_WARNING=1
+    SQLALCHEMY_SILENCE_UBER_WARNING=1 \
+    PATH=/opt/notice/bin:$PATH
 
 # libgomp1: scikit-learn and onnxruntime count with it.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libgomp1 \
+        $(command -v python3 >/dev/null || echo python3-venv) \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home notice
+    && useradd --uid 10001 --no-create-home notice \
+    && python3 -m venv /opt/notice
 
 WORKDIR /notice
-COPY requirements.txt ./
-RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
+COPY requirements.txt requirements-build.txt ./
+# As in the Makefile: nothing but what the hashes name, build tools included.
+RUN install="pip install --no-cache-dir --no-deps --require-hashes --no-build-isolation --use-pep517 --ignore-requires-python" \
+    && $install -r requirements-build.txt \
+    && $install -r requirements.txt
 COPY pyproject.toml README.md LICENSE config.yml domain.yml endpoints.yml credentials.yml ./
 COPY data data
 COPY actions actions

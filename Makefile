@@ -3,6 +3,10 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 CODE := assistant actions tests benchmarks teams
+# Nothing is installed but what the hashes name, build tools included. Rasa 3.6 declares Python
+# 3.10; pyproject.toml says what it needs on later ones.
+INSTALL := install -q --disable-pip-version-check --no-deps --require-hashes --no-build-isolation --use-pep517 --ignore-requires-python
+EXPORT = $(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header
 
 .PHONY: help
 help:  ## list the targets
@@ -69,9 +73,10 @@ format: .venv/installed-dev  ## put the code into the common form
 requirements: .venv/installed-dev  ## pin all packages anew, with hashes, from pyproject.toml
 	rm -f uv.lock
 	$(BIN)/uv lock -q --python $(BIN)/python
-	$(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header -o requirements.txt
-	$(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header --extra dev -o requirements-dev.txt
-	$(BIN)/uv pip compile -q --python $(BIN)/python --universal --generate-hashes --no-annotate --no-header requirements-tools.in -o requirements-tools.txt
+	$(EXPORT) -o requirements.txt
+	$(EXPORT) --extra dev -o requirements-dev.txt
+	$(EXPORT) --only-group build -o requirements-build.txt
+	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-annotate --no-header requirements-tools.in -o requirements-tools.txt
 	rm -f uv.lock  # it names a registry; the hashes above are what counts
 
 .PHONY: clean
@@ -79,18 +84,21 @@ clean:  ## remove what the other targets made
 	rm -rf .venv .rasa models .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
 # Two marks, so that a practitioner's machine gets no test tools.
-.venv/installed: requirements.txt pyproject.toml | .venv/bin/python
+.venv/installed: requirements.txt requirements-build.txt pyproject.toml | .venv/bin/python
 	@echo "Installing packages (a few minutes the first time) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip $(INSTALL) -r requirements-build.txt
+	@$(BIN)/python -m pip $(INSTALL) -r requirements.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt requirements-tools.txt pyproject.toml | .venv/bin/python
+.venv/installed-dev: requirements-dev.txt requirements-build.txt requirements-tools.txt pyproject.toml | .venv/bin/python
 	@echo "Installing packages (a few minutes the first time) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip $(INSTALL) -r requirements-build.txt
+	@$(BIN)/python -m pip $(INSTALL) -r requirements-dev.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m venv .venv/tools
-	@.venv/tools/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-tools.txt
+	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-build.txt
+	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-tools.txt
 	@touch .venv/installed $@
 
 .venv/bin/python:

@@ -2,7 +2,8 @@
 
 Trains the pipeline of ``diet.yml`` on what ``config.yml``'s pipeline learns from (but for its
 longest examples), asks it the questions of the files given, and prints the measures of
-``notice evaluate`` for it. With TensorFlow, which Notice itself never loads. Run it with
+``notice evaluate`` for it. It needs TensorFlow, which is no requirement here: run it in an
+environment that has Rasa 3.6.21 as it declares itself (Python 3.10), with
 ``python -m benchmarks.diet [--epochs N] FILE ...``; a hundred epochs take hours on two cores.
 """
 

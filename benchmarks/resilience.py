@@ -150,7 +150,7 @@ class Run:
         try:
             async with http.post(f"{self._url}/{name}", json=body, headers=headers) as response:
                 return response.status, json.loads(await response.text())
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             self.faults.append(f"no reply from the proxy: {type(error).__name__}")
             return 0, {}
 

@@ -39,6 +39,12 @@ VAGUE = "which one of the two was it that we had before"
 """A message that no topic fits."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Spare thinc the seeds of pytest-randomly: most are too large for it."""
+    if hasattr(config.option, "randomly_reset_seed"):
+        config.option.randomly_reset_seed = False
+
+
 @pytest.fixture(scope="session")
 def project() -> Project:
     return find_project()

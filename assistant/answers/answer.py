@@ -131,7 +131,8 @@ class ReaderLine(Frozen):
 class Answer(Frozen):
     """Everything a channel shows.
 
-    ``other_reader``, ``tell`` and ``lines`` are parts of urgent replies only.
+    ``other_reader``, ``tell`` and ``lines`` are parts of urgent replies only. ``reviewed`` is the
+    day of the last review, as ``2026-11-30``.
     """
 
     kind: AnswerKind
@@ -148,6 +149,7 @@ class Answer(Frozen):
     contacts: tuple[Route, ...]
     next: tuple[NextTopic, ...]
     limits: str = LIMITS
+    reviewed: Optional[str] = None
 
     @property
     def cited(self) -> set[int]:
@@ -244,6 +246,7 @@ def answer_for_topic(topic: Topic, library: Library) -> Answer:
         review=review_places(topic.review, library),
         contacts=routes(topic.contacts, library),
         next=(*_start(topic.guided, library), *next_topics(topic.next, library)),
+        reviewed=topic.reviewed.isoformat(),
     )
 
 
@@ -265,6 +268,7 @@ def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
         review=review_places(situation.review, library),
         contacts=routes(situation.contacts, library),
         next=next_topics(situation.next, library),
+        reviewed=situation.reviewed.isoformat(),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Iterable, Optional
+from urllib.parse import quote
 
 _PLAIN_NUMBER = re.compile(r"\+?[\d ()-]+")
 
@@ -18,6 +19,12 @@ def telephone_link(phone: Optional[str]) -> Optional[str]:
 def mail_link(address: str) -> str:
     """The link that opens a mail."""
     return f"mailto:{address}"
+
+
+def mail_draft(subject: str, lines: Iterable[str]) -> str:
+    """The link that opens a new mail to nobody yet, with a subject and these lines (RFC 6068)."""
+    body = "\r\n".join(lines)
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
 
 
 def teams_link(address: str) -> str:

@@ -5,11 +5,16 @@ Single line breaks only: Rasa's own channels split a text at every blank line.
 
 from __future__ import annotations
 
+import datetime
 from typing import Iterable, Sequence
 
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
 
 EMERGENCY = "999"
+
+_MONTHS = (  # whatever the machine's language is
+    "January February March April May June July August September October November December"
+).split()
 
 DUTY_LABELS = {"must": "Must", "should": "should", "may": "may"}
 """What a duty is called in every channel: the law's must before the text, for nobody may miss it;
@@ -91,6 +96,12 @@ def route_text(contact: Route) -> str:
 def short_address(url: str) -> str:
     """An address as people read it, without the scheme."""
     return url.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def day_text(day: str) -> str:
+    """A day as people write it: ``30 November 2026`` for ``2026-11-30``."""
+    date = datetime.date.fromisoformat(day)
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def review_lines(answer: Answer) -> list[str]:

@@ -31,6 +31,7 @@ from assistant.answers.text import contact_lines
 from assistant.channels.base import ACCEPT_WHILE_STOPPING, GRACE_S, NotReadyError, assistant_of
 from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
+from assistant.channels.web.answer_pages import answer_pages
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
 from assistant.guidance import ContentError
@@ -134,6 +135,7 @@ def app_with(channels: Sequence[InputChannel]) -> Sanic:
     for web in channels:
         if isinstance(web, WebInput):
             app.blueprint(pages(web))
+            app.blueprint(answer_pages(web))
     app.ctx.draining = app.ctx.rejecting = False
     app.blueprint(legal_pages())
     app.blueprint(metrics())

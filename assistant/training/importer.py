@@ -47,6 +47,14 @@ HAND_WRITTEN = ("nlu", "rules.yml", "stories.yml")
 """What in ``data/`` is in Rasa's own format; the rest is content."""
 
 
+class VoiceExample(Message):
+    """An example of who is typing. It has no intent, and is no sentence of a story either."""
+
+    def is_e2e_message(self) -> bool:
+        """No: Rasa would train and run its end-to-end parts for it."""
+        return False
+
+
 class GuidanceImporter(TrainingDataImporter):
     """Reads the project's ``data`` folder.
 
@@ -143,7 +151,7 @@ class GuidanceImporter(TrainingDataImporter):
         ]
         # Without an intent: only the component that tells voices learns from these.
         examples += [
-            Message({TEXT: text, VOICE: voice})
+            VoiceExample({TEXT: text, VOICE: voice})
             for voice, texts in self.examples.voices.items()
             for text in texts
         ]

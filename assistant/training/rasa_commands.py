@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Sequence
+from typing import Iterable, Sequence
 
-from assistant.training.without_tensorflow import TensorFlowNeededError, have_rasa_refuse
+from assistant.training.without_tensorflow import (
+    TensorFlowNeededError,
+    have_rasa_refuse,
+    refuse_tensorflow_components,
+)
 
 
 def run_rasa(arguments: Sequence[str]) -> int:
     """Run one of Rasa's commands in this process, on placeholders for TensorFlow.
 
     Returns:
-        Rasa's exit code, or 2 if the model needs TensorFlow.
+        0: Rasa leaves by SystemExit if anything is wrong.
+
+    Raises:
+        SystemExit: with a sentence, if the model needs TensorFlow.
     """
     import rasa.__main__
 
-    have_rasa_refuse()
+    have_rasa_refuse(_stop)
     before = sys.argv
     sys.argv = ["rasa", *arguments]
     try:
         rasa.__main__.main()
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    except TensorFlowNeededError as error:
-        print(error, file=sys.stderr)
-        return 2
     finally:
         sys.argv = before
-    return os.EX_OK
+    return 0
+
+
+def _stop(components: Iterable[type]) -> None:
+    # Rasa's server would note any other exception and go on with no model.
+    try:
+        refuse_tensorflow_components(components)
+    except TensorFlowNeededError as error:
+        raise SystemExit(str(error)) from None

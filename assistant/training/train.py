@@ -21,7 +21,7 @@ import yaml
 
 from assistant.guidance.digests import digest_of, files_of
 from assistant.project import Project
-from assistant.training.without_tensorflow import have_rasa_refuse
+from assistant.training.without_tensorflow import have_rasa_refuse, refuse_tensorflow_components
 
 MODEL_NAME = "notice"
 STAMP = "notice.json"
@@ -39,6 +39,7 @@ _EXAMPLES = (
     "urgency/not-urgent.yml",
 )
 _CODE = ("understanding", "training/importer.py", "guidance/examples.py", "guidance/names.py")
+_LIBRARIES = ("rasa", "scikit-learn")  # scikit-learn's files are good for its own version
 
 
 class TrainingError(RuntimeError):
@@ -46,7 +47,7 @@ class TrainingError(RuntimeError):
 
 
 def model_fingerprint(project: Project) -> str:
-    """sha256 over everything a model is made of: examples, names, configuration, code, Rasa."""
+    """sha256 over all that a model is made of: examples, names, configuration, code, libraries."""
     package = Path(__file__).parent.parent
     examples = [file for name in _EXAMPLES for file in files_of(project.data / name)]
     code = [file for name in _CODE for file in files_of(package / name)]
@@ -54,7 +55,8 @@ def model_fingerprint(project: Project) -> str:
         digest_of({project.root: [*examples, project.config], package: code}).encode()
     )
     digest.update(json.dumps(_names(project), sort_keys=True).encode())
-    digest.update(importlib.metadata.version("rasa").encode())
+    for library in _LIBRARIES:
+        digest.update(importlib.metadata.version(library).encode())
     return digest.hexdigest()
 
 
@@ -145,7 +147,7 @@ def _train(project: Project, folder: Path) -> Path:
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(project.root / ".rasa" / "cache"))
     import rasa.model_training
 
-    have_rasa_refuse()
+    have_rasa_refuse(refuse_tensorflow_components)
 
     project.training_log.parent.mkdir(parents=True, exist_ok=True)
     with (

@@ -7,14 +7,13 @@ is all that Rasa's modules do with them while they are loaded.
 
 A model that does need TensorFlow is refused in a plain sentence, before anything is trained or
 answered: :func:`refuse_tensorflow_components` looks at what the modules of a model's components
-import, and :func:`have_rasa_refuse` has Rasa itself ask it about each model that it trains or
-loads. Whatever gets past that raises the same error where it would compute with a placeholder.
+import, and :func:`have_rasa_refuse` has Rasa ask it about each model that it trains or loads.
+Whatever gets past that raises the same error where it would compute with a placeholder.
 """
 
 from __future__ import annotations
 
 import ast
-import functools
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -22,7 +21,8 @@ import inspect
 import logging
 import sys
 import types
-from typing import Any, Iterable, Iterator, Optional, Sequence
+from functools import cache, wraps
+from typing import Any, Callable, Iterable, Iterator, Optional, Sequence
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ _FAMILY = (*_PACKAGES, "tensorflow_hub", "tensorflow_text", "tensorflow_addons",
 class TensorFlowNeededError(RuntimeError):
     """Something computes with TensorFlow. The message is for people, and names the fix."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, *what: str) -> None:
         """Name what needs it."""
         super().__init__(
-            f"{what} needs TensorFlow, which this assistant is installed without. "
-            "Take it out of config.yml, or use it with a Rasa installed by itself (Python 3.10)."
+            f"{', '.join(what)} cannot run without TensorFlow, which is not installed here. "
+            "Use other components in config.yml, or a Rasa installed by itself (Python 3.10)."
         )
 
 
@@ -76,7 +76,7 @@ def refuse_tensorflow_components(components: Iterable[type]) -> None:
         return
     needing = sorted({found.__name__ for found in components if needs_tensorflow(found)})
     if needing:
-        raise TensorFlowNeededError(", ".join(needing))
+        raise TensorFlowNeededError(*needing)
 
 
 def needs_tensorflow(component: type) -> bool:
@@ -88,37 +88,37 @@ def needs_tensorflow(component: type) -> bool:
     return any(_imports_tensorflow(base.__module__) for base in component.__mro__)
 
 
-def have_rasa_refuse() -> None:
-    """Have Rasa refuse components that need TensorFlow in each model that it trains or loads.
+def have_rasa_refuse(refuse: Callable[[Iterable[type]], None]) -> None:
+    """Have Rasa ask about the components of each model before it trains or loads it.
 
-    For Rasa's own commands, and for training. Calling it again does nothing.
+    Args:
+        refuse: :func:`refuse_tensorflow_components`, or something else that raises.
     """
-    import rasa.engine.loader
+    # Rasa has no setting for either: its modules find these two by their names.
+    import rasa.core.processor
     import rasa.engine.validation
+    from rasa.engine.runner.dask import DaskGraphRunner
 
-    validate = rasa.engine.validation.validate
-    load = rasa.engine.loader.load_predict_graph_runner
-    if hasattr(validate, "__wrapped__"):
-        return
+    validate = inspect.unwrap(rasa.engine.validation.validate)
 
-    @functools.wraps(validate)
-    def validate_graph(model_configuration: Any) -> None:
-        schema = model_configuration.train_schema
-        refuse_tensorflow_components(node.uses for node in schema.nodes.values())
+    @wraps(validate)
+    def validate_after_asking(model_configuration: Any) -> None:
+        for graph in (model_configuration.train_schema, model_configuration.predict_schema):
+            refuse(node.uses for node in graph.nodes.values())
         validate(model_configuration)
 
-    @functools.wraps(load)
-    def load_graph(*args: Any, **kwargs: Any) -> Any:
-        metadata, runner = load(*args, **kwargs)
-        nodes = metadata.predict_schema.nodes.values()
-        refuse_tensorflow_components(node.uses for node in nodes)
-        return metadata, runner
+    class AskingGraphRunner(DaskGraphRunner):
+        """Rasa's runner of a loaded model."""
 
-    rasa.engine.validation.validate = validate_graph
-    rasa.engine.loader.load_predict_graph_runner = load_graph
+        def __init__(self, graph_schema: Any, *args: Any, **kwargs: Any) -> None:
+            refuse(node.uses for node in graph_schema.nodes.values())
+            super().__init__(graph_schema, *args, **kwargs)
+
+    rasa.engine.validation.validate = validate_after_asking
+    rasa.core.processor.DaskGraphRunner = AskingGraphRunner
 
 
-@functools.cache
+@cache
 def _imports_tensorflow(module_name: str) -> bool:
     module = sys.modules.get(module_name)
     try:

@@ -1,7 +1,7 @@
 """Sentences to unit vectors, without torch or TensorFlow.
 
 The weights are all-MiniLM-L6-v2, trained further on this project's questions (``adaptation/``)
-and kept as int8 ONNX; ``minilm/README.md`` says what the files are and where they come from.
+and made into one that computes in int8 (ONNX); ``minilm/README.md`` says what the files are and where they come from.
 Both files are checked against their sha256 before the first use.
 """
 
@@ -23,7 +23,7 @@ DIMENSION = 384
 MAX_PIECES = 256  # what the model was trained on; longer texts are cut
 BATCH = 32
 
-MODEL_SHA256 = "023f7de50d24b0c9abec5b88325ecf518f8a38b6c6b61fab3b4bdaacc4864a90"
+MODEL_SHA256 = "e922a8a7763fc6520f957a93a483c03724e37b85f431254e38635da3f6416fb8"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 WEIGHTS = Path(__file__).parent / "minilm" / "adapted.onnx"
 VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"
@@ -53,8 +53,6 @@ class Encoder:
         options.log_severity_level = 3
         # Waiting threads must not spin: a server shares its cores with others.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The weights are stored as int8: written out once here, not again for every message.
-        options.add_session_config_entry("session.disable_quant_qdq", "1")
         self._session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )

@@ -6,6 +6,10 @@ Needs no Rasa. The encoder cuts a long text, and one urgent clause would drown i
 from __future__ import annotations
 
 import re
+from typing import Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 LONG_WORDS = 150
 """Words from which on a message is read in parts as well as whole."""
@@ -18,6 +22,24 @@ LONGEST_READ = 20_000
 
 LONGEST_WORD = 60
 """Characters of one word that are read: nobody types a longer one, and some cost much time."""
+
+
+LONG_EXAMPLE_WORDS = 40
+"""Words from which on an example counts as a long one."""
+
+LONG_EXAMPLE_WEIGHT = 4.0
+"""How many short examples a long one counts for: long, narrated messages are few among the
+examples and many among what people send (docs/understanding.md)."""
+
+
+def is_long(text: str) -> bool:
+    """True for a message that is told at length."""
+    return len(text.split()) >= LONG_EXAMPLE_WORDS
+
+
+def example_weights(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    """How much each example counts in training, shape ``(len(texts),)``."""
+    return np.array([LONG_EXAMPLE_WEIGHT if is_long(text) else 1.0 for text in texts])
 
 
 def parts_of(text: str) -> list[str]:

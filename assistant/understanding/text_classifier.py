@@ -24,7 +24,7 @@ Probabilities = npt.NDArray[np.float64]
 
 # Chosen on the development questions: docs/understanding.md.
 WORDS_PENALTY = 0.5
-WORDS_TEMPERATURE = 0.15  # turns margins into probabilities
+WORDS_TEMPERATURE = 0.2  # turns margins into probabilities
 WORDS_SHARE = 0.5  # weight of the word classifier in the geometric mean
 VECTOR_WEIGHT = 6.0
 SENTENCE_ITERATIONS = 60

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -22,7 +22,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.answers import current_content
 from assistant.guidance import intent_name, is_urgent, topic_id_of
+from assistant.guidance.names import VOICE
 from assistant.understanding.component import StoredComponent, sentence_vectors
+from assistant.understanding.long_texts import example_weights, is_long
 from assistant.understanding.urgency_model import UrgencyModel
 from assistant.understanding.urgency_patterns import match_patterns
 from assistant.understanding.word_featurizer import word_rows
@@ -41,6 +43,10 @@ CLEAR_TOPIC = 0.3
 # the development messages that only sound urgent, patterns alone caught one in fifty.
 RULED_OUT = 0.02
 
+# A voice this clear is a child's, and how much more urgent its words are than they look.
+CLEAR_CHILD = 0.8
+CHILD_FACTOR = 2.0
+
 # The confidence an urgent intent gets at least: the fallback must never undo it.
 MIN_URGENT_CONFIDENCE = 0.9
 
@@ -50,12 +56,15 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
     """Puts the intent of an urgent situation first if the message may describe one.
 
     Trained on all intent examples: those of urgent intents against all others. ``threshold`` is
-    the joint probability from which on a message is urgent; docs/understanding.md says how it
-    was chosen. Below it the urgent intents take no further part.
+    the joint probability from which on a message is urgent, ``threshold_long`` that of a message
+    told at length, which says much that is like an emergency and is none; docs/understanding.md
+    says how they were chosen. Below it the urgent intents take no further part. Who is typing
+    counts too (:func:`weighed_by_voice`).
     """
 
     made_of = (
         "understanding/urgency_model.py",
+        "understanding/long_texts.py",
         "understanding/linear.py",
         "understanding/words.py",
         "understanding/shorthand.py",
@@ -75,20 +84,21 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.12}
+        return {"threshold": 0.12, "threshold_long": 0.35}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Check the configuration.
 
         Raises:
-            ValueError: the threshold is not a probability.
+            ValueError: a threshold is not a probability.
         """
-        value = config.get("threshold")
-        if not isinstance(value, (int, float)) or not 0 < value < 1:
-            raise ValueError(
-                f"UrgencyDetector: 'threshold' must lie between 0 and 1, not {value!r}"
-            )
+        for name in ("threshold", "threshold_long"):
+            value = config.get(name)
+            if not isinstance(value, (int, float)) or not 0 < value < 1:
+                raise ValueError(
+                    f"UrgencyDetector: '{name}' must lie between 0 and 1, not {value!r}"
+                )
 
     _model: Optional[UrgencyModel] = None
 
@@ -96,7 +106,10 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         """Learn from the examples."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         urgent = [is_urgent(m.get(INTENT)) for m in examples]
-        self._model = UrgencyModel.fit(word_rows(examples), sentence_vectors(examples), urgent)
+        weights = example_weights([m.get(TEXT) for m in examples])
+        self._model = UrgencyModel.fit(
+            word_rows(examples), sentence_vectors(examples), urgent, weights
+        )
 
     def save(self, folder: Path) -> None:
         """Write the model."""
@@ -125,10 +138,12 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
             rows, vectors = word_rows([message]), sentence_vectors([message])
             learned = float(self._model.probabilities(rows, vectors)[0])
         joint = math.sqrt(learned * classified)
+        joint = weighed_by_voice(joint, is_long(text), message.get(VOICE) or {})
+        threshold = self.config["threshold_long" if is_long(text) else "threshold"]
 
         situation: Optional[str] = None
         by = None
-        if urgent and joint >= self.config["threshold"]:
+        if urgent and joint >= threshold:
             situation, by = topic_id_of(urgent[0]["name"]), "example"
         elif joint >= RULED_OUT or not urgent:
             # Patterns cost more than all the rest: asked only where they can matter.
@@ -153,6 +168,24 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         if calm:
             message.set(INTENT, calm[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, calm[:MAX_RANKED_INTENTS], add_to_output=True)
+
+
+def weighed_by_voice(joint: float, long: bool, voices: Mapping[str, float]) -> float:
+    """The probability of urgency in the light of who is typing.
+
+    A child who asks whether what happens to them is abuse is urgent however calmly they ask. What
+    is told at length in the voice of nobody's emergency is the less so, the clearer the voice.
+
+    Args:
+        joint: of both readings.
+        long: whether the message is told at length.
+        voices: how likely each voice is.
+    """
+    if voices.get("child", 0.0) >= CLEAR_CHILD:
+        return min(1.0, CHILD_FACTOR * joint)
+    if long:
+        return joint * (1.0 - voices.get("nobodys-emergency", 0.0))
+    return joint
 
 
 def _also_about(ranking: list[dict[str, Any]]) -> Optional[str]:

@@ -21,8 +21,9 @@ from assistant.understanding.linear import LinearWeights
 # Chosen on the development questions: docs/understanding.md.
 WORDS_PENALTY = 0.5
 SENTENCE_PENALTY = 5.0
-KERNEL_WIDTH = 1.5  # gamma of the kernel over unit vectors
-LANDMARKS = 800  # sentences that the kernel compares with
+KERNEL_WIDTH = 1.0  # gamma of the kernel over unit vectors
+LANDMARKS = 1500  # sentences that the kernel compares with
+WORDS_SHARE = 0.25  # of the word classifier's margin: on what the public writes it is the weaker
 STEEPNESS = 2.0  # from summed margins to probability
 
 _WORDS = "urgent-words.npz"
@@ -46,20 +47,29 @@ class UrgencyModel:
         self._sentences = sentences
 
     @classmethod
-    def fit(cls, rows: csr_matrix, vectors: Vectors, urgent: Sequence[bool]) -> UrgencyModel:
+    def fit(
+        cls,
+        rows: csr_matrix,
+        vectors: Vectors,
+        urgent: Sequence[bool],
+        weights: npt.NDArray[np.float64],
+    ) -> UrgencyModel:
         """Learn from examples.
 
         Args:
             rows: their word features, one row a text.
             vectors: their unit sentence vectors, shape ``(len(urgent), 384)``.
             urgent: whether each is urgent.
+            weights: how much each counts.
         """
         labels = [bool(one) for one in urgent]
-        by_words = LinearSVC(C=WORDS_PENALTY, random_state=0).fit(rows, labels)
+        by_words = LinearSVC(C=WORDS_PENALTY, random_state=0)
+        by_words.fit(rows, labels, sample_weight=weights)
         landmarks = min(LANDMARKS, len(labels))
         kernel = Nystroem(gamma=KERNEL_WIDTH, n_components=landmarks, random_state=0)
         mapped = kernel.fit_transform(vectors)
-        by_sentence = LinearSVC(C=SENTENCE_PENALTY, random_state=0).fit(mapped, labels)
+        by_sentence = LinearSVC(C=SENTENCE_PENALTY, random_state=0)
+        by_sentence.fit(mapped, labels, sample_weight=weights)
         return cls(
             LinearWeights.dense(by_words.coef_, by_words.intercept_),
             kernel.components_.astype(np.float32),
@@ -71,7 +81,7 @@ class UrgencyModel:
         """How likely each text, read as a whole, is urgent: 0 to 1."""
         squares = 2.0 - 2.0 * (vectors @ self._landmarks.T)  # of unit vectors
         mapped = np.exp(-KERNEL_WIDTH * squares) @ self._normaliser.T
-        margins = self.words.margins(rows) + self._sentences.margins(mapped)
+        margins = WORDS_SHARE * self.words.margins(rows) + self._sentences.margins(mapped)
         probabilities: npt.NDArray[np.float64] = 1.0 / (1.0 + np.exp(-STEEPNESS * margins.ravel()))
         return probabilities
 

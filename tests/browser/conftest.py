@@ -113,8 +113,11 @@ async def line(server: str) -> AsyncIterator[Line]:
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    options = browser_options()
+    # Names for the loopback address, which itself counts as safe even without TLS.
+    options["args"] = [*options.get("args", []), "--host-resolver-rules=MAP *.test 127.0.0.1"]
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(**browser_options())
+        browser = await playwright.chromium.launch(**options)
         yield browser
         await browser.close()
 

@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
 
+SECRET = "x" * 32
+"""Signs the sessions."""
+
 START_WITHIN = 300
 STOP_WITHIN = 60
 CREDENTIALS = """
@@ -44,7 +47,7 @@ def running_server(origin: str) -> Iterator[str]:
         with log.open("w") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "assistant", *command],
-                env={**os.environ, "NOTICE_SESSION_SECRET": "x" * 32},
+                env={**os.environ, "NOTICE_SESSION_SECRET": SECRET},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

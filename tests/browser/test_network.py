@@ -7,6 +7,7 @@ import json
 
 from playwright.async_api import Request, Route, expect
 
+from assistant.guidance import GENERAL, Library
 from tests.browser.conftest import RECORDING, STRATEGY, Line, OpenPage, ask, open_widget, widget
 
 
@@ -37,7 +38,8 @@ async def test_a_slow_answer_is_waited_for(open_page: OpenPage) -> None:
     await expect(widget(page).locator(".answer")).to_have_count(1)
 
 
-async def test_server_gone_and_back(open_page: OpenPage, line: Line) -> None:
+async def test_server_gone_and_back(open_page: OpenPage, line: Line, library: Library) -> None:
+    general = library.urgent[GENERAL]
     page = await open_page(line.origin)
     await open_widget(page)
     await ask(page, RECORDING)
@@ -49,7 +51,9 @@ async def test_server_gone_and_back(open_page: OpenPage, line: Line) -> None:
 
     await expect(failure.get_by_role("heading", name="Notice cannot be reached")).to_be_visible()
     await expect(failure.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
-    await expect(failure.get_by_text("NSPCC helpline")).to_be_visible()
+    await expect(failure.get_by_text(general.first)).to_be_visible()
+    for contact in general.contacts:
+        await expect(failure.get_by_text(library.contacts[contact].name).first).to_be_visible()
     await expect(widget(page).locator(".danger")).to_be_visible()
     await expect(widget(page).get_by_role("heading", name=STRATEGY)).to_be_visible()
 

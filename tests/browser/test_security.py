@@ -8,6 +8,7 @@ from typing import Any, Awaitable, Callable
 from playwright.async_api import Page, Request, Route, expect
 
 from tests.browser.conftest import RECORDING, HostSite, OpenPage, ask, open_widget, widget
+from tests.channels.conftest import DESCRIPTION
 
 ATTACKS = [
     "<img src=x onerror=\"window.hit='img'\">",
@@ -40,29 +41,27 @@ async def test_what_a_person_types_stays_text(open_page: OpenPage) -> None:
 
 
 def hostile_reply(attack: str, kind: str, structured: bool) -> dict[str, Any]:
-    point = {"text": attack, "numbers": [1], "must": True}
-    contact = dict.fromkeys(
-        ["id", "name", "phone", "tel", "sms", "email", "url", "hours", "when"], attack
-    )
-    citation = dict.fromkeys(
-        ["label", "document", "place", "edition", "territory", "url", "note"], attack
-    )
+    """Every field of a reply as the description of the channel has it, the text hostile."""
+
+    def made(name: str) -> dict[str, Any]:
+        schema = DESCRIPTION["components"]["schemas"][name]["properties"]
+        return dict.fromkeys(schema, attack)
+
+    point = {**made("Point"), "numbers": [1]}
+    urgent = {"other_reader": attack, "tell": point, "lines": [attack]}
     return {
+        **made("Reply"),
+        **(urgent if kind == "urgent" else {"other_reader": None, "tell": None, "lines": []}),
         "kind": kind,
-        "topic": attack,
-        "title": attack,
         "text": f"{attack}\n- {attack}\nhttps://{attack}",
         "lead": f"{attack}. {attack}" if structured else None,
-        "tell": point,
         "points": [point],
         "more": [point],
-        "contacts": [contact],
-        "citations": [{**citation, "number": 1, "as_reported": True}],
-        "review": [1],
-        "review_line": f"{attack} [1]",
-        "limits": attack,
-        "buttons": [{"title": attack, "payload": attack}],
-        "failed": False,
+        "contacts": [made("Contact"), made("Contact")],
+        "citations": [{**made("Citation"), "number": 1}],
+        "review": [made("Review")],
+        "buttons": [made("Button")],
+        "failed": kind == "guided",
     }
 
 
@@ -82,6 +81,7 @@ async def test_what_the_server_says_stays_text(open_page: OpenPage) -> None:
 
             await page.route("**/message", answering(reply))
             answer = await ask(page, "a question")
+            await expect(answer).to_have_class("answer")
             await page.unroute("**/message")
             for opener in await answer.locator(".marker, summary").all():
                 await opener.click()

@@ -12,6 +12,7 @@ from assistant.answers import answer_text, current_content
 from assistant.channels.web.render import reply_json
 from assistant.guidance import Library
 from assistant.turn.official import urgent_reply
+from assistant.turn.replies import Reply
 from tests.browser.conftest import URGENT, OpenPage, ask, open_widget, widget
 
 LONG_STORY = "It has been going on for a long time and nobody at home will listen. " * 12
@@ -21,6 +22,11 @@ SIZES = {
     "narrow": {"width": 320, "height": 640},
     "400 percent": {"width": 320, "height": 256},
 }
+
+
+def shown_json(reply: Reply) -> dict[str, Any]:
+    content = current_content()
+    return reply_json(reply, lambda ids: content.contacts(list(ids)))
 
 
 async def answer_with(page: Page, reply: dict[str, Any]) -> None:
@@ -39,7 +45,7 @@ async def test_what_matters_is_on_the_first_screen(
     await open_widget(page)
     for situation in library.urgent:
         reply = urgent_reply(situation)
-        await answer_with(page, reply_json(reply, current_content().contacts))
+        await answer_with(page, shown_json(reply))
         answer = await ask(page, asked)
         await page.unroute("**/message")
         card = answer.locator(".emergency")
@@ -82,7 +88,7 @@ async def test_the_parts_come_in_the_order_of_their_weight(open_page: OpenPage) 
         reply = urgent_reply(situation)
         made = reply.answer
         assert made and made.tell
-        await answer_with(page, reply_json(reply, current_content().contacts))
+        await answer_with(page, shown_json(reply))
         answer = await ask(page, "help")
         await page.unroute("**/message")
         shown = " ".join((await answer.inner_text()).split())

@@ -280,3 +280,10 @@ async def test_monitors_may_ask_for_the_head_alone(shared: Client, path: str) ->
 async def test_nothing_typed_is_asked_for(shared: Client) -> None:
     page = await shared.form()
     assert page.status == 200 and "Please type a question" in page.text
+
+
+async def test_under_an_answer_stands_the_link_to_its_page(shared: Client) -> None:
+    page = await shared.form(text=CALM)
+    link = re.search(r'<p class="own-page"><a href="([^"]+)"', page.text)
+    assert link and "What a strategy discussion is" in (await shared.get(f"/{link[1]}")).text
+    assert "own-page" not in (await shared.form(text=URGENT)).text

@@ -17,9 +17,9 @@ from typing import Any, Awaitable, Callable, NamedTuple, Optional
 import pytest
 
 from assistant.channels.teams.cards import SOURCES
-from assistant.turn.assistant import Assistant
-from assistant.project import Project
 from assistant.operations.server import build_app
+from assistant.project import Project
+from assistant.turn.assistant import Assistant
 from tests.channels.conftest import credentials, served
 from tests.channels.teams.stand_in import Microsoft, channel, serving
 
@@ -70,8 +70,9 @@ async def web(assistant: Assistant) -> list[Shown]:
     async with served(app) as client:
         for question in QUESTIONS:
             reply = (await (await client.open()).ask(question)).reply
-            citations = tuple((one["label"], one["url"]) for one in reply["citations"])
-            shown.append(Shown(reply["text"], citations))
+            review = [(one["place"], one["url"]) for one in reply["review"]]
+            sources = [(one["label"], one["url"]) for one in reply["citations"]]
+            shown.append(Shown(reply["text"], (*review, *sources)))
     return shown
 
 
@@ -87,27 +88,33 @@ async def teams(assistant: Assistant) -> list[Shown]:
 
 
 def _teams_message(content: dict[str, Any]) -> Shown:
-    """The text for clients without cards, and the sources that the card unfolds.
+    """The text for clients without cards, the places of the review, and the sources.
 
     That text and card show the same is tested in ``teams/test_messages.py``.
     """
     (card,) = (one["content"] for one in content["attachments"])
-    blocks = [
-        block["text"]
+    lines = [*content["text"].splitlines(), *(one.get("text", "") for one in card["body"])]
+    review = [_linked(found[1]) for line in lines if (found := REVIEW.match(line))]
+    sources = [
+        _linked(found[1])
         for element in card["body"]
         if element.get("id") == SOURCES
         for block in element["items"][1:]
+        if (found := SOURCE.match(block["text"]))
     ]
-    return Shown(card["fallbackText"], tuple(map(_source, blocks)))
+    return Shown(card["fallbackText"], (*review, *sources))
 
 
-def _source(block: str) -> tuple[str, Optional[str]]:
-    linked = re.match(r"\[\d+\] \[(.*?)\]\((.*?)\) \(", block)
-    if linked:
-        return linked[1], linked[2]
-    plain = re.match(r"\[\d+\] (.*) \([^()]*(?:\([^()]*\)[^()]*)*\)$", block)
-    assert plain, block
-    return plain[1], None
+REVIEW = re.compile(
+    r"\*\*(?:In the|Nearest in the) review [^*]*\*\* .*? \((\[.*\]\([^)]*\)|[^()]*)\)$"
+)
+SOURCE = re.compile(r"\[\d+\] (\[.*?\]\([^)]*\)|.*?) \(")
+
+
+def _linked(text: str) -> tuple[str, Optional[str]]:
+    """The words and the address of a link; of a plain text its words."""
+    linked = re.fullmatch(r"\[(.*)\]\((.*)\)", text)
+    return (linked[1], linked[2]) if linked else (text, None)
 
 
 CHANNELS: dict[str, Callable[[Assistant], Awaitable[list[Shown]]]] = {"web": web, "teams": teams}

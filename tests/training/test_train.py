@@ -13,7 +13,6 @@ import pytest
 
 from assistant.project import Project, ProjectError, find_project
 from assistant.training.train import current_model, model_fingerprint
-from assistant.training.without_tensorflow import TensorFlowNeededError, refuse_tensorflow_components
 
 
 def test_the_components_are_in_the_archive(model: Path) -> None:
@@ -46,11 +45,6 @@ def test_the_archive_answers_without_the_content(model: Path, tmp_path: Path) ->
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-
-
-def test_a_model_that_needs_tensorflow_is_refused() -> None:
-    with pytest.raises(TensorFlowNeededError, match="DIETClassifier"):
-        refuse_tensorflow_components(["TopicClassifier", "DIETClassifier"])
 
 
 def test_changed_content_is_another_model(project: Project, content: Path) -> None:

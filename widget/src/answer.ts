@@ -83,7 +83,7 @@ function plain(reply: Reply, show: Markers): Child[] {
   const blocks: HTMLElement[] = [];
   for (const line of reply.text.split("\n")) {
     const text = line.trim();
-    if (!text || (line.startsWith("  ") && reply.contacts.length)) continue; // a contact's line
+    if (!text || (/^ {2}\S/.test(line) && reply.contacts.length)) continue; // a contact's line
     if (text.startsWith("- ")) {
       let list = blocks[blocks.length - 1];
       if (list?.tagName !== "UL") blocks.push((list = h("ul")));

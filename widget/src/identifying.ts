@@ -31,27 +31,29 @@ const PATTERNS: [Kind, RegExp][] = [
 const NOT_NAMES = new Set(
   `
   About Abuse Achieving Act Acts Adult Adults African After Am An And Ann Are Assessment
-  Assistant At Authority Barnahus Best Black Board Boxing Brave British Can Care Caribbean
-  Case Centre Centres Chief Child Childhood Childline Children Christmas Clare Close Code
-  Commission Commissioner Conference Constable Council Court Craft Crescent Crime Criminal
-  Crown Cymru Day Department Designated Director Disclosure Do Doctor Does Domestic Drive
-  Duty Early Education Emergency England English European Evidence Faithfull Families Family
-  Fast Fear Female First For Forward Foundation Free Friday From Futures Gardens General
-  Genital Government Greater Group Guidance Guide Has Have He Head Health Help Helping
-  Helpline Her Hi His Home Hospital House How If In Independent Indicators Inquiry Inspection
-  Institute Internet Ireland Is It Keeping King Lane Language Law Lead Leads Learning Legal
-  Live Local London Looked Lucy Male Management Manchester Mandatory Marie Minister Ministry
-  Missing Monday Multi Mutilation My National New North Northern Nurse Of Offender Office
-  Officer On Online Operation Order Our Panel Parent Part Partnership Pathway People Perhaps
-  Person Plan Police Policy Practice Prime Procedures Project Protection Protocol Public
-  Queen Rape Recommendation Red Referral Reformed Report Reporting Response Review Rights
-  Risk Road Royal Safe Safeguarding Samaritans Sarah Saturday Scheme School Schools Scotland
-  Secretary Section Serious Service Services Sex Sexual She Should Sign Signs Sisters Social
-  South Southall State Statutory Stepping Stones Stop Strategy Street Sunday Support Survivor
-  Survivors System Talking Teacher Team Template The Their Thematic They Threshold Thrive
-  Thursday To Together Trust Truth Tuesday Union United University Victim Victims Violence
-  Visitor Wales Was Watch We Wednesday Wellbeing Welsh West What When Where Which Who Why
-  Will With Witness Women Worker Working Young Your Youth
+  Assistant At Authority Barking Barnahus Best Black Board Bonfire Boxing Brave British
+  Camden Can Care Caribbean Case Centre Centres Chief Child Childhood Childline Children
+  Christmas Clare Close Code Commission Commissioner Conference Constable Council Court
+  Covid Craft Credit Crescent Crime Criminal Crown Cymru Day Department Designated Did
+  Director Disclosure Do Doctor Does Domestic Drive Duty Ealing Early Education Emergency
+  England English European Evidence Faithfull Families Family Fast Fear Female Festival
+  First For Forward Foundation Free Friday From Futures Gardens General Genital Government
+  Greater Group Guidance Guide Hackney Has Have He Head Health Help Helping Helpline Her Hi
+  His Home Hospital House How If In Independent Indicators Inn Inquiry Inspection Institute
+  Internet Ireland Is It Karma Keeping King Lane Language Law Lead Leads Learning Legal
+  Lighthouse Live Local London Looked Lucy Male Management Manchester Mandatory Marie
+  Merthyr Minister Ministry Missing Monday Multi Mutilation My National New Night Nirvana
+  North Northern Nurse Of Offender Office Officer On Online Operation Order Our Panel Parent
+  Part Partnership Pathway People Perhaps Person Plan Police Policy Practice Premier Prime
+  Procedures Project Protection Protocol Public Queen Rape Recommendation Red Referral
+  Reformed Report Reporting Response Review Rights Risk Road Royal Safe Safeguarding
+  Samaritans Sarah Saturday Scheme School Schools Scotland Secretary Section Serious Service
+  Services Sex Sexual She Should Sign Signs Sisters Social South Southall State Statutory
+  Stepping Stones Stop Strategy Street Sunday Support Survivor Survivors System Talking
+  Teacher Team Template The Their Thematic They Threshold Thrive Thursday To Together Trust
+  Truth Tuesday Tydfil Union United Universal University Victim Victims Violence Visitor
+  Wales Was Watch We Wednesday Wellbeing Welsh West What When Where Which Who Why Will With
+  Witness Women Worker Working Young Your Youth
 `.split(/\s+/),
 );
 

@@ -46,7 +46,7 @@ def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Ele
         if steps:
             body.append(_folded(STEPS, [_text(f"• {step}") for step in steps]))
             toggles.insert(0, _toggle("What to do", STEPS))
-        body += [_review(place) for place in answer.review]
+        body += [_text(review_line(place), isSubtle=True) for place in answer.review]
     else:
         # 999 stands in the last line of every answer; once is enough.
         shown = [route for route in answer.contacts if route.phone != EMERGENCY]
@@ -68,6 +68,11 @@ def choices_card(choices: Sequence[Choice], fallback: str) -> Element:
         fallback: the reply's text, for a client that shows no cards.
     """
     return _card([], [_submit(choice) for choice in choices[:MOST_ACTIONS]], fallback)
+
+
+def review_line(place: ReviewPlace) -> str:
+    """What the review says, with a link to the place, in Teams' Markdown."""
+    return f"**{review_heading(place)}:** {place.says} ({_link(place.place, place.url)})"
 
 
 def _card(body: list[Element], actions: list[Element], fallback: str) -> Element:
@@ -123,11 +128,6 @@ def _folded(name: str, items: list[Element]) -> Element:
 
 def _toggle(title: str, name: str) -> Element:
     return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [name]}
-
-
-def _review(place: ReviewPlace) -> Element:
-    where = _link(place.place, place.url)
-    return _text(f"**{review_heading(place)}:** {place.says} ({where})", isSubtle=True)
 
 
 def _source(place: CitedPlace) -> Element:

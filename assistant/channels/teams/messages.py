@@ -12,8 +12,8 @@ from typing import Any, Iterable
 
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, CitedPlace
-from assistant.answers.text import duty_labels, numbers_text, review_heading
-from assistant.channels.teams.cards import answer_card, choices_card
+from assistant.answers.text import duty_labels, numbers_text
+from assistant.channels.teams.cards import answer_card, choices_card, review_line
 from assistant.turn.replies import Reply
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -86,10 +86,7 @@ def _answer_text(answer: Answer) -> str:
     if answer.kind == "urgent":
         return "\n".join(filter(None, (f"**{answer.title}**", answer.lead, answer.other_reader)))
     points = [f"- {_marked(point)}" for point in answer.points]
-    review = [
-        f"**{review_heading(place)}:** {place.says} ({place.place})" for place in answer.review
-    ]
-    return "\n".join([answer.lead, *points, *review])
+    return "\n".join([answer.lead, *points, *map(review_line, answer.review)])
 
 
 def _marked(point: AnswerPoint) -> str:

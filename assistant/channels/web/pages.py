@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID, uuid4, uuid5
 
-from jinja2 import Environment, FileSystemLoader
 from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
 from sanic.request import Request
@@ -25,6 +24,7 @@ from assistant.channels.web.channel import (
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
+from assistant.channels.web.templating import STYLE, emergency, template
 from assistant.turn.official import first_lines, log_fault
 from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
 from assistant.turn.replies import Reply
@@ -33,9 +33,6 @@ CHANNELS = Path(__file__).resolve().parent.parent
 STATIC = CHANNELS / "static"
 DEMONSTRATION = CHANNELS / "pages"
 WIDGET = STATIC / "widget.js"
-
-EMERGENCY = "police-emergency"
-"""The contact in the line above every page."""
 
 DISTRIBUTION = "notice-assistant"
 FIVE_MINUTES = "public, max-age=300"
@@ -85,14 +82,7 @@ class _Pages:
     def __init__(self, web: WebInput) -> None:
         self._web = web
         self._policy = page_policy(web.settings.origins)
-        # Every value is escaped: no markup comes from a text.
-        templates = Environment(
-            loader=FileSystemLoader(Path(__file__).with_name("templates")),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._template = templates.get_template("chat.html")
+        self._template = template("chat.html")
 
     # The page that needs no JavaScript.
 
@@ -208,7 +198,7 @@ class _Pages:
         return self._template.render(
             session=session.token if session else values.pop("token", None) or "",
             page=uuid4(),
-            emergency=[contact_json(one) for one in self._web.contacts([EMERGENCY])],
+            emergency=emergency(self._web.contacts),
             first=first,
             official=[contact_json(one) for one in contacts],
             longest=LONGEST_MESSAGE,
@@ -230,7 +220,7 @@ class _Pages:
 
     async def style(self, request: Request) -> HTTPResponse:
         """The style sheet of the page."""
-        return await _file(Path(__file__).with_name("templates") / "chat.css")
+        return await _file(STYLE)
 
     async def widget(self, request: Request) -> HTTPResponse:
         """The widget's script: public, so that pages of other origins may load and check it."""

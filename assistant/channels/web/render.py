@@ -5,9 +5,9 @@ The fields are described in ``assistant/channels/web/openapi.json``.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, Sequence
+from typing import Any, Callable, Iterable, Mapping, Sequence
 
-from assistant.answers.answer import AnswerPoint, CitedPlace, ReviewPlace, Route
+from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
 from assistant.answers.links import teams_label, teams_link, telephone_link
 from assistant.answers.text import duty_labels, review_heading
 from assistant.turn.replies import Reply
@@ -28,28 +28,52 @@ def reply_json(reply: Reply, contacts: Contacts) -> dict[str, Any]:
     """
     answer = reply.answer
     # Sources and further points come with the answer that they are about, yet are no answer.
-    whole = answer if reply.shows_answer else None
-    shown = whole.contacts if whole else contacts(reply.contacts)
-    point = _step if reply.kind == "urgent" else _point
+    if answer is not None and reply.shows_answer:
+        parts = answer_json(answer)
+    else:
+        shown = [contact_json(contact) for contact in contacts(reply.contacts)]
+        parts = {**_NO_PARTS, "contacts": shown}
     return {
+        **parts,
         "kind": reply.kind,
         "topic": reply.topic,
-        "title": whole.title if whole else None,
         "text": reply.text,
-        "lead": whole.lead if whole else None,
-        "other_reader": whole.other_reader if whole else None,
-        "tell": _step(whole.tell) if whole and whole.tell else None,
-        "lines": [line.text for line in whole.lines] if whole else [],
-        "points": [point(one) for one in whole.points] if whole else [],
-        "more": [point(one) for one in whole.more] if whole else [],
-        "contacts": [contact_json(contact) for contact in shown],
         "citations": [_citation(place) for place in answer.places] if answer else [],
-        "review": [_review(place) for place in whole.review] if whole else [],
-        "limits": whole.limits if whole and whole.kind != "urgent" else None,
         "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
         "outcome": reply.outcome.value,
         "failed": reply.failed,
     }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The parts of an answer, as a reply has them that shows it, and as its own page shows them."""
+    point = _step if answer.kind == "urgent" else _point
+    return {
+        "title": answer.title,
+        "lead": answer.lead,
+        "other_reader": answer.other_reader,
+        "tell": _step(answer.tell) if answer.tell else None,
+        "lines": [line.text for line in answer.lines],
+        "points": [point(one) for one in answer.points],
+        "more": [point(one) for one in answer.more],
+        "contacts": [contact_json(contact) for contact in answer.contacts],
+        "citations": [_citation(place) for place in answer.places],
+        "review": [_review(place) for place in answer.review],
+        "limits": answer.limits if answer.kind != "urgent" else None,
+    }
+
+
+_NO_PARTS: Mapping[str, Any] = {
+    "title": None,
+    "lead": None,
+    "other_reader": None,
+    "tell": None,
+    "lines": [],
+    "points": [],
+    "more": [],
+    "review": [],
+    "limits": None,
+}
 
 
 def contact_json(contact: Route) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.channels.teams.stand_in import APP_ID, KEY, TENANT, Microsoft, Redire
 def certificate(tmp_path: Path) -> Path:
     """A .pfx file with a self-signed certificate, its passphrase ``open``."""
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "notice")])
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     signed = (
         x509.CertificateBuilder()
         .subject_name(name)

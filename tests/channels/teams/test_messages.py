@@ -8,9 +8,10 @@ from typing import Any, Iterator
 
 import pytest
 
-from assistant.answers import Answer, answer_text
-from assistant.channels.teams.cards import MOST_ACTIONS
-from assistant.answers.text import point_text, review_line
+from assistant.answers import Answer, CitedPlace, Route, answer_text, load_content
+from assistant.answers.answer import AnswerPoint
+from assistant.answers.text import point_text, review_heading, review_lines, step_text
+from assistant.channels.teams.cards import MOST_ACTIONS, SOURCES, STEPS
 from assistant.channels.teams.connector import LARGEST
 from assistant.channels.teams.messages import (
     LONGEST_ABSTRACT,
@@ -18,19 +19,27 @@ from assistant.channels.teams.messages import (
     MOST_CITATIONS,
     message,
 )
-from assistant.guidance import Library, payload
-from assistant.training.importer import compiled_answers
+from assistant.guidance import payload
+from assistant.project import Project
 from assistant.turn.replies import Button, Reply
 
 
 @pytest.fixture(scope="module")
-def answers(library: Library) -> list[Answer]:
-    return list(compiled_answers(library).values())
+def answers(project: Project) -> list[Answer]:
+    content = load_content(project)
+    found = [content.answer(one) for one in content.answer_ids]
+    return [answer for answer in found if answer]
 
 
 def reply_of(answer: Answer) -> Reply:
     buttons = tuple(Button(topic.title, payload(topic.id)) for topic in answer.next)
-    return Reply(kind=answer.kind, text=answer_text(answer), answer=answer, buttons=buttons)
+    return Reply(
+        kind=answer.kind,
+        text=answer_text(answer),
+        answer=answer,
+        shows_answer=True,
+        buttons=buttons,
+    )
 
 
 def card_of(activity: dict[str, Any]) -> dict[str, Any]:
@@ -52,41 +61,132 @@ def shown(activity: dict[str, Any]) -> str:
     """All text of a message, links as their text."""
     texts = [element.get("text", "") for element in elements(card_of(activity))]
     text = "\n".join([activity["text"], *texts])
-    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "")
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "")
+    return re.sub(r"_(\((?:should|may)\))_", r"\1", text)
 
 
 def test_every_answer_is_shown_whole(answers: list[Answer]) -> None:
     for answer in answers:
         activity = message(reply_of(answer))
         text = shown(activity)
-        parts = [answer.lead, review_line(answer), *map(point_text, answer.points)]
-        parts += [place.label for place in answer.places]
-        parts += [c.name for c in answer.contacts if answer.kind == "urgent" or c.phone != "999"]
+        urgent = answer.kind == "urgent"
+        parts = [answer.lead, *review_lines(answer)]
+        parts += map(step_text if urgent else point_text, answer.points)
+        parts += [answer.other_reader or "", *(line.text for line in answer.lines)]
+        parts += [step_text(answer.tell)] if answer.tell else []
+        for place in answer.places:
+            parts += [place.label, place.evidence, place.superseded_by or ""]
+        parts += [c.name for c in answer.contacts if urgent or c.phone != "999"]
         parts += [c.phone for c in answer.contacts if c.phone]
         missing = [part for part in parts if part not in text]
         assert not missing, answer.topic
         assert card_of(activity)["fallbackText"] == answer_text(answer)
-        assert "999" in text or answer.topic == "urgent/child-user" or answer.contacts
 
 
-def test_urgent_answers_have_their_action_and_links_first(answers: list[Answer]) -> None:
-    for answer in (one for one in answers if one.kind == "urgent"):
+def test_urgent_replies_keep_what_matters_in_sight(answers: list[Answer]) -> None:
+    """Heading, first lines and the other reader in the text; in the card the contacts first."""
+    urgent = [one for one in answers if one.kind == "urgent"]
+    assert len(urgent) >= 12
+    for answer in urgent:
         activity = message(reply_of(answer))
-        assert activity["text"].startswith(answer.lead)
-        first = card_of(activity)["body"][0]
+        lines = ["**Get help now**", answer.lead, answer.other_reader]
+        assert activity["text"] == "\n\n".join(filter(None, lines))
+        assert activity["summary"].startswith(answer.lead[:60]), "what a notification shows"
+        card = card_of(activity)
+        first = card["body"][0]
         assert len(first["items"]) == len(answer.contacts)
-        phones = [contact for contact in answer.contacts if contact.phone]
         for contact, element in zip(answer.contacts, first["items"]):
             assert contact.name in element["text"]
             if contact.phone:
                 assert f"(tel:{contact.phone.replace(' ', '')})" in element["text"]
-        assert phones, f"{answer.topic} has no telephone"
+        assert any(contact.phone for contact in answer.contacts), answer.topic
+        assert answer.tell and card["body"][1]["text"] == step_text(answer.tell)
+        # Unfolded by the first button, so that the card is no longer than a screen at first.
+        steps = card["body"][2]
+        assert (steps["id"], steps["isVisible"]) == (STEPS, False)
+        texts = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
+        assert [item["text"] for item in steps["items"]] == [f"• {text}" for text in texts]
+        assert card["actions"][0]["title"] == "What to do"
+        assert card["actions"][0]["targetElements"] == [STEPS]
+
+
+def test_duties_are_told_apart_for_the_eye_too(answers: list[Answer]) -> None:
+    texts = "\n".join(message(reply_of(one))["text"] for one in answers if one.kind != "urgent")
+    for mark in ("• **Must:** ", " _(should)_ [", " _(may)_ ["):
+        assert mark in texts
+
+
+def test_the_review_stands_apart_from_the_sources(answers: list[Answer]) -> None:
+    headings = set()
+    for answer in answers:
+        activity = message(reply_of(answer))
+        card = card_of(activity)
+        (sources,) = (one for one in card["body"] if one.get("id") == SOURCES)
+        listed = "\n".join(item["text"] for item in sources["items"])
+        for place in answer.review:
+            said = f"**{review_heading(place)}:** {place.says}"
+            headings.add(review_heading(place))
+            outside = [one.get("text", "") for one in card["body"] if one is not sources]
+            assert said in "\n".join([activity["text"], *outside]) and said not in listed
+    assert headings == {"In the review (November 2024)", "Nearest in the review (November 2024)"}
+
+
+PLACE = CitedPlace(
+    number=1,
+    source="guide",
+    document="Guide",
+    place="chapter 3",
+    label="Guide: chapter 3",
+    edition="2023",
+    territory="England",
+    standing="statutory",
+    url="https://guide.example.org",
+    superseded_by="A 2026 edition is in force",
+    evidence="Read on the publisher's own page.",
+    checked="2026-11-30",
+)
+LEAD = Route(
+    id="lead",
+    name="Your safeguarding lead",
+    when="You are worried",
+    form="https://forms.example.org/refer",
+    teams="lead@example.org",
+    checked="2026-11-30",
+)
+
+
+def test_a_local_contact_can_be_messaged_and_has_its_form() -> None:
+    answer = Answer(
+        kind="answer",
+        topic="respond/refer",
+        title="Referring",
+        lead="Refer today.",
+        points=(AnswerPoint(text="Refer.", numbers=(1,), duty="must"),),
+        places=(PLACE,),
+        review=(),
+        contacts=(LEAD,),
+        next=(),
+    )
+    card = card_of(message(reply_of(answer)))
+    contact = card["body"][1]["text"]
+    link = "https://teams.microsoft.com/l/chat/0/0?users=lead@example.org"
+    assert f"[Message your safeguarding lead]({link})" in contact
+    assert "[Referral form](https://forms.example.org/refer)" in contact
+    assert "1 source" not in contact
+    (source,) = (item["text"] for item in card["body"][2]["items"][1:])
+    assert source == (
+        "[1] [Guide: chapter 3](https://guide.example.org) (2023; England) "
+        "A 2026 edition is in force. Read on the publisher's own page. Checked 2026-11-30."
+    )
 
 
 def test_citations_are_within_microsofts_limits(answers: list[Answer]) -> None:
     for answer in answers:
         activity = message(reply_of(answer))
-        (entity,) = activity["entities"]
+        if not (entities := activity.get("entities")):
+            assert not re.search(r"\[\d+\]", activity["text"]), answer.topic
+            continue
+        (entity,) = entities
         assert "additionalType" not in entity
         claims = entity["citation"]
         assert 1 <= len(claims) <= MOST_CITATIONS
@@ -106,7 +206,7 @@ def test_cards_are_narrow_wrap_and_have_few_actions(answers: list[Answer]) -> No
         assert kinds <= {"TextBlock", "Container"}, "columns do not fit a phone"
         assert all(e["wrap"] for e in elements(card) if e["type"] == "TextBlock")
         assert len(card["actions"]) <= MOST_ACTIONS
-        assert card["actions"][-1]["targetElements"] == ["sources"]
+        assert card["actions"][-1]["targetElements"] == [SOURCES]
 
 
 def test_messages_are_far_below_the_limit_of_size(answers: list[Answer]) -> None:
@@ -116,7 +216,7 @@ def test_messages_are_far_below_the_limit_of_size(answers: list[Answer]) -> None
 
 def test_no_answer_holds_what_teams_would_draw_as_markdown(answers: list[Answer]) -> None:
     for answer in answers:
-        texts = [answer.lead, answer.limits, review_line(answer)]
+        texts = [answer.lead, answer.limits, *review_lines(answer)]
         texts += [point.text for point in (*answer.points, *answer.more)]
         texts += [place.label for place in answer.places]
         texts += [contact.name for contact in answer.contacts]

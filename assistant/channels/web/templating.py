@@ -1,0 +1,33 @@
+"""The templates of the pages, and what stands on every one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+
+from assistant.channels.web.render import Contacts, contact_json
+
+EMERGENCY = "police-emergency"
+"""The contact in the line above every page."""
+
+_FOLDER = Path(__file__).with_name("templates")
+
+STYLE = _FOLDER / "chat.css"
+"""The style sheet of every page."""
+
+# Every value is escaped: no markup comes from a text.
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def template(name: str) -> Template:
+    """A template of the pages by its file's name."""
+    return _TEMPLATES.get_template(name)
+
+
+def emergency(contacts: Contacts) -> list[dict[str, Any]]:
+    """The line above every page: whom to call in danger."""
+    return [contact_json(one) for one in contacts([EMERGENCY])]
