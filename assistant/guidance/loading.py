@@ -100,8 +100,9 @@ class _Loader:
         # answers leave it out, and `notice check` lists what is still to come.
         promised = {entry.id for entry in self._catalogue()} | written
         self._check_topics(topics, guides, promised)
-        self._check_urgency(urgent, urgency, promised)
-        self._check_harm(harm, urgent, promised)
+        replies = {f"{URGENT}/{p.stem}" for p in (self.root / "urgency" / "replies").glob("*.yml")}
+        self._check_urgency(urgent, urgency, replies, promised)
+        self._check_harm(harm, replies, promised)
         if languages:
             path = self.root / "languages.yml"
             self._check_contacts(path, ("contacts",), languages.contacts)
@@ -312,6 +313,7 @@ class _Loader:
         self,
         urgent: dict[str, UrgentSituation],
         urgency: Optional[UrgencyPatternsFile],
+        replies: set[str],
         promised: set[str],
     ) -> None:
         for situation in urgent.values():
@@ -325,22 +327,20 @@ class _Loader:
         path = self.root / "urgency" / "patterns.yml"
         for situation_id, patterns in urgency.patterns.items() if urgency else ():
             at: Path_ = ("patterns", situation_id)
-            self._check_known(path, at, [situation_id], urgent, "reply", "urgency/replies/")
+            self._check_known(path, at, [situation_id], replies, "reply", "urgency/replies/")
             for i, pattern in enumerate(patterns):
                 named = [w for word in pattern.words for w in word.split("|") if w.isupper()]
                 used = [*named, *pattern.unless]
                 words = urgency.words if urgency else {}
                 self._check_known(path, (*at, i), used, words, "word set", "words: above")
 
-    def _check_harm(
-        self, harm: Optional[HarmFile], urgent: dict[str, UrgentSituation], promised: set[str]
-    ) -> None:
+    def _check_harm(self, harm: Optional[HarmFile], replies: set[str], promised: set[str]) -> None:
         path = self.root / "urgency" / "harm.yml"
-        known = {*urgent, *promised, NO_TOPIC}
-        for voice, replies in (harm.harm if harm else {}).items():
+        known = {*replies, *promised, NO_TOPIC}
+        for voice, harmful in (harm.harm if harm else {}).items():
             for degree in ("high", "low"):
                 at: Path_ = ("harm", voice, degree)
-                self._check_known(path, at, getattr(replies, degree), known, "reply", "the content")
+                self._check_known(path, at, getattr(harmful, degree), known, "reply", "the content")
 
     def _check_services(self, services: dict[str, Service]) -> None:
         for service_id, service in services.items():

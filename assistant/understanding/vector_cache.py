@@ -47,7 +47,7 @@ def _read(file: Path) -> dict[bytes, Vectors]:
     try:
         with np.load(file, allow_pickle=False) as data:
             return {bytes(key): row for key, row in zip(data["keys"], data["vectors"])}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return {}
 
 

@@ -1,0 +1,51 @@
+"""Sentences to vectors, with the very weights that the project was measured with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.understanding.encoder import (
+    DIMENSION,
+    WEIGHTS,
+    Encoder,
+    EncoderError,
+    shared_encoder,
+)
+
+
+def test_vectors_are_unit_length_and_near_in_meaning() -> None:
+    toddler, infant, invoice = shared_encoder().encode(
+        ["toddler has bruises", "infant is injured", "please pay the invoice"]
+    )
+    assert toddler.shape == (DIMENSION,)
+    assert np.linalg.norm(toddler) == pytest.approx(1, abs=1e-5)
+    assert toddler @ infant > toddler @ invoice + 0.2
+
+
+def test_the_order_of_texts_is_kept() -> None:
+    texts = ["a", "a much longer sentence about children and families", "short one"]
+    together = shared_encoder().encode(texts)
+    for i, text in enumerate(texts):
+        # Computed together or alone, a vector differs a little: a batch is padded.
+        assert together[i] @ shared_encoder().encode([text])[0] > 0.98
+
+
+def test_no_texts_have_no_vectors() -> None:
+    assert shared_encoder().encode([]).shape == (0, DIMENSION)
+
+
+def test_a_text_of_any_length_has_a_vector() -> None:
+    for text in ("", "?", "word " * 5000, "x" * 5000):
+        assert np.linalg.norm(shared_encoder().encode([text])[0]) == pytest.approx(1, abs=1e-5)
+
+
+def test_another_vocabulary_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    other = tmp_path / "vocab.txt"
+    with pytest.raises(EncoderError, match="is missing; restore"):
+        Encoder(WEIGHTS, other)
+    other.write_text("[PAD]\n")
+    with pytest.raises(EncoderError, match="not the expected file; restore"):
+        Encoder(WEIGHTS, other)
