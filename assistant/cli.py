@@ -125,6 +125,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     rasa.add_argument("arguments", nargs=argparse.REMAINDER)
     rasa.set_defaults(run=_rasa)
+
+    handbook = commands.add_parser("handbook", help="all answers as one HTML file to print")
+    handbook.add_argument("--out", type=Path, help="where to write (build/handbook.html)")
+    handbook.set_defaults(run=_handbook)
     return parser
 
 
@@ -351,3 +355,21 @@ def _model(project: Project, console: Console) -> Path:
             progress.add_task("Training: the content has changed. This takes three to five minutes")
             model = train(project)
     return model
+
+
+def _handbook(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.answers import load_content
+    from assistant.editing.handbook import FILE, handbook
+    from assistant.guidance import load_library
+
+    library = load_library(project.data)
+    text = handbook(load_content(project), library, datetime.date.today())
+    _save(parsed.out or project.root / "build" / FILE, text)
+    return OK
+
+
+def _save(path: Path, text: str) -> None:
+    """Write a file, and say which."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    print(path)
