@@ -129,6 +129,14 @@ def _parser() -> argparse.ArgumentParser:
     handbook = commands.add_parser("handbook", help="all answers as one HTML file to print")
     handbook.add_argument("--out", type=Path, help="where to write (build/handbook.html)")
     handbook.set_defaults(run=_handbook)
+
+    changes = commands.add_parser("changes", help="what changed in the guidance, and why")
+    changes.add_argument("--since", help="a day (YYYY-MM-DD) or a revision; a year by default")
+    changes.add_argument("--quarter", help="a mail with what changed in a quarter (2026-Q4)")
+    changes.add_argument("--atom", type=Path, metavar="FILE", help="write an Atom feed")
+    changes.add_argument("--html", type=Path, metavar="FILE", help="write a page")
+    changes.add_argument("--write", action="store_true", help="write it for the server's pages")
+    changes.set_defaults(run=_changes)
     return parser
 
 
@@ -365,6 +373,49 @@ def _handbook(parsed: argparse.Namespace, project: Project, console: Console) ->
     library = load_library(project.data)
     text = handbook(load_content(project), library, datetime.date.today())
     _save(parsed.out or project.root / "build" / FILE, text)
+    return OK
+
+
+def _changes(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.answers.changes import Changes
+    from assistant.editing.changes import (
+        DAYS,
+        QuarterError,
+        change_lines,
+        changes_file,
+        changes_in_all,
+        changes_of,
+        digest,
+        quarter,
+    )
+    from assistant.editing.history import HistoryError, edits_since
+
+    today = datetime.date.today()
+    try:
+        if parsed.quarter:
+            start, end = quarter(parsed.quarter)
+            edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
+            print(digest(parsed.quarter, changes_in_all(edits), end), end="")
+            return OK
+        since = parsed.since or (today - datetime.timedelta(days=DAYS)).isoformat()
+        changes = changes_of(edits_since(project.root, since))
+    except (HistoryError, QuarterError) as error:
+        console.print(str(error), style="bold red", markup=False)
+        return UNUSABLE
+    if parsed.write:
+        _save(project.changes, changes_file(changes, today))
+    if parsed.atom or parsed.html:
+        from assistant.channels.web.changes_page import changes_atom, changes_html
+
+        kept = Changes(made=today.isoformat(), changes=changes)
+        if parsed.atom:
+            _save(parsed.atom, changes_atom(kept))
+        if parsed.html:
+            _save(parsed.html, changes_html(kept, alone=True))
+    if not (parsed.write or parsed.atom or parsed.html):
+        for change in changes:
+            print("\n".join([*change_lines(change), ""]))
+        print(f"{len(changes)} changed since {since}.")
     return OK
 
 
