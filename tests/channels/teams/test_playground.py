@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, AsyncIterator
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import ViewportSize, async_playwright, expect
 
 from assistant.answers import answer_text, load_content
 from assistant.channels.teams import TeamsInput
@@ -133,7 +133,7 @@ async def test_the_client_draws_it(client: Playground, tmp_path: Path) -> None:
         await browser.close()
 
 
-LAPTOP = {"width": 1366, "height": 768}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PANE = 600
 """Pixels of it that show messages, between the head and the box."""
 
