@@ -22,6 +22,7 @@ from assistant.project import Project, ProjectError, find_project
 from assistant.training.train import TrainingError, current_model, train
 
 if TYPE_CHECKING:
+    from assistant.guidance import Library
     from assistant.store.tracker_store import RedactingTrackerStore
     from assistant.turn.assistant import Assistant
 
@@ -137,6 +138,12 @@ def _parser() -> argparse.ArgumentParser:
     changes.add_argument("--html", type=Path, metavar="FILE", help="write a page")
     changes.add_argument("--write", action="store_true", help="write it for the server's pages")
     changes.set_defaults(run=_changes)
+
+    due = commands.add_parser("due", help="what is to be checked again, a year after it was")
+    due.add_argument("--within", type=int, metavar="DAYS", default=30, help="days ahead (30)")
+    due.add_argument("--ics", type=Path, metavar="FILE", help="write all of it as a calendar")
+    due.add_argument("--source", metavar="ID", help="every point that cites this source instead")
+    due.set_defaults(run=_due)
     return parser
 
 
@@ -273,14 +280,18 @@ def _teams_package(parsed: argparse.Namespace, project: Project, console: Consol
 def _doctor(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.operations.doctor import check
+    from assistant.operations.doctor import check, overdue
     from assistant.privacy.logs import configure_private_logging
 
     configure_private_logging()
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
-    findings = asyncio.run(check(project, endpoints))
+    findings = [
+        *asyncio.run(check(project, endpoints)),
+        overdue(project, datetime.date.today()),
+    ]
     for found in findings:
-        print(f"{found.what}: {found.problem or 'in order'}")
+        warning = f"warning: {found.warning}" if found.warning else "in order"
+        print(f"{found.what}: {found.problem or warning}")
     return FAILED if any(found.problem for found in findings) else OK
 
 
@@ -416,6 +427,42 @@ def _changes(parsed: argparse.Namespace, project: Project, console: Console) -> 
         for change in changes:
             print("\n".join([*change_lines(change), ""]))
         print(f"{len(changes)} changed since {since}.")
+    return OK
+
+
+def _due(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.editing.due import due_by, icalendar, review_calendar
+    from assistant.guidance import load_library
+
+    library = load_library(project.data)
+    if parsed.source:
+        return _due_source(parsed.source, library, console)
+    calendar = review_calendar(library)
+    if parsed.ics:
+        _save(parsed.ics, icalendar(calendar, datetime.datetime.now(datetime.UTC)))
+        return OK
+    today = datetime.date.today()
+    due = due_by(calendar, today + datetime.timedelta(days=parsed.within))
+    for one in due:
+        late = " OVERDUE" if one.due < today else ""
+        print(f"{one.due}{late} {one.kind} {one.id}: {one.name}, last on {one.last}")
+    print(f"{len(due)} due within {parsed.within} days, of {len(calendar)}.")
+    return OK
+
+
+def _due_source(source: str, library: Library, console: Console) -> int:
+    from assistant.editing.due import citing
+
+    try:
+        found = citing(source, library)
+    except KeyError:
+        console.print(f"There is no source {source} in data/sources.yml.", style="bold red")
+        return UNUSABLE
+    for one in found:
+        print(f"{one.answer}: {one.text}")
+        print(f"    {'; '.join([*one.places, *one.facts])}")
+    answers = len({one.answer for one in found})
+    print(f"{len(found)} points in {answers} answers cite {library.sources[source].title}.")
     return OK
 
 
