@@ -461,8 +461,7 @@ def _due_source(source: str, library: Library, console: Console) -> int:
     for one in found:
         print(f"{one.answer}: {one.text}")
         print(f"    {'; '.join([*one.places, *one.facts])}")
-    answers = len({one.answer for one in found})
-    print(f"{len(found)} points in {answers} answers cite {library.sources[source].title}.")
+    print(f"{len(found)} points cite {library.sources[source].title}.")
     return OK
 
 
