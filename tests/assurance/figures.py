@@ -171,6 +171,8 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     "test-not-urgent": lambda c: c.messages("not-urgent"),
     "test-out-of-scope": lambda c: c.messages("out-of-scope"),
     "test-asked-in-public": lambda c: c.messages("asked-in-public"),
+    "test-voices": lambda c: c.messages("voices"),
+    "test-voices-cases": lambda c: c.messages("cases-voices"),
     "test-public-2026": lambda c: c.messages("public-2026"),
     "development": lambda c: c.messages("development"),
     "development-public-2026": lambda c: c.messages("public-2026-development"),
