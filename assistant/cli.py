@@ -22,6 +22,7 @@ from assistant.project import Project, ProjectError, find_project
 from assistant.training.train import TrainingError, current_model, train
 
 if TYPE_CHECKING:
+    from assistant.guidance import Library
     from assistant.store.tracker_store import RedactingTrackerStore
     from assistant.turn.assistant import Assistant
 
@@ -125,6 +126,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     rasa.add_argument("arguments", nargs=argparse.REMAINDER)
     rasa.set_defaults(run=_rasa)
+
+    handbook = commands.add_parser("handbook", help="all answers as one HTML file to print")
+    handbook.add_argument("--out", type=Path, help="where to write (build/handbook.html)")
+    handbook.set_defaults(run=_handbook)
+
+    changes = commands.add_parser("changes", help="what changed in the guidance, and why")
+    changes.add_argument("--since", help="a day (YYYY-MM-DD) or a revision; a year by default")
+    changes.add_argument("--quarter", help="a mail with what changed in a quarter (2026-Q4)")
+    changes.add_argument("--atom", type=Path, metavar="FILE", help="write an Atom feed")
+    changes.add_argument("--html", type=Path, metavar="FILE", help="write a page")
+    changes.add_argument("--write", action="store_true", help="write it for the server's pages")
+    changes.set_defaults(run=_changes)
+
+    due = commands.add_parser("due", help="what is to be checked again, a year after it was")
+    due.add_argument("--within", type=int, metavar="DAYS", default=30, help="days ahead (30)")
+    due.add_argument("--ics", type=Path, metavar="FILE", help="write all of it as a calendar")
+    due.add_argument("--source", metavar="ID", help="every point that cites this source instead")
+    due.set_defaults(run=_due)
     return parser
 
 
@@ -261,14 +280,18 @@ def _teams_package(parsed: argparse.Namespace, project: Project, console: Consol
 def _doctor(parsed: argparse.Namespace, project: Project, console: Console) -> int:
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.operations.doctor import check
+    from assistant.operations.doctor import check, overdue
     from assistant.privacy.logs import configure_private_logging
 
     configure_private_logging()
     endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
-    findings = asyncio.run(check(project, endpoints))
+    findings = [
+        *asyncio.run(check(project, endpoints)),
+        overdue(project, datetime.date.today()),
+    ]
     for found in findings:
-        print(f"{found.what}: {found.problem or 'in order'}")
+        warning = f"warning: {found.warning}" if found.warning else "in order"
+        print(f"{found.what}: {found.problem or warning}")
     return FAILED if any(found.problem for found in findings) else OK
 
 
@@ -351,3 +374,99 @@ def _model(project: Project, console: Console) -> Path:
             progress.add_task("Training: the content has changed. This takes three to five minutes")
             model = train(project)
     return model
+
+
+def _handbook(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.answers import load_content
+    from assistant.editing.handbook import FILE, handbook
+    from assistant.guidance import load_library
+
+    library = load_library(project.data)
+    text = handbook(load_content(project), library, datetime.date.today())
+    _save(parsed.out or project.root / "build" / FILE, text)
+    return OK
+
+
+def _changes(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.answers.changes import Changes
+    from assistant.editing.changes import (
+        DAYS,
+        QuarterError,
+        change_lines,
+        changes_file,
+        changes_in_all,
+        changes_of,
+        digest,
+        quarter,
+    )
+    from assistant.editing.history import HistoryError, edits_since
+
+    today = datetime.date.today()
+    try:
+        if parsed.quarter:
+            start, end = quarter(parsed.quarter)
+            edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
+            print(digest(parsed.quarter, changes_in_all(edits), end), end="")
+            return OK
+        since = parsed.since or (today - datetime.timedelta(days=DAYS)).isoformat()
+        changes = changes_of(edits_since(project.root, since))
+    except (HistoryError, QuarterError) as error:
+        console.print(str(error), style="bold red", markup=False)
+        return UNUSABLE
+    if parsed.write:
+        _save(project.changes, changes_file(changes, today))
+    if parsed.atom or parsed.html:
+        from assistant.channels.web.changes_page import changes_atom, changes_html
+
+        kept = Changes(made=today.isoformat(), changes=changes)
+        if parsed.atom:
+            _save(parsed.atom, changes_atom(kept))
+        if parsed.html:
+            _save(parsed.html, changes_html(kept, alone=True))
+    if not (parsed.write or parsed.atom or parsed.html):
+        for change in changes:
+            print("\n".join([*change_lines(change), ""]))
+        print(f"{len(changes)} changed since {since}.")
+    return OK
+
+
+def _due(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.editing.due import due_by, icalendar, review_calendar
+    from assistant.guidance import load_library
+
+    library = load_library(project.data)
+    if parsed.source:
+        return _due_source(parsed.source, library, console)
+    calendar = review_calendar(library)
+    if parsed.ics:
+        _save(parsed.ics, icalendar(calendar, datetime.datetime.now(datetime.UTC)))
+        return OK
+    today = datetime.date.today()
+    due = due_by(calendar, today + datetime.timedelta(days=parsed.within))
+    for one in due:
+        late = " OVERDUE" if one.due < today else ""
+        print(f"{one.due}{late} {one.kind} {one.id}: {one.name}, last on {one.last}")
+    print(f"{len(due)} due within {parsed.within} days, of {len(calendar)}.")
+    return OK
+
+
+def _due_source(source: str, library: Library, console: Console) -> int:
+    from assistant.editing.due import citing
+
+    try:
+        found = citing(source, library)
+    except KeyError:
+        console.print(f"There is no source {source} in data/sources.yml.", style="bold red")
+        return UNUSABLE
+    for one in found:
+        print(f"{one.answer}: {one.text}")
+        print(f"    {'; '.join([*one.places, *one.facts])}")
+    print(f"{len(found)} points cite {library.sources[source].title}.")
+    return OK
+
+
+def _save(path: Path, text: str) -> None:
+    """Write a file, and say which."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    print(path)

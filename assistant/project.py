@@ -35,6 +35,11 @@ class Project:
         return self.models / "content.json"
 
     @property
+    def changes(self) -> Path:
+        """What changed in the guidance, written where the history of ``data/`` is."""
+        return self.models / "changes.json"
+
+    @property
     def vectors(self) -> Path:
         """Sentence vectors of the training examples, kept to train faster the next time."""
         return self.models / "vectors.npz"

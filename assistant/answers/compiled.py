@@ -107,6 +107,8 @@ class Content:
         """Voices that each urgent reply may be given to, by urgent id."""
         self.harm: Mapping[str, Sequence[str]] = data["harm"]
         """Replies that must never be given to a reader, by voice."""
+        self.harm_low: Mapping[str, Sequence[str]] = data["harm_low"]
+        """Replies that do some harm to a reader, by voice: counted in evaluations."""
         self.nation: Optional[Nation] = data["nation"]
         """The nation of the deployment, if it serves one only."""
         self._takes_role = frozenset(data["takes_role"])
@@ -235,6 +237,7 @@ def compile_content(
         "takes_role": sorted(name for name, one in answers.items() if takes_role(one, library)),
         "written_for": {one.id: list(one.written_for) for one in library.urgent.values()},
         "harm": {voice: list(one.high) for voice, one in library.harm.harm.items()},
+        "harm_low": {voice: list(one.low) for voice, one in library.harm.harm.items()},
         "languages": {
             code: {"text": one.text, "roman": list(one.roman)}
             for code, one in library.languages.languages.items()

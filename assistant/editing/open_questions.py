@@ -126,14 +126,15 @@ def _unread_languages(library: Library) -> Iterator[OpenQuestion]:
 def _uses(library: Library) -> dict[str, set[str]]:
     """The answers that use each fact."""
     uses: dict[str, set[str]] = collections.defaultdict(set)
-    for answer_id, points in _all_points(library):
+    for answer_id, points in all_points(library):
         for point in points:
             for fact_id in point.facts:
                 uses[fact_id].add(answer_id)
     return uses
 
 
-def _all_points(library: Library) -> Iterator[tuple[str, Iterable[Point]]]:
+def all_points(library: Library) -> Iterator[tuple[str, Iterable[Point]]]:
+    """The points of everything that people are told, by the id that it is known by."""
     for topic in library.topics.values():
         yield topic.id, (*topic.points, *topic.more)
     for situation in library.urgent.values():

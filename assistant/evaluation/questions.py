@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable, Protocol
 
-from assistant.guidance import NO_TOPIC
+from assistant.answers import current_content
+from assistant.guidance import GENERAL, NO_TOPIC
 from assistant.turn.replies import Reply
 
+COLUMNS = ("question", "accept", "kind", "reader", "must_not")
+"""Of a question file; the last two may be left out."""
+
 SMALLTALK = "smalltalk"
+NOBODY = "nobodys-emergency"
 NOT_URGENT_KIND = "not-urgent"
 URGENT_THEME = "urgent/"
 
@@ -28,16 +33,22 @@ NEAR_MISS_FORMS = (
 
 
 class QuestionFileError(ValueError):
-    """The file is not a question file; the message names the line and the mend."""
+    """The file is not a question file; the message names the line and the fix."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the ids that answer it (or out-of-scope, smalltalk), and its kind."""
+    """A question, the ids that answer it (or out-of-scope, smalltalk), and its kind.
+
+    ``reader`` is who is typing, as a voice of ``data/urgency/harm.yml``; ``must_not`` are replies
+    that would harm them beside those of that list.
+    """
 
     text: str
     accept: tuple[str, ...]
     kind: str
+    reader: str = ""
+    must_not: tuple[str, ...] = ()
 
     @property
     def urgent(self) -> bool:
@@ -76,7 +87,9 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        """The right thing came first."""
+        """The right thing came first; the general urgent reply is right for whatever is urgent."""
+        if self.got == GENERAL and self.question.urgent:
+            return True
         return self.got in self.question.accept
 
     @property
@@ -88,6 +101,20 @@ class Outcome:
     def answered_wrong(self) -> bool:
         """A topic was answered that is not the one: worse than a suggestion."""
         return self.reply.kind == "answer" and not self.right
+
+    @property
+    def harms(self) -> bool:
+        """The reply is one that must never be given to this reader."""
+        high = current_content().harm.get(self.question.reader, ())
+        wrong = self.got in high and self.got not in self.question.accept
+        return wrong or self.got in self.question.must_not
+
+    @property
+    def harms_a_little(self) -> bool:
+        """The reply does some harm to this reader: it is counted."""
+        low = current_content().harm_low.get(self.question.reader, ())
+        unneeded = self.question.reader == NOBODY and self.got_urgent
+        return (self.got in low or unneeded) and self.got not in self.question.accept
 
 
 class Replies(Protocol):
@@ -101,7 +128,7 @@ class Replies(Protocol):
 
 
 def read_questions(path: Path) -> list[Question]:
-    """Read a tab-separated file with a header line: question, accept, kind.
+    """Read a tab-separated file with a header line: see :data:`COLUMNS`.
 
     Raises:
         QuestionFileError: a line lacks a column; the message names it.
@@ -110,18 +137,27 @@ def read_questions(path: Path) -> list[Question]:
     questions = []
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if next(rows, None) != ["question", "accept", "kind"]:
+        header = next(rows, [])
+        if header != list(COLUMNS[: len(header)]) or len(header) < 3:
             raise QuestionFileError(
-                f"{path}:1: the first line must be question, accept, kind, parted by tabs"
+                f"{path}:1: the first line must be question, accept, kind (and, if you like, "
+                "reader, must_not), separated by tabs"
             )
         for row in rows:
-            if len(row) != 3 or not all(cell.strip() for cell in row):
+            cells = [cell.strip() for cell in row]
+            if len(cells) != len(header) or not all(cells[:3]):
                 raise QuestionFileError(
-                    f"{path}:{rows.line_num}: three columns parted by tabs are needed"
+                    f"{path}:{rows.line_num}: expected {len(header)} tab-separated columns"
                 )
-            text, accept, kind = (cell.strip() for cell in row)
-            questions.append(Question(text, tuple(accept.split(",")), kind))
+            questions.append(_question(*cells))
     return questions
+
+
+def _question(text: str, accept: str, kind: str, reader: str = "", must_not: str = "") -> Question:
+    # The files write a voice as people say it.
+    voice = reader.replace("'", "").replace(" ", "-")
+    harmful = tuple(one for one in must_not.split(",") if one)
+    return Question(text, tuple(accept.split(",")), kind, voice, harmful)
 
 
 async def evaluate(assistant: Replies, questions: Iterable[Question]) -> list[Outcome]:

@@ -25,7 +25,8 @@ from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 
 from assistant.answers import load_content
-from assistant.guidance import ContentError
+from assistant.editing.due import due_by, review_calendar
+from assistant.guidance import ContentError, load_library
 from assistant.project import Project
 from assistant.store.forgetting import inner_store
 from assistant.store.tracker_store import RedactingTrackerStore
@@ -40,10 +41,14 @@ OFF = "false"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. ``problem`` says what is wrong and the fix, or is None."""
+    """One thing that was looked at. ``problem`` says what is wrong and the fix, or is None.
+
+    ``warning`` says what should be done soon: the server starts with it.
+    """
 
     what: str
     problem: Optional[str] = None
+    warning: Optional[str] = None
 
 
 async def check(
@@ -77,6 +82,28 @@ async def check(
         except Exception as error:
             findings.append(Finding(what, f"cannot be used. Fix this: {error or type(error)}"))
     return findings
+
+
+def overdue(project: Project, today: datetime.date) -> Finding:
+    """Whether anything is overdue for checking: a warning, for old guidance beats none.
+
+    Contacts are left out: an overdue one is a problem of :func:`check`.
+    """
+    what = "review calendar"
+    try:
+        calendar = review_calendar(load_library(project.data))
+    except ContentError:
+        return Finding(what, warning="the content has problems. Run `notice check`.")
+    yesterday = today - datetime.timedelta(days=1)
+    late = [one for one in due_by(calendar, yesterday) if one.kind != "contact"]
+    if not late:
+        return Finding(what)
+    first = late[0]
+    return Finding(
+        what,
+        warning=f"{len(late)} overdue for checking, the first since {first.due}: "
+        f"{first.kind} {first.id}. Run `notice due`.",
+    )
 
 
 async def problems_of(project: Project, endpoints: AvailableEndpoints, app: Sanic) -> list[str]:

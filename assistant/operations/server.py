@@ -32,6 +32,7 @@ from assistant.channels.base import ACCEPT_WHILE_STOPPING, GRACE_S, NotReadyErro
 from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
 from assistant.channels.web.answer_pages import answer_pages
+from assistant.channels.web.changes_page import changes_pages
 from assistant.channels.web.headers import secure
 from assistant.channels.web.pages import pages
 from assistant.guidance import ContentError
@@ -136,6 +137,7 @@ def app_with(channels: Sequence[InputChannel]) -> Sanic:
         if isinstance(web, WebInput):
             app.blueprint(pages(web))
             app.blueprint(answer_pages(web))
+            app.blueprint(changes_pages(web))
     app.ctx.draining = app.ctx.rejecting = False
     app.blueprint(legal_pages())
     app.blueprint(metrics())

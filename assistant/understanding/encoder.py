@@ -1,8 +1,8 @@
 """Sentences to unit vectors, without torch or TensorFlow.
 
 The weights are all-MiniLM-L6-v2, trained further on this project's questions (``adaptation/``)
-and made into one that computes in int8 (ONNX); ``minilm/README.md`` says what the files are and where they come from.
-Both files are checked against their sha256 before the first use.
+and made into one that computes in int8 (ONNX); ``minilm/README.md`` says what the files are and
+where they come from. Both files are checked against their sha256 before the first use.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""Sentence vectors of training examples, kept between runs.
+"""Sentence vectors of training examples, kept between trainings and shipped with the project.
 
-Encoding is half of the training time, and most examples are the same as last time. The file
-is a by-product: without it, or with another encoder, all vectors are made anew.
+Encoding is most of a first training, and most examples are the same as last time. Vectors are
+kept in eight bits a number with one scale a row; what training gets is always what was kept, so a
+model does not depend on whether there was a cache. Without the files, or with another encoder, all
+vectors are made anew.
 """
 
 from __future__ import annotations
@@ -9,51 +11,103 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from pathlib import Path
-from typing import Sequence
+from typing import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from assistant.understanding.encoder import MODEL_SHA256, VOCABULARY_SHA256, Vectors, shared_encoder
+from assistant.understanding.encoder import (
+    DIMENSION,
+    MODEL_SHA256,
+    VOCABULARY_SHA256,
+    Vectors,
+    shared_encoder,
+)
 from assistant.understanding.shorthand import expand
+
+SHIPPED = Path(__file__).parent / "minilm" / "vectors.npz"
+"""Vectors of the examples as they were released, so that a first training is short."""
+
+KEY_BYTES = 16
 
 _ENCODER = hashlib.sha256((MODEL_SHA256 + VOCABULARY_SHA256).encode()).digest()
 
+Small = tuple[npt.NDArray[np.int8], np.float32]
+"""A vector in eight bits a number, and what they are multiplied with."""
+
 
 def encode_cached(texts: Sequence[str], file: Path) -> Vectors:
-    """Unit vectors, one row a text, shape ``(len(texts), 384)``; new ones are added to the file.
+    """Vectors of nearly unit length, one row a text, shape ``(len(texts), 384)``.
 
     Args:
         texts: what to encode.
-        file: where vectors are kept, a ``.npz``; made if it is not there.
+        file: where vectors are kept, a ``.npz``; made if it is not there. It then holds those of
+            these texts and what it held before of the same encoder.
 
     Raises:
         EncoderError: the encoder's files are not the expected ones.
     """
-    kept = _read(file)
+    kept = _read(SHIPPED) | _read(file)
     keys = [_key(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts) if key not in kept}
     if missing:
-        kept |= zip(missing, shared_encoder().encode(list(missing.values())))
-        _write(file, kept)
-    return np.stack([kept[key] for key in keys]) if keys else np.zeros((0, 384), np.float32)
+        made = shared_encoder().encode(list(missing.values()))
+        kept |= zip(missing, map(_small, made))
+        write_vectors(file, kept)
+    if not keys:
+        return np.zeros((0, DIMENSION), np.float32)
+    return np.stack([_large(kept[key]) for key in keys])
+
+
+def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
+    """Write the kept vectors of these texts, and no others, to be shipped.
+
+    Returns:
+        How many were written.
+    """
+    texts = list(dict.fromkeys(texts))
+    encode_cached(texts, file)
+    kept = _read(target) | _read(file)
+    write_vectors(target, {_key(text): kept[_key(text)] for text in texts})
+    return len(texts)
+
+
+def write_vectors(file: Path, kept: dict[bytes, Small]) -> None:
+    """Write vectors, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part.npz")
+    np.savez(
+        part,
+        encoder=np.frombuffer(_ENCODER, dtype=np.uint8),
+        keys=np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, KEY_BYTES),
+        vectors=np.stack([vector for vector, _ in kept.values()]),
+        scales=np.array([scale for _, scale in kept.values()], dtype=np.float32),
+    )
+    part.replace(file)
 
 
 def _key(text: str) -> bytes:
-    # What the encoder reads, and which encoder: a change of either makes another key.
-    return hashlib.sha256(_ENCODER + expand(text).encode()).digest()
+    return hashlib.sha256(expand(text).encode()).digest()[:KEY_BYTES]
 
 
-def _read(file: Path) -> dict[bytes, Vectors]:
+def _small(vector: Vectors) -> Small:
+    scale = np.float32(np.abs(vector).max() / 127)
+    return np.round(vector / scale).astype(np.int8), scale
+
+
+def _large(small: Small) -> Vectors:
+    vector, scale = small
+    large: Vectors = vector.astype(np.float32) * scale
+    return large
+
+
+def _read(file: Path) -> dict[bytes, Small]:
+    """What a file holds of this encoder; nothing if it is another's, or cannot be read."""
     try:
         with np.load(file, allow_pickle=False) as data:
-            return {bytes(key): row for key, row in zip(data["keys"], data["vectors"])}
+            if data["encoder"].tobytes() != _ENCODER:
+                return {}
+            rows = zip(data["keys"], data["vectors"], data["scales"])
+            return {key.tobytes(): (vector, scale) for key, vector, scale in rows}
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return {}
-
-
-def _write(file: Path, kept: dict[bytes, Vectors]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part.npz")
-    keys = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, 32)
-    np.savez(part, keys=keys, vectors=np.stack(list(kept.values())))
-    part.replace(file)

@@ -82,9 +82,7 @@ class VoiceFinder(StoredComponent, IntentClassifier, GraphComponent):
                 row = self._classifier.probabilities(
                     word_rows([message]), sentence_vectors([message])
                 )[0]
-                voices = {
-                    label: float(share) for label, share in zip(self._classifier.labels, row)
-                }
+                voices = {label: float(share) for label, share in zip(self._classifier.labels, row)}
                 message.set(VOICE, voices, add_to_output=True)
         return messages
 

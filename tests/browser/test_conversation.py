@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from playwright.async_api import Request, expect
+from playwright.async_api import Request, Route, expect
 
 from tests.browser.conftest import RECORDING, STRATEGY, OpenPage, ask, open_widget, widget
 
@@ -39,6 +39,63 @@ async def test_a_citation_opens_its_source_and_escape_closes_it(open_page: OpenP
     await page.keyboard.press("Escape")
     await expect(source).to_have_count(0)
     await expect(marker).to_be_focused()
+
+
+async def test_a_source_tells_how_it_is_known_and_what_replaced_it(open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_widget(page)
+    answer = await ask(page, STRATEGY)
+    replaced = "A 2026 edition is in force since 18 March 2026."
+    await expect(answer.get_by_text(replaced).first).to_be_hidden()  # in the folded list
+
+    await answer.get_by_role("button", name="Source 1: Working Together").first.click()
+
+    source = answer.locator(".source")
+    await expect(source).to_contain_text(replaced)
+    await expect(source).to_contain_text(re.compile(r"Checked \d{4}-\d\d-\d\d\."))
+    await expect(source).to_be_in_viewport(ratio=1)
+
+
+async def test_duties_are_told_apart(open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_widget(page)
+    answer = await ask(page, STRATEGY)
+    await expect(answer.locator(".duty").first).to_have_text("(should)")
+    await answer.get_by_text("More on this").click()
+    must = answer.locator(".must").first
+    await expect(must).to_have_text("Must:")
+    # For the ear it stands in the sentence, for the eye in a frame.
+    await expect(must.locator("xpath=..")).to_contain_text(re.compile(r"Must: \w"))
+    await expect(must).not_to_have_css("border-top-width", "0px")
+
+
+async def test_what_the_review_says_stands_apart_from_the_sources(open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_widget(page)
+    answer = await ask(page, STRATEGY)
+    review = answer.locator(".review").first
+    await expect(review).to_contain_text(
+        re.compile(r"(In|Nearest in) the review \(November 2024\): .+ \(.+\)")
+    )
+    await expect(review.get_by_role("link")).to_have_attribute("href", re.compile("^https://"))
+
+
+async def test_a_local_contact_can_be_messaged_and_has_its_form(open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_widget(page)
+    chat, form = "https://teams.microsoft.com/l/chat/0/0?users=a@example.org", "https://f.example/"
+
+    async def local(route: Route) -> None:
+        body = await (await route.fetch()).json()
+        body["reply"]["contacts"][0].update(
+            form=form, teams=chat, teams_label="Message your safeguarding lead"
+        )
+        await route.fulfill(body=json.dumps(body))
+
+    await page.route("**/message", local)
+    answer = await ask(page, RECORDING)
+    for name, address in (("Message your safeguarding lead", chat), ("Referral form", form)):
+        await expect(answer.get_by_role("link", name=name)).to_have_attribute("href", address)
 
 
 async def test_all_sources_are_listed_with_their_numbers(open_page: OpenPage) -> None:

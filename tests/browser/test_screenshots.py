@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page
 
-from tests.browser.conftest import RECORDING, STRATEGY, URGENT, OpenPage, ask, open_widget, widget
+from assistant.turn.official import urgent_reply
+from tests.browser.conftest import RECORDING, STRATEGY, OpenPage, ask, open_widget, widget
+from tests.browser.test_urgent import SIZES, shown_json
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 PHONE = {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 2}
 
+READERS = {
+    "child": ("urgent/child-user", "my uncle touches me at night and im 12"),
+    "practitioner": (
+        "urgent/child-telling-now",
+        "A girl in my class has told me her stepdad comes into her bed",
+    ),
+    "general": ("urgent/general", "please, it is happening again, what now"),
+}
 
-async def draw(page: Page, name: str) -> None:
+
+async def draw(page: Page, name: str, left: int = 0) -> None:
     # Where the pointer was left would show as a button's hover.
     await page.mouse.move(1, 1)
     path = IMAGES / f"{name}.png"
-    await page.screenshot(path=path, animations="disabled")
+    screen = page.viewport_size or SIZES["desktop"]
+    shown = (screen["width"] - left, screen["height"])
+    clip = {"x": left, "y": 0, "width": shown[0], "height": shown[1]}
+    await page.screenshot(path=path, animations="disabled", clip=clip)  # type: ignore[arg-type]
     assert path.stat().st_size > 20_000
 
 
@@ -24,7 +40,7 @@ async def test_desktop(open_page: OpenPage) -> None:
     page = await open_page()
     await open_widget(page)
     answer = await ask(page, RECORDING)
-    await answer.get_by_role("button", name="Source 3:").first.click()
+    await answer.get_by_role("button", name="Source 1:").first.click()
     await draw(page, "desktop")
 
 
@@ -35,11 +51,19 @@ async def test_mobile(open_page: OpenPage) -> None:
     await draw(page, "mobile")
 
 
-async def test_urgent(open_page: OpenPage) -> None:
-    page = await open_page(**PHONE)
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("size", ["desktop", "narrow"])
+async def test_urgent(open_page: OpenPage, reader: str, size: str) -> None:
+    situation, question = READERS[reader]
+    body = json.dumps({"reply": shown_json(urgent_reply(situation))})
+    page = await open_page(viewport=SIZES[size], device_scale_factor=1 + (size == "narrow"))
+    await page.route("**/message", lambda route: route.fulfill(body=body))
     await open_widget(page)
-    await ask(page, URGENT)
-    await draw(page, "urgent")
+    await ask(page, question)
+    if size == "narrow":
+        await draw(page, f"urgent-{reader}-320")
+    else:
+        await draw(page, f"urgent-{reader}", left=780)
 
 
 async def test_offline(open_page: OpenPage) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.channels.web.pages import ENDED, NOT_DELETED, NOT_FROM_THERE, NOT_RATED
 from assistant.guidance import GENERAL, Library
+from assistant.operations import server
 from tests.channels.conftest import SECRET, Answered, Client, Serve
 
 CALM = "what is a strategy discussion?"
@@ -231,6 +232,23 @@ async def test_every_error_shows_the_first_lines_and_their_contacts(
     assert general.first in shown
     places = [shown.index(library.contacts[one].name) for one in general.contacts]
     assert places == sorted(places) and shown.index(general.first) < places[0]
+
+
+async def test_so_does_the_servers_own_error_page(
+    shared: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> None:
+        raise RuntimeError("broken by a test")
+
+    monkeypatch.setattr(server, "assistant_of", broken)
+    answered = await shared.get("/readyz")
+    assert answered.status == 500
+    lines = answered.text.splitlines()
+    general = library.urgent[GENERAL]
+    assert lines[0] == general.first
+    names = [library.contacts[one].name for one in general.contacts]
+    assert [line.partition(":")[0].strip() for line in lines[1 : len(names) + 1]] == names
+    assert "Reference for the log" in lines[-1] and "broken by a test" not in answered.text
 
 
 async def test_a_long_question_is_answered_in_a_sentence_and_stays_in_its_box(

@@ -93,7 +93,8 @@ def _teams_message(content: dict[str, Any]) -> Shown:
     That text and card show the same is tested in ``teams/test_messages.py``.
     """
     (card,) = (one["content"] for one in content["attachments"])
-    lines = [*content["text"].splitlines(), *(one.get("text", "") for one in card["body"])]
+    folded = [item for one in card["body"] for item in one.get("items", ())]
+    lines = [*content["text"].splitlines(), *(one.get("text", "") for one in folded)]
     review = [_linked(found[1]) for line in lines if (found := REVIEW.match(line))]
     sources = [
         _linked(found[1])
@@ -105,10 +106,10 @@ def _teams_message(content: dict[str, Any]) -> Shown:
     return Shown(card["fallbackText"], (*review, *sources))
 
 
-REVIEW = re.compile(
-    r"\*\*(?:In the|Nearest in the) review [^*]*\*\* .*? \((\[.*\]\([^)]*\)|[^()]*)\)$"
-)
-SOURCE = re.compile(r"\[\d+\] (\[.*?\]\([^)]*\)|.*?) \(")
+LINK = r"\[.*?\]\([^)]*\)"
+REVIEW = re.compile(rf"\*\*(?:In|Nearest in) the review [^*]*\*\* .*? \(({LINK}|[^()]*)\)$")
+EDITION = r"\((?:[^()]|\([^()]*\))*; (?:England|Wales|both|UK)\) "
+SOURCE = re.compile(rf"\[\d+\] ({LINK}|.*) {EDITION}")
 
 
 def _linked(text: str) -> tuple[str, Optional[str]]:

@@ -106,14 +106,14 @@ def test_chat_in_a_real_terminal(project: Project) -> None:
         str(BIN / "notice"),
         ["chat"],
         cwd=str(project.root),
-        dimensions=(50, 100),
+        dimensions=(24, 80),
         encoding="utf-8",
         timeout=60,
     )
     terminal.expect("Ask me about")
     terminal.expect("You:")
     terminal.sendline("what should I write down when a child tells me?")
-    terminal.expect("In the review")
+    terminal.expect("review \\(November 2024\\)")
     terminal.expect("You:")
     terminal.sendline("sources")
     terminal.expect("https://")
@@ -121,8 +121,11 @@ def test_chat_in_a_real_terminal(project: Project) -> None:
     terminal.sendline("1")
     terminal.expect("You:")
     terminal.sendline("my dad touches me at night and im scared")
-    terminal.expect("URGENT")
+    terminal.expect("GET HELP NOW")
     terminal.expect("0800 1111")
+    terminal.expect("Enter shows what to do")
+    terminal.sendline("")
+    terminal.expect("Sources:")
     terminal.expect("You:")
     terminal.sendline("quit")
     terminal.expect("call 999")

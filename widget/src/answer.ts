@@ -207,7 +207,9 @@ class Markers {
           if (!open) return;
           marker.setAttribute("aria-expanded", "true");
           marker.setAttribute("aria-controls", id);
-          block.append(h("span.source", { id }, ...source(citation)));
+          const opened = h("span.source", { id }, ...source(citation));
+          block.append(opened);
+          opened.scrollIntoView({ block: "nearest" });
         },
       },
       `${number}`,

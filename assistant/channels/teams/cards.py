@@ -20,8 +20,10 @@ Choice = tuple[str, str]
 
 VERSION = "1.5"
 MOST_ACTIONS = 6
-SOURCES = "sources"
-STEPS = "steps"
+UNFOLD = "More help and what to do"
+AT_ONCE = 3
+"""Contacts of an urgent reply that need no tap."""
+STEPS, REVIEW, SOURCES = "steps", "review", "sources"
 """The parts of a card that a button unfolds."""
 
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
@@ -31,33 +33,44 @@ def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Ele
     """The card of an answer: whom to call, what to do, the sources, the next questions.
 
     Args:
-        answer: urgent or not. An urgent one has its telephone links first, whom to tell below
-            them, and its steps behind a button: Teams shows the end of what is long, and the
-            first lines must stay in sight. Of another the points stand in the message's text.
+        answer: urgent or not. An urgent one has its telephone links first and whom to tell below
+            them. Of another the points stand in the message's text.
         choices: as offered with the reply.
         fallback: the whole answer as text, for a client that shows no cards.
     """
-    toggles = [_toggle("Sources", SOURCES)]
-    if answer.kind == "urgent":
-        routes = [_contact(route) for route in answer.contacts]
-        body: list[Element] = [{"type": "Container", "style": "attention", "items": routes}]
-        body += [_text(step_text(answer.tell))] if answer.tell else []
-        steps = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
-        if steps:
-            body.append(_folded(STEPS, [_text(f"• {step}") for step in steps]))
-            toggles.insert(0, _toggle("What to do", STEPS))
-        body += [_text(review_line(place), isSubtle=True) for place in answer.review]
-    else:
-        # 999 stands in the last line of every answer; once is enough.
-        shown = [route for route in answer.contacts if route.phone != EMERGENCY]
-        body = [_heading("Who to contact"), *map(_contact, shown)] if shown else []
-    body.append(_folded(SOURCES, [_heading("Sources"), *map(_source, answer.places)]))
-    if answer.kind != "urgent":
-        body.append(_text(answer.limits, isSubtle=True))
-    offered = [_submit(choice) for choice in choices[: MOST_ACTIONS - len(toggles)]]
-    # Of an urgent reply what to do comes before what else could be read.
-    actions = [toggles[0], *offered, *toggles[1:]] if len(toggles) > 1 else [*offered, *toggles]
-    return _card(body, actions, fallback)
+    body = _urgent_body(answer) if answer.kind == "urgent" else _body(answer)
+    unfold = [_toggle(UNFOLD, STEPS)] if answer.kind == "urgent" else []
+    sources = _toggle("Sources", SOURCES, *([REVIEW] if answer.kind == "urgent" else []))
+    offered = [_submit(choice) for choice in choices[: MOST_ACTIONS - len(unfold) - 1]]
+    return _card(body, [*unfold, *offered, sources], fallback)
+
+
+def _urgent_body(answer: Answer) -> list[Element]:
+    """No longer than what a laptop shows below the first lines of the message.
+
+    Teams goes to the end of a long message, and the first lines must stay in sight: what can
+    wait for a tap is folded.
+    """
+    first, others = answer.contacts[:AT_ONCE], answer.contacts[AT_ONCE:]
+    steps = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
+    return [
+        {"type": "Container", "style": "attention", "items": [_contact(one) for one in first]},
+        *([_text(step_text(answer.tell))] if answer.tell else []),
+        _folded(STEPS, [*map(_contact, others), *(_text(f"• {step}") for step in steps)]),
+        _folded(REVIEW, [_text(review_line(place)) for place in answer.review]),
+        _sources(answer),
+    ]
+
+
+def _body(answer: Answer) -> list[Element]:
+    # 999 stands in the last line of every answer; once is enough.
+    shown = [route for route in answer.contacts if route.phone != EMERGENCY]
+    contacts = [_heading("Who to contact"), *map(_contact, shown)] if shown else []
+    return [*contacts, _sources(answer), _text(answer.limits, isSubtle=True)]
+
+
+def _sources(answer: Answer) -> Element:
+    return _folded(SOURCES, [_heading("Sources"), *map(_source, answer.places)])
 
 
 def choices_card(choices: Sequence[Choice], fallback: str) -> Element:
@@ -126,8 +139,8 @@ def _folded(name: str, items: list[Element]) -> Element:
     return {"type": "Container", "id": name, "isVisible": False, "items": items}
 
 
-def _toggle(title: str, name: str) -> Element:
-    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [name]}
+def _toggle(title: str, *names: str) -> Element:
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": list(names)}
 
 
 def _source(place: CitedPlace) -> Element:

@@ -6,6 +6,7 @@ of a form, for addresses are kept by browsers and proxies.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Mapping, Optional, Sequence
 
 from sanic import Blueprint, HTTPResponse
@@ -13,6 +14,7 @@ from sanic import response as responses
 from sanic.request import Request
 
 from assistant.answers import Answer, Content, current_content
+from assistant.answers.changes import changed_lately, read_changes
 from assistant.answers.find import LONGEST_SEARCH, THEMES, by_theme, find_answers
 from assistant.answers.links import mail_draft
 from assistant.answers.text import day_text
@@ -21,6 +23,7 @@ from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.render import answer_json, contact_json
 from assistant.channels.web.templating import emergency, template
 from assistant.guidance import guided_id
+from assistant.project import find_project
 from assistant.turn.official import first_lines, urgent_by_pattern
 from assistant.turn.outcome import CALL_999
 
@@ -110,6 +113,7 @@ class _AnswerPages:
                 theme=THEMES.get(theme, theme),
                 shown=answer_json(answer),
                 reviewed=day_text(answer.reviewed) if answer.reviewed else None,
+                changed=_changed(name),
                 next=[one for one in answer.next if content.title(one.id)],
                 supervision=supervision_mail(answer, address, content),
             )
@@ -154,6 +158,13 @@ class _AnswerPages:
 def _root(request: Request) -> str:
     """The way up from a page to the folder of ``/chat``, also below a path prefix."""
     return "../" * (str(request.path).count("/") - 1)
+
+
+def _changed(topic: str) -> Optional[str]:
+    """The day on which an answer changed, if that is not long ago."""
+    kept = read_changes(find_project().changes)
+    day = changed_lately(topic, kept.changes, datetime.date.today()) if kept else None
+    return day_text(day.isoformat()) if day else None
 
 
 def supervision_mail(answer: Answer, address: str, content: Content) -> str:

@@ -6,8 +6,8 @@ from typing import Any, AsyncIterator, Optional
 
 import pytest
 
-from assistant.turn.assistant import Assistant
 from assistant.store.forgetting import EphemeralTrackerStore
+from assistant.turn.assistant import Assistant
 from assistant.turn.replies import Button, Reply, Turn
 from tests.channels.teams.stand_in import Bot, Microsoft, channel, serving
 

@@ -12,10 +12,10 @@ import jwt
 import pytest
 from aiohttp import web
 
-from assistant.channels.teams.cards import Element
 from assistant.channels.teams import TeamsInput, TeamsOutput
 from assistant.channels.teams.activity import Activity
 from assistant.channels.teams.auth import DAILY, HOURLY, Refused, SigningKeys
+from assistant.channels.teams.cards import Element
 from assistant.channels.teams.connector import RATES, Connector, Rate
 from assistant.channels.teams.credentials import BotToken
 from assistant.project import Project

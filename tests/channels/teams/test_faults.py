@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.operations import server
 from assistant.channels import base
 from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.teams.input import NOT_OPENED
+from assistant.operations import server
 from assistant.turn.assistant import Assistant
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import Bot, activity

@@ -11,7 +11,7 @@ import pytest
 from assistant.answers import Answer, CitedPlace, Route, answer_text, load_content
 from assistant.answers.answer import AnswerPoint
 from assistant.answers.text import point_text, review_heading, review_lines, step_text
-from assistant.channels.teams.cards import MOST_ACTIONS, SOURCES, STEPS
+from assistant.channels.teams.cards import AT_ONCE, MOST_ACTIONS, SOURCES, STEPS
 from assistant.channels.teams.connector import LARGEST
 from assistant.channels.teams.messages import (
     LONGEST_ABSTRACT,
@@ -93,21 +93,21 @@ def test_urgent_replies_keep_what_matters_in_sight(answers: list[Answer]) -> Non
         assert activity["text"] == "\n\n".join(filter(None, lines))
         assert activity["summary"].startswith(answer.lead[:60]), "what a notification shows"
         card = card_of(activity)
-        first = card["body"][0]
-        assert len(first["items"]) == len(answer.contacts)
-        for contact, element in zip(answer.contacts, first["items"]):
+        contacts, tell, steps = card["body"][:3]
+        assert answer.tell and tell["text"] == step_text(answer.tell)
+        # The rest is unfolded by the first button, so that the first lines stay in sight.
+        assert (steps["id"], steps["isVisible"]) == (STEPS, False)
+        assert card["actions"][0]["targetElements"] == [STEPS]
+        assert len(contacts["items"]) == AT_ONCE
+        texts = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
+        shown_contacts = contacts["items"] + steps["items"][: -len(texts)]
+        assert [item["text"] for item in steps["items"][-len(texts) :]] == [f"• {t}" for t in texts]
+        assert len(shown_contacts) == len(answer.contacts)
+        for contact, element in zip(answer.contacts, shown_contacts):
             assert contact.name in element["text"]
             if contact.phone:
                 assert f"(tel:{contact.phone.replace(' ', '')})" in element["text"]
-        assert any(contact.phone for contact in answer.contacts), answer.topic
-        assert answer.tell and card["body"][1]["text"] == step_text(answer.tell)
-        # Unfolded by the first button, so that the card is no longer than a screen at first.
-        steps = card["body"][2]
-        assert (steps["id"], steps["isVisible"]) == (STEPS, False)
-        texts = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
-        assert [item["text"] for item in steps["items"]] == [f"• {text}" for text in texts]
-        assert card["actions"][0]["title"] == "What to do"
-        assert card["actions"][0]["targetElements"] == [STEPS]
+        assert answer.contacts[0].phone, answer.topic
 
 
 def test_duties_are_told_apart_for_the_eye_too(answers: list[Answer]) -> None:
@@ -126,7 +126,7 @@ def test_the_review_stands_apart_from_the_sources(answers: list[Answer]) -> None
         for place in answer.review:
             said = f"**{review_heading(place)}:** {place.says}"
             headings.add(review_heading(place))
-            outside = [one.get("text", "") for one in card["body"] if one is not sources]
+            outside = [one.get("text", "") for one in elements(card) if one not in sources["items"]]
             assert said in "\n".join([activity["text"], *outside]) and said not in listed
     assert headings == {"In the review (November 2024)", "Nearest in the review (November 2024)"}
 
@@ -206,7 +206,7 @@ def test_cards_are_narrow_wrap_and_have_few_actions(answers: list[Answer]) -> No
         assert kinds <= {"TextBlock", "Container"}, "columns do not fit a phone"
         assert all(e["wrap"] for e in elements(card) if e["type"] == "TextBlock")
         assert len(card["actions"]) <= MOST_ACTIONS
-        assert card["actions"][-1]["targetElements"] == [SOURCES]
+        assert card["actions"][-1]["targetElements"][0] == SOURCES
 
 
 def test_messages_are_far_below_the_limit_of_size(answers: list[Answer]) -> None:

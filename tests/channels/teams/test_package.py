@@ -16,8 +16,8 @@ from PIL import Image
 
 from assistant import cli
 from assistant.channels import legal_pages
-from assistant.turn.assistant import Assistant
 from assistant.store.tracker_store import DEFAULT_DAYS
+from assistant.turn.assistant import Assistant
 from tests.channels.teams.stand_in import APP_ID, Bot
 from tests.channels.teams.tools import manifest_schema
 

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, AsyncIterator
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import ViewportSize, async_playwright, expect
 
-from assistant.answers import answer_text
+from assistant.answers import answer_text, load_content
 from assistant.channels.teams import TeamsInput
+from assistant.channels.teams.cards import UNFOLD
 from assistant.channels.teams.messages import message
+from assistant.project import Project
 from assistant.turn.assistant import Assistant
-from assistant.guidance import Library
-from assistant.training.importer import compiled_answers
+from assistant.turn.official import urgent_reply
 from assistant.turn.replies import Reply
 from tests.browser.tools import browser_options
 from tests.channels.teams.stand_in import Bot, Microsoft, serving
@@ -56,24 +57,25 @@ async def test_a_conversation_with_microsofts_own_client(
     # A question: text with citations, and a card.
     await client.say(QUESTION)
     (answer,) = await client.next()
-    assert "In the review (November 2024)" in answer["text"]
+    assert "review (November 2024):" in answer["text"]
     card = answer["attachments"][0]["content"]
     assert (card["type"], card["version"]) == ("AdaptiveCard", "1.5")
 
     # A button of it.
     await client.press(answer, 0)
     (chosen,) = await client.next()
-    assert "In the review" in chosen["text"] and chosen["text"] != answer["text"]
+    assert "review (November 2024):" in chosen["text"] and chosen["text"] != answer["text"]
 
     # A thumb: empty answer, kept with the topic.
     assert await client.thumb("like") == "{}"
     feedback = await _feedback(dev_bot)
     assert feedback["useful"] is True and feedback["topic"]
 
-    # Urgent: official channels in the first line, telephone links first in the card.
+    # Urgent: what to do in the first lines, telephone links first in the card.
     await client.say(URGENT)
     (urgent,) = await client.next()
-    assert "999" in urgent["text"].partition("\n")[0]
+    heading, first = urgent["text"].split("\n\n")[:2]
+    assert heading == "**Get help now**" and "Call 999" in first
     first = urgent["attachments"][0]["content"]["body"][0]
     assert "[999](tel:999)" in first["items"][0]["text"]
 
@@ -101,16 +103,18 @@ async def test_a_conversation_with_microsofts_own_client(
     assert not [one for one in caplog.records if "not sent" in one.message]
 
 
-async def test_every_answer_passes_microsofts_checks(client: Playground, library: Library) -> None:
+async def test_every_answer_passes_microsofts_checks(client: Playground, project: Project) -> None:
     """Citations, their limits, sizes: the connector refuses what Teams would refuse."""
     place = f"{client.url}/_connector/v3/conversations/{client.private}/activities"
-    for answer in compiled_answers(library).values():
-        reply = Reply(kind=answer.kind, text=answer_text(answer), answer=answer)
+    content = load_content(project)
+    for answer in filter(None, map(content.answer, content.answer_ids)):
+        reply = Reply(answer.kind, answer_text(answer), answer=answer, shows_answer=True)
         async with client.http.post(place, json=message(reply)) as response:
             assert response.status == 202, f"{answer.topic}: {await response.text()}"
 
 
 async def test_the_client_draws_it(client: Playground, tmp_path: Path) -> None:
+    pictures = Path(os.environ.get(SCREENSHOTS, tmp_path))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**browser_options())
         page = await browser.new_page(viewport={"width": 1280, "height": 1500})
@@ -118,15 +122,49 @@ async def test_the_client_draws_it(client: Playground, tmp_path: Path) -> None:
         box = page.get_by_role("textbox").last
         await box.fill(QUESTION)
         await box.press("Enter")
-        await page.get_by_text("In the review (November 2024)").last.wait_for()
+        await page.get_by_text("review (November 2024)").last.wait_for()
         await page.get_by_role("button", name="Sources").last.wait_for()
         await box.fill(URGENT)
         await box.press("Enter")
         link = page.get_by_role("link", name="999").first
         await link.wait_for()
         assert await link.get_attribute("href") == "tel:999"
-        await page.screenshot(path=Path(os.environ.get(SCREENSHOTS, tmp_path)) / "teams.png")
+        await page.screenshot(path=pictures / "teams.png")
         await browser.close()
+
+
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
+PANE = 600
+"""Pixels of it that show messages, between the head and the box."""
+
+
+async def test_the_first_lines_of_an_urgent_reply_stay_in_sight(
+    client: Playground, project: Project
+) -> None:
+    """A client may go to the end of what has come: all of that fits a small laptop."""
+    content = load_content(project)
+    place = f"{client.url}/_connector/v3/conversations/{client.private}/activities"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(**browser_options())
+        page = await browser.new_page(viewport=LAPTOP)
+        await page.goto(client.url)
+        await page.get_by_role("textbox").last.wait_for()
+        heights = {}
+        urgent = [one for one in content.answer_ids if one.startswith("urgent/")]
+        for number, situation in enumerate(urgent, start=1):
+            activity = message(urgent_reply(situation))
+            async with client.http.post(place, json=activity) as response:
+                assert response.status == 202
+            button = page.get_by_role("button", name=UNFOLD)
+            await expect(button).to_have_count(number)
+            top = await page.get_by_text("Get help now", exact=True).last.bounding_box()
+            first = await page.get_by_text("Police or ambulance, emergency:").last.bounding_box()
+            bottom = await button.last.bounding_box()
+            assert top and first and bottom and top["y"] < first["y"] < bottom["y"]
+            heights[situation] = bottom["y"] + bottom["height"] - top["y"]
+        await browser.close()
+    print(heights)
+    assert max(heights.values()) <= PANE, heights
 
 
 async def _feedback(bot: Bot) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+"""What changed in the guidance, as it is kept for the server: ``models/changes.json``.
+
+``notice changes --write`` makes the file where the content's history is (at build time); the
+running server has no history and only reads it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+from pathlib import Path
+from typing import Literal, Optional, Sequence
+
+from assistant.answers.answer import Frozen
+
+SHOWN_DAYS = 60
+"""How long an answer's page says that it changed."""
+
+
+class Reworded(Frozen):
+    """A text before and after."""
+
+    before: str
+    after: str
+
+
+class Change(Frozen):
+    """What changed on one day in one topic, urgent reply or contact, and why.
+
+    ``about`` is the id: ``talk/recording``, ``urgent/general``, ``contact/childline``. ``why``
+    are the reasons that were given with the changes. A new one tells its lead only, as does one
+    that was taken out.
+    """
+
+    date: str
+    about: str
+    title: str
+    kind: Literal["new", "changed", "taken-out"]
+    why: tuple[str, ...]
+    lead: Optional[Reworded] = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reworded: tuple[Reworded, ...] = ()
+
+
+class Changes(Frozen):
+    """All that changed, newest first, and when that was looked up."""
+
+    made: str
+    changes: tuple[Change, ...]
+
+
+def read_changes(path: Path) -> Optional[Changes]:
+    """The changes in a file, or None where there is none that can be read."""
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return None
+
+
+@functools.lru_cache(maxsize=1)
+def _read(path: Path, modified: int) -> Changes:
+    return Changes.parse_obj(json.loads(path.read_text(encoding="utf-8")))
+
+
+def changed_lately(
+    topic: str, changes: Sequence[Change], today: datetime.date
+) -> Optional[datetime.date]:
+    """The day of a topic's last change, if that is no more than :data:`SHOWN_DAYS` ago.
+
+    Args:
+        topic: its id.
+        changes: newest first.
+        today: the day of reading.
+    """
+    for change in changes:
+        day = datetime.date.fromisoformat(change.date)
+        if today - day > datetime.timedelta(days=SHOWN_DAYS):
+            return None
+        if change.about == topic and change.kind == "changed":
+            return day
+    return None
+
+
+__all__ = ["SHOWN_DAYS", "Change", "Changes", "Reworded", "changed_lately", "read_changes"]
