@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import FAILED, OK, UNUSABLE, run
-from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.project import HOME_VARIABLE, Project
-from tests.privacy.test_tracker_store import said, tracker_with
+from assistant.store.tracker_store import RedactingTrackerStore
+from tests.store.trackers import said, tracker_with
 
 TODAY = datetime.date.today().isoformat()
 

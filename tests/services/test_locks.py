@@ -11,9 +11,9 @@ import pytest
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.turn.assistant import TURN_TIMEOUT_S
-from assistant.store.locks import LIFETIME, WAIT, RedisLockStore
 from assistant.project import Project
+from assistant.store.locks import LIFETIME, WAIT, RedisLockStore
+from assistant.turn.assistant import TURN_TIMEOUT_S
 from benchmarks.services import REDIS, control
 
 PROCESSES, MAX_CONCURRENT_TURNS, EACH = 3, 4, 15

@@ -1,76 +1,471 @@
-"""A server needs nothing but the archive and the installed packages."""
+"""What runs is what is written: a model is current exactly as long as what it is made of is."""
 
 from __future__ import annotations
 
+import ast
+import hashlib
+import importlib
+import inspect
+import io
 import json
 import os
 import subprocess
 import sys
 import tarfile
+import threading
 from pathlib import Path
+from typing import Any, Callable, Iterator, Optional
 
 import pytest
+import yaml
 
-from assistant.project import Project, ProjectError, find_project
-from assistant.training.train import current_model, model_fingerprint
+import assistant
+from assistant.project import Project
+from assistant.training import train as module
+from assistant.training.train import (
+    STAMP,
+    TrainingError,
+    altered_members,
+    archive_of,
+    current_model,
+    model_fingerprint,
+    train,
+)
+from assistant.understanding.component import StoredComponent
+from assistant.understanding.sentence_encoder import SentenceEncoder
+from tests.conftest import Edit
+
+PACKAGE = Path(assistant.__file__).parent
 
 
-def test_the_components_are_in_the_archive(model: Path) -> None:
-    with tarfile.open(model) as archive:
-        names = " ".join(archive.getnames())
-    for file in ("encoder.json", "topics.skops", "urgency.skops", "urgency.json"):
-        assert file in names
+# --- components: Rasa's cache sees a component's own source only -----------------------
 
 
-def test_the_archive_answers_without_the_content(model: Path, tmp_path: Path) -> None:
-    script = (
-        "import asyncio, sys\n"
-        "from assistant.training.without_tensorflow import keep_tensorflow_out\n"
-        "keep_tensorflow_out()\n"
-        "from pathlib import Path\n"
-        "from assistant.turn.assistant import Assistant\n"
-        "assistant = Assistant.load(Path(sys.argv[1]))\n"
-        "reply = asyncio.run(assistant.reply('what is a section 47 enquiry', 'x'))\n"
-        "assert reply.topic == 'respond/section-47', reply\n"
-        "assert not hasattr(sys.modules.get('tensorflow'), '__file__'), 'TensorFlow was loaded'\n"
-    )
-    # An empty folder as home: any reading of content while serving would fail.
-    environment = {**os.environ, "NOTICE_HOME": str(tmp_path)}
+def pipeline(project_root: Path) -> list[type]:
+    """Our own components of ``config.yml``."""
+    config = yaml.safe_load((project_root / "config.yml").read_text(encoding="utf-8"))
+    names = [entry["name"] for entry in config["pipeline"] if "." in entry["name"]]
+    found = []
+    for name in names:
+        where, _, what = name.rpartition(".")
+        found.append(getattr(importlib.import_module(where), what))
+    return found
+
+
+COMPONENTS = pipeline(PACKAGE.parent)
+STORED = [one for one in COMPONENTS if issubclass(one, StoredComponent)]
+
+
+def made_of(component: type) -> list[Path]:
+    """The files whose change a component must be learned anew for, as it says itself."""
+    names: tuple[str, ...] = getattr(component, "made_of", ())
+    base = inspect.getfile(StoredComponent)
+    return [Path(inspect.getfile(component)), Path(base), *(PACKAGE / name for name in names)]
+
+
+@pytest.fixture
+def change(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Optional[Path]], None]]:
+    """Have one file read as if a constant in it were another; None restores it."""
+    read = Path.read_bytes
+    changed: list[Path] = []
+
+    def altered(path: Path) -> bytes:
+        content = read(path)
+        return content.replace(b"= ", b"= 1 + ", 1) + b"#" if path in changed else content
+
+    def swap(path: Optional[Path]) -> None:
+        changed[:] = [path] if path else []
+
+    monkeypatch.setattr(Path, "read_bytes", altered)
+    yield swap
+
+
+@pytest.mark.parametrize(
+    ("component", "file"), [(one, file) for one in STORED for file in made_of(one)]
+)
+def test_a_changed_constant_is_learned_and_a_restored_one_is_not(
+    component: type[StoredComponent], file: Path, change: Callable[[Optional[Path]], None]
+) -> None:
+    assert file.is_file(), f"{component.__name__}.made_of names what is not there"
+    before = component.fingerprint_addon({})
+    assert component.fingerprint_addon({}) == before
+    change(file)
+    assert component.fingerprint_addon({}) != before
+    change(None)
+    assert component.fingerprint_addon({}) == before
+
+
+AT_RUN_TIME = {
+    "urgency_patterns": "asked when a message comes, not learned",
+    "language_finder": "the component itself",
+    "word_featurizer": "a node of its own, before",
+    "vector_cache": "of the encoder's node",
+}
+"""Modules that a component uses and has not learned from."""
+
+
+@pytest.mark.parametrize("component", STORED)
+def test_no_module_that_a_component_is_made_of_is_left_out(
+    component: type[StoredComponent],
+) -> None:
+    """``made_of`` is written by hand: whatever it imports, and they, must be in it."""
+    named = {Path(name).stem for name in component.made_of}
+    own = Path(inspect.getfile(component)).stem
+    used = imported(own) - {own, "component"} - set(AT_RUN_TIME)
+    for other in COMPONENTS:
+        used.discard(Path(inspect.getfile(other)).stem)  # a node of its own
+    assert used <= named, f"{component.__name__}: {used - named}"
+
+
+def imported(name: str, seen: Optional[set[str]] = None) -> set[str]:
+    """The modules of ``understanding`` that a module imports, and they, and so on."""
+    seen = set() if seen is None else seen
+    seen.add(name)
+    tree = ast.parse((PACKAGE / "understanding" / f"{name}.py").read_text(encoding="utf-8"))
+    prefix = "assistant.understanding."
+    for node in ast.walk(tree):
+        where = node.module if isinstance(node, ast.ImportFrom) else None
+        if where and where.startswith(prefix) and (one := where.removeprefix(prefix)) not in seen:
+            if one not in (*AT_RUN_TIME, "component"):
+                imported(one, seen)
+    return seen
+
+
+def test_another_encoder_or_preparation_is_another_encoding(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Optional[Path]], None]
+) -> None:
+    before = SentenceEncoder.fingerprint_addon({})
+    for file in ("shorthand.py", "encoder.py", "vector_cache.py"):
+        change(PACKAGE / "understanding" / file)
+        assert SentenceEncoder.fingerprint_addon({}) != before, file
+    change(None)
+    assert SentenceEncoder.fingerprint_addon({}) == before
+    monkeypatch.setattr("assistant.understanding.sentence_encoder.MODEL_SHA256", "another")
+    assert SentenceEncoder.fingerprint_addon({}) != before
+
+
+# --- the model -------------------------------------------------------------------------
+
+
+def append(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+
+
+def test_a_copy_elsewhere_is_the_same_model(project: Project, copy: Project) -> None:
+    assert model_fingerprint(copy) == model_fingerprint(project)
+    assert current_model(copy) is None
+
+
+MADE_OF = [
+    "data/questions/talk/recording.yml",
+    "data/voices/child.yml",
+    "data/urgency/examples/child-user.yml",
+    "data/urgency/not-urgent.yml",
+    "data/nlu/conversation.yml",
+    "data/rules.yml",
+    "config.yml",
+]
+
+
+@pytest.mark.parametrize("name", MADE_OF)
+def test_changed_examples_are_another_model(copy: Project, name: str) -> None:
+    before = model_fingerprint(copy)
+    append(copy.root / name)
+    assert model_fingerprint(copy) != before
+
+
+SAID = [
+    "data/guidance/talk/recording.yml",
+    "data/urgency/replies/child-user.yml",
+    "data/urgency/patterns.yml",
+    "data/urgency/harm.yml",
+    "data/contacts.yml",
+    "data/sources.yml",
+    "data/facts/talk-and-urgent.yml",
+    "data/guided/signs.yml",
+    "data/roles.yml",
+    "data/services.yml",
+    "data/languages.yml",
+    "domain.yml",
+]
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_changed_answer_is_the_same_model(copy: Project, name: str) -> None:
+    before = model_fingerprint(copy)
+    append(copy.root / name)
+    assert model_fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("data/guidance/learning", "data/guidance/lessons"),
+        ("data/questions/learning", "data/questions/lessons"),
+        ("data/guidance/talk/recording.yml", "data/guidance/talk/notes.yml"),
+        ("data/urgency/replies/child-user.yml", "data/urgency/replies/child.yml"),
+        ("data/guided/signs.yml", "data/guided/walk.yml"),
+    ],
+)
+def test_a_renamed_topic_folder_or_page_is_another_model(copy: Project, old: str, new: str) -> None:
+    """It changes the names that the model knows."""
+    before = model_fingerprint(copy)
+    (copy.root / old).rename(copy.root / new)
+    assert model_fingerprint(copy) != before
+    (copy.root / new).rename(copy.root / old)
+    assert model_fingerprint(copy) == before
+
+
+def test_names_of_pages_roles_slots_and_intents_are_part_of_it(
+    copy: Project, content: Path, edit: Edit
+) -> None:
+    seen = {model_fingerprint(copy)}
+    edit("guided/signs.yml", "  emotional:\n", "  feelings:\n")
+    seen.add(model_fingerprint(copy))
+    edit("roles.yml", "  police:\n", "  constabulary:\n")
+    seen.add(model_fingerprint(copy))
+    domain = copy.domain.read_text(encoding="utf-8")
+    copy.domain.write_text(domain.replace("  - goodbye:", "  - farewell:", 1))
+    seen.add(model_fingerprint(copy))
+    assert len(seen) == 4
+
+
+def test_words_of_a_hand_written_response_are_no_part_of_it(copy: Project) -> None:
+    before = model_fingerprint(copy)
+    domain = copy.domain.read_text(encoding="utf-8")
+    assert "You are welcome." in domain
+    copy.domain.write_text(domain.replace("You are welcome.", "My pleasure."))
+    assert model_fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["understanding/readers.py", "training/importer.py", "guidance/names.py"]
+)
+def test_changed_code_is_another_model(
+    copy: Project, name: str, change: Callable[[Optional[Path]], None]
+) -> None:
+    before = model_fingerprint(copy)
+    change(PACKAGE / name)
+    assert model_fingerprint(copy) != before
+
+
+def test_another_rasa_is_another_model(copy: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = model_fingerprint(copy)
+    monkeypatch.setattr(module.importlib.metadata, "version", lambda name: "3.6.99")
+    assert model_fingerprint(copy) != before
+
+
+# --- the archive -----------------------------------------------------------------------
+
+MEMBERS = {"components/a/labels.json": b"[1]", "components/b/weights.npz": b"\0" * 5000}
+
+
+class Trainings:
+    """Stands in for Rasa's training: counts, and writes a small archive."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.hold: Optional[threading.Event] = None
+        self.begun = threading.Event()
+        self.fails = False
+
+    def __call__(self, project: Project, folder: Path) -> Path:
+        self.count += 1
+        self.begun.set()
+        if self.hold is not None:
+            assert self.hold.wait(30)
+        if self.fails:
+            raise TrainingError("refused")
+        return write_archive(folder / "made.tar.gz", MEMBERS)
+
+
+def write_archive(path: Path, members: dict[str, bytes]) -> Path:
+    """A folder without content is in it too, as Rasa writes it."""
+    with tarfile.open(path, "w:gz") as tar:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+        folder = tarfile.TarInfo("components")
+        folder.type = tarfile.DIRTYPE
+        tar.addfile(folder)
+    return path
+
+
+def members_of(archive: Path) -> dict[str, bytes]:
+    with tarfile.open(archive) as tar:
+        files = [member for member in tar if member.isfile()]
+        return {one.name: tar.extractfile(one).read() for one in files}  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def trainings(monkeypatch: pytest.MonkeyPatch) -> Trainings:
+    made = Trainings()
+    monkeypatch.setattr(module, "_train", made)
+    return made
+
+
+def test_a_trained_model_is_current_until_its_examples_change(
+    copy: Project, trainings: Trainings
+) -> None:
+    archive = train(copy)
+    assert archive == archive_of(copy) == current_model(copy)
+    assert train(copy) == archive and trainings.count == 1
+    append(copy.data / "questions" / "talk" / "recording.yml")
+    assert current_model(copy) is None
+    train(copy)
+    assert trainings.count == 2 and current_model(copy) == archive
+
+
+def test_the_archive_is_whole_and_says_first_what_it_is_made_of(
+    copy: Project, trainings: Trainings
+) -> None:
+    archive = train(copy)
+    with tarfile.open(archive) as tar:
+        assert tar.getnames()[0] == STAMP
+    kept = members_of(archive)
+    stamp = json.loads(kept.pop(STAMP))
+    assert kept == MEMBERS
+    assert stamp["fingerprint"] == model_fingerprint(copy)
+    assert stamp["members"] == {n: hashlib.sha256(c).hexdigest() for n, c in MEMBERS.items()}
+    assert sorted(path.name for path in copy.models.iterdir()) == [".training", archive.name]
+
+
+def truncate(archive: Path) -> None:
+    archive.write_bytes(archive.read_bytes()[:-200])
+
+
+def flip(archive: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    archive.write_bytes(bytes(content))
+
+
+def empty(archive: Path) -> None:
+    archive.write_bytes(b"")
+
+
+def no_archive(archive: Path) -> None:
+    archive.write_text("not an archive")
+
+
+def no_stamp(archive: Path) -> None:
+    write_archive(archive, MEMBERS)
+
+
+def stamp_of_nothing(archive: Path) -> None:
+    write_archive(archive, {STAMP: b"not json", **MEMBERS})
+
+
+@pytest.mark.parametrize(
+    "damage", [truncate, flip, empty, no_archive, no_stamp, stamp_of_nothing]
+)
+def test_a_damaged_archive_is_noticed_and_healed(
+    copy: Project, trainings: Trainings, damage: Callable[[Path], None]
+) -> None:
+    archive = train(copy)
+    damage(archive)
+    assert altered_members(archive)
+    assert current_model(copy) is None
+    assert train(copy) == archive and trainings.count == 2
+    assert altered_members(archive) == [] and current_model(copy) == archive
+
+
+def test_a_missing_archive_is_no_model(copy: Project, trainings: Trainings) -> None:
+    assert current_model(copy) is None
+    assert altered_members(archive_of(copy)) == [archive_of(copy).name]
+
+
+@pytest.mark.parametrize(
+    ("change_to", "named"),
+    [
+        ({"components/a/labels.json": b"[2]"}, ["components/a/labels.json"]),
+        ({"components/c/added.json": b"{}"}, ["components/c/added.json"]),
+        ({"components/a/labels.json": None}, ["components/a/labels.json"]),
+    ],
+)
+def test_an_altered_member_is_named(
+    copy: Project, trainings: Trainings, change_to: dict[str, Any], named: list[str]
+) -> None:
+    archive = train(copy)
+    members = members_of(archive) | change_to
+    write_archive(archive, {name: one for name, one in members.items() if one is not None})
+    assert list(members)[0] == STAMP, "it is where it was"
+    assert altered_members(archive) == named
+    assert current_model(copy) is None
+
+
+def test_two_trainings_at_once_are_one(
+    copy: Project, trainings: Trainings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trainings.hold = threading.Event()
+    made: list[Path] = []
+    first, second = (threading.Thread(target=lambda: made.append(train(copy))) for _ in range(2))
+    first.start()
+    assert trainings.begun.wait(30)
+    second.start()
+    while "Another training is under way" not in (said := capsys.readouterr().err):
+        assert second.is_alive(), said
+    trainings.hold.set()
+    first.join(30)
+    second.join(30)
+    assert made == [archive_of(copy)] * 2
+    assert trainings.count == 1
+
+
+def test_a_training_that_fails_leaves_the_model_before_and_nothing_else(
+    copy: Project, trainings: Trainings
+) -> None:
+    archive = train(copy)
+    before = archive.read_bytes()
+    append(copy.data / "rules.yml")
+    trainings.fails = True
+    with pytest.raises(TrainingError):
+        train(copy)
+    assert archive.read_bytes() == before
+    assert sorted(path.name for path in copy.models.iterdir()) == [".training", archive.name]
+    trainings.fails = False
+    train(copy)
+    assert current_model(copy) == archive
+
+
+# --- the real one ----------------------------------------------------------------------
+
+
+def test_the_components_are_in_the_archive_and_the_answers_are_not(model: Path) -> None:
+    members = members_of(model)
+    names = " ".join(members)
+    for file in ("encoder.json", "words.npz", "labels.json", "urgent-kernel.npz", "english.json"):
+        assert file in names, file
+    assert not [name for name in members if name.endswith((".pkl", ".skops"))], "nothing that runs"
+    domain = next(content for name, content in members.items() if "domain" in name)
+    assert b"utter_talk.recording" in domain
+    assert b"exact words" not in domain, "an answer is in the archive"
+
+
+ANSWER = """
+import asyncio, sys
+from pathlib import Path
+from assistant.training.without_tensorflow import keep_tensorflow_out
+keep_tensorflow_out()
+from assistant.turn.assistant import Assistant
+loaded = Assistant.load(Path(sys.argv[1]))
+reply = asyncio.run(loaded.reply("what is a section 47 enquiry", "x"))
+assert reply.topic == "respond/section-47", reply
+assert not hasattr(sys.modules.get("tensorflow"), "__file__"), "TensorFlow was loaded"
+"""
+
+
+def test_a_server_needs_no_examples(model: Path, copy: Project) -> None:
+    """As in the image: the archive and what is said, nothing of how people ask."""
+    for folder in ("questions", "voices", "nlu", "urgency/examples"):
+        (copy.data / folder).rename(copy.root / folder.replace("/", "-"))
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script, str(model)],
-        cwd=tmp_path,
-        env=environment,
+        [sys.executable, "-W", "ignore", "-c", ANSWER, str(model)],
+        cwd=copy.root,
+        env={**os.environ, "NOTICE_HOME": str(copy.root), "PYTHONPATH": str(PACKAGE.parent)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-
-
-def test_changed_content_is_another_model(project: Project, content: Path) -> None:
-    root = content.parent
-    for name in ("config.yml", "domain.yml"):
-        (root / name).write_bytes((project.root / name).read_bytes())
-    copy = Project(root)
-    assert model_fingerprint(copy) == model_fingerprint(project)
-    assert current_model(copy) is None
-    topic = content / "guidance" / "talk" / "recording.yml"
-    topic.write_text(topic.read_text() + "\n")
-    assert model_fingerprint(copy) != model_fingerprint(project)
-
-
-def test_a_model_of_other_content_is_not_current(project: Project, tmp_path: Path) -> None:
-    models = tmp_path / "models"
-    models.mkdir()
-    (models / "notice.tar.gz").write_bytes(b"")
-    (models / "notice.json").write_text(json.dumps({"fingerprint": "another"}))
-    for name in ("config.yml", "domain.yml"):
-        (tmp_path / name).write_bytes((project.root / name).read_bytes())
-    (tmp_path / "data").symlink_to(project.data)
-    assert current_model(Project(tmp_path)) is None
-
-
-def test_no_project_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NOTICE_HOME", str(tmp_path))
-    with pytest.raises(ProjectError, match="run notice in the folder that holds config.yml"):
-        find_project()
