@@ -45,7 +45,7 @@ test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and ngi
 	scripts/test-services $(BIN)/pytest tests/services
 
 .PHONY: doctor
-doctor: .venv/installed  ## what is wrong with the set-up, and the mend
+doctor: .venv/installed  ## what is wrong with the set-up, and the fix
 	@$(BIN)/notice doctor
 
 .PHONY: sbom

@@ -1,0 +1,77 @@
+"""Rasa component: no reply that harms its reader (:mod:`assistant.understanding.readers`).
+
+After topics, voices and urgency: it replaces an intent whose reply is written for somebody else
+than who is typing, or could harm them. It learns nothing; the lists are content.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from assistant.answers import current_content
+from assistant.guidance import intent_name, is_urgent, topic_id_of
+from assistant.guidance.names import VOICE
+from assistant.understanding.readers import safe_topic, safe_urgent
+from assistant.understanding.urgency_detector import MIN_URGENT_CONFIDENCE, URGENCY
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SafeReply(IntentClassifier, GraphComponent):
+    """Puts the intent first whose reply is right for the likely reader."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafeReply:
+        """Make a component; it learns and keeps nothing."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Replace intents whose reply could harm who is typing."""
+        for message in messages:
+            voices = message.get(VOICE)
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            if not voices or not ranking:
+                continue
+            safe = _safe([entry["name"] for entry in ranking], voices)
+            if safe != ranking[0]["name"]:
+                _replace(message, ranking, safe)
+        return messages
+
+
+def _safe(intents: list[str], voices: dict[str, float]) -> str:
+    """The intent to answer, of a ranking of intents."""
+    content = current_content()
+    first = intents[0]
+    if is_urgent(first):
+        situation = topic_id_of(first)
+        return intent_name(safe_urgent(situation, voices, content.written_for, content.harm))
+    chosen = safe_topic(intents, voices, content.harm)
+    return first if chosen in (None, first) else intent_name(str(chosen))
+
+
+def _replace(message: Message, ranking: list[dict[str, Any]], intent: str) -> None:
+    confidence = max(ranking[0]["confidence"], MIN_URGENT_CONFIDENCE)
+    first = {"name": intent, "confidence": confidence}
+    left = 1.0 - confidence
+    others = [
+        {**entry, "confidence": left * entry["confidence"]}
+        for entry in ranking
+        if not is_urgent(entry["name"])
+    ]
+    reading = {**(message.get(URGENCY) or {}), "situation": topic_id_of(intent), "by": "voice"}
+    message.set(URGENCY, reading, add_to_output=True)
+    message.set(INTENT, first, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [first, *others], add_to_output=True)
