@@ -22,7 +22,7 @@ MAX_HARM = 0.5
 """Probability of the readers whom a reply harms, from which on it is replaced."""
 
 RISK_FROM_SELF = "urgent/risk-from-self"
-CLEAR_CONFESSION = 0.75
+CLEAR_CONFESSION = 0.9
 """As :data:`CLEAR_VOICE`, for the reply to somebody who may harm: the worst one to get wrong."""
 
 OWN_REPLY = {
