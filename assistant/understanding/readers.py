@@ -21,9 +21,9 @@ CLEAR_VOICE = 0.5
 MAX_HARM = 0.5
 """Probability of the readers whom a reply harms, from which on it is replaced."""
 
-RISK_FROM_SELF = "urgent/risk-from-self"
-CLEAR_CONFESSION = 0.9
-"""As :data:`CLEAR_VOICE`, for the reply to somebody who may harm: the worst one to get wrong."""
+CLEARER_VOICE = {"urgent/risk-from-self": 0.9, "urgent/child-user": 0.7}
+"""As :data:`CLEAR_VOICE`, for the two replies that are the worst to get wrong: to somebody who
+may harm, and to a child."""
 
 OWN_REPLY = {
     "child": "urgent/child-user",
@@ -49,7 +49,7 @@ def safe_urgent(
     for candidate in (situation, _own_reply(voices)):
         if candidate is None or candidate == GENERAL:
             continue
-        needed = CLEAR_CONFESSION if candidate == RISK_FROM_SELF else CLEAR_VOICE
+        needed = CLEARER_VOICE.get(candidate, CLEAR_VOICE)
         fitting = sum(voices.get(voice, 0.0) for voice in written_for.get(candidate, ()))
         if fitting >= needed and harmed(candidate, voices, harm) < MAX_HARM:
             return candidate
