@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Optional
 
 import pytest
@@ -10,16 +9,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.find_service import AGAIN, ValidateServiceForm
+from actions.find_service import HINT_GIVEN, ValidateServiceForm
 from actions.follow_up import ActionFollowUp, follow_up_intent
 from actions.guided import ActionGuidedBack, ActionGuidedContinue
 from actions.last_answer import ActionExplainSource, ActionRepeatAnswer, ActionTellMore
-from actions.reading import FALLBACK, misses_in_a_row, said_this_turn
+from actions.reading import last_answer, misses_in_a_row, said_this_turn
 from actions.suggest_topics import ActionSuggestTopics
-from assistant.answers import Answer, answer_for_topic
-from assistant.guidance import Library
-from assistant.training.importer import GuidanceImporter
-from assistant.project import Project
+from assistant.answers import Answer, current_content
+from assistant.answers.kept import ANSWER, FOUND
+from assistant.guidance import SEARCHED, Library
+from assistant.guidance.names import FALLBACK
+
+NO_DOMAIN: dict[str, Any] = {}
+"""What is said is not in the domain, so no action needs what Rasa sends of it."""
 
 
 def user(intent: str, ranking: tuple[tuple[str, float], ...] = ()) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def user(intent: str, ranking: tuple[tuple[str, float], ...] = ()) -> dict[str, 
 
 
 def bot(answer: Optional[Answer]) -> dict[str, Any]:
-    metadata = {"kind": "answer", "answer": answer.json()} if answer else {"kind": "smalltalk"}
+    metadata = {"kind": "answer", ANSWER: answer.topic} if answer else {"kind": "smalltalk"}
     return {"event": "bot", "metadata": {"metadata": metadata}}
 
 
@@ -71,10 +73,10 @@ def page_said() -> dict[str, Any]:
     ],
 )
 def test_next_moves_on_but_comes_back_first_after_an_interruption(
-    domain: dict[str, Any], action: Any, before: list[dict[str, Any]], page: str
+    action: Any, before: list[dict[str, Any]], page: str
 ) -> None:
     dispatcher = CollectingDispatcher()
-    events = action().run(dispatcher, on_page(*before, user("guided_continue")), domain)
+    events = action().run(dispatcher, on_page(*before, user("guided_continue")), NO_DOMAIN)
     assert dispatcher.messages[0]["response"] == f"utter_{page.replace('/', '.')}"
     assert events == [SlotSet("guided_page", page)]
 
@@ -87,7 +89,7 @@ def in_form(text: str, intent: str, *before: dict[str, Any], confidence: float =
     return made
 
 
-HINT = {"event": "bot", "metadata": {"metadata": {"kind": "guided", AGAIN: True}}}
+HINT = {"event": "bot", "metadata": {"metadata": {"kind": "guided", HINT_GIVEN: True}}}
 
 
 @pytest.mark.parametrize(
@@ -104,34 +106,31 @@ HINT = {"event": "bot", "metadata": {"metadata": {"kind": "guided", AGAIN: True}
     ],
 )
 def test_the_form_takes_answers_and_leaves_everything_else(
-    domain: dict[str, Any], turn: Tracker, filled: dict[str, Any]
+    turn: Tracker, filled: dict[str, Any]
 ) -> None:
-    events = ValidateServiceForm().run(CollectingDispatcher(), turn, domain)
+    events = ValidateServiceForm().run(CollectingDispatcher(), turn, NO_DOMAIN)
     assert {event["name"]: event["value"] for event in events} == filled
 
 
-def test_the_form_is_left_once_something_else_was_answered(
-    domain: dict[str, Any], recording: Answer
-) -> None:
+def test_the_form_is_left_once_something_else_was_answered(recording: Answer) -> None:
     turn = in_form("what should I write down?", "talk.recording")
     turn.events.append(bot(recording))
-    events = ValidateServiceForm().run(CollectingDispatcher(), turn, domain)
+    events = ValidateServiceForm().run(CollectingDispatcher(), turn, NO_DOMAIN)
     assert events == [SlotSet("requested_slot", None)]
 
 
-@pytest.fixture(scope="module")
-def domain(project: Project) -> dict[str, Any]:
-    importer = GuidanceImporter(str(project.config), str(project.domain), [str(project.data)])
-    as_sent: dict[str, Any] = json.loads(json.dumps(importer.get_domain().as_dict()))
-    return as_sent
+@pytest.fixture
+def recording() -> Answer:
+    return shown("talk/recording")
 
 
-@pytest.fixture(scope="module")
-def recording(library: Library) -> Answer:
-    return answer_for_topic(library.topics["talk/recording"], library)
+def shown(topic: str) -> Answer:
+    answer = current_content().answer(topic)
+    assert answer is not None
+    return answer
 
 
-def test_suggestions_are_the_likeliest_topics(domain: dict[str, Any]) -> None:
+def test_suggestions_are_the_likeliest_topics() -> None:
     ranking = (
         (FALLBACK, 0.3),
         ("talk.recording", 0.2),
@@ -142,7 +141,7 @@ def test_suggestions_are_the_likeliest_topics(domain: dict[str, Any]) -> None:
         ("respond.escalate", 0.01),
     )
     dispatcher = CollectingDispatcher()
-    ActionSuggestTopics().run(dispatcher, tracker(user(FALLBACK, ranking)), domain)
+    ActionSuggestTopics().run(dispatcher, tracker(user(FALLBACK, ranking)), NO_DOMAIN)
     (message,) = dispatcher.messages
     assert message["metadata"]["suggestions"] == ["talk/recording", "respond/refer", "respond/mash"]
     assert [b["payload"] for b in message["buttons"]] == [
@@ -151,6 +150,7 @@ def test_suggestions_are_the_likeliest_topics(domain: dict[str, Any]) -> None:
         "/respond.mash",
     ]
     assert "999" in message["text"]
+    assert message["metadata"]["contacts"], "the official routes"
 
 
 def test_misses_are_counted_in_a_row_only() -> None:
@@ -161,25 +161,55 @@ def test_misses_are_counted_in_a_row_only() -> None:
 
 def test_the_source_is_explained_with_addresses(recording: Answer) -> None:
     dispatcher = CollectingDispatcher()
-    ActionExplainSource().run(dispatcher, tracker(bot(recording), bot(None)), {})
+    ActionExplainSource().run(dispatcher, tracker(bot(recording), bot(None)), NO_DOMAIN)
     text = dispatcher.messages[0]["text"]
     for place in recording.places:
         assert f"[{place.number}] {place.label}" in text
-        assert (place.url or "No public address is confirmed.") in text
+        assert (place.url or place.evidence) in text
+        assert f"{place.evidence} Checked {place.checked}." in text
+    for section in recording.review:
+        assert section.says in text and (section.url or "") in text
 
 
 @pytest.mark.parametrize("action", [ActionExplainSource, ActionTellMore, ActionRepeatAnswer])
 def test_without_an_answer_before_it_says_so(action: Any) -> None:
     dispatcher = CollectingDispatcher()
-    action().run(dispatcher, tracker(), {})
+    action().run(dispatcher, tracker(), NO_DOMAIN)
     assert "have not answered a question yet" in dispatcher.messages[0]["text"]
 
 
-def test_more_is_what_the_short_answer_left_out(library: Library) -> None:
-    topic = next(topic for topic in library.topics.values() if topic.answer.more)
-    answer = answer_for_topic(topic, library)
+def test_the_last_answer_is_the_one_the_content_has_now(recording: Answer) -> None:
+    said = bot(recording)
+    assert set(said["metadata"]["metadata"]) == {"kind", ANSWER}, "kept by its id only"
+    assert last_answer(tracker(said, bot(None))) == recording
+    gone = {"event": "bot", "metadata": {"metadata": {"kind": "answer", ANSWER: "talk/gone"}}}
+    assert last_answer(tracker(said, gone)) is None
+    assert last_answer(tracker(bot(None))) is None
+
+
+def test_the_last_answer_of_an_older_version_is_found_by_its_topic(recording: Answer) -> None:
+    old = {"kind": "answer", "topic": recording.topic, ANSWER: '{"lead": "of another form"}'}
+    event = {"event": "bot", "metadata": {"metadata": old}}
+    assert last_answer(tracker(event)) == recording
+
+
+def test_the_services_found_are_kept_whole_and_travel_on() -> None:
+    search = current_content().search
+    found = search.answer({one: [next(iter(search.questions[one]))] for one in SEARCHED})
+    metadata = {"kind": found.kind, FOUND: found.json(exclude_none=True)}
+    turn = tracker({"event": "bot", "metadata": {"metadata": metadata}})
+    assert last_answer(turn) == found
     dispatcher = CollectingDispatcher()
-    ActionTellMore().run(dispatcher, tracker(bot(answer)), {})
+    ActionExplainSource().run(dispatcher, turn, NO_DOMAIN)
+    (message,) = dispatcher.messages
+    assert message["metadata"][FOUND] == metadata[FOUND] and ANSWER not in message["metadata"]
+
+
+def test_more_is_what_the_short_answer_left_out(library: Library) -> None:
+    topic = next(topic for topic in library.topics.values() if topic.more)
+    answer = shown(topic.id)
+    dispatcher = CollectingDispatcher()
+    ActionTellMore().run(dispatcher, tracker(bot(answer)), NO_DOMAIN)
     text = dispatcher.messages[0]["text"]
     assert all(point.text in text for point in answer.more)
     assert not any(point.text in text for point in answer.points)
@@ -198,8 +228,8 @@ def test_a_follow_up_prefers_what_is_near(recording: Answer) -> None:
     assert follow_up_intent(recording, ranking[:1], topics) is None
 
 
-def test_a_follow_up_without_an_answer_before_suggests(domain: dict[str, Any]) -> None:
+def test_a_follow_up_without_an_answer_before_suggests() -> None:
     dispatcher = CollectingDispatcher()
     said = user("ask_follow_up", (("talk.recording", 0.4),))
-    ActionFollowUp().run(dispatcher, tracker(said), domain)
+    ActionFollowUp().run(dispatcher, tracker(said), NO_DOMAIN)
     assert dispatcher.messages[0]["metadata"]["suggestions"] == ["talk/recording"]
