@@ -378,7 +378,7 @@ def _store(project: Project) -> RedactingTrackerStore:
     except RasaException as error:
         raise ProjectError(f"{project.endpoints}: {error}") from error
     if not isinstance(store, RedactingTrackerStore):
-        raise ProjectError(f"{project.endpoints}: tracker_store.type is no RedactingTrackerStore")
+        raise ProjectError(f"{project.endpoints}: tracker_store.type must be RedactingTrackerStore")
     return store
 
 

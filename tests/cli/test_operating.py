@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import FAILED, OK, UNUSABLE, run
-from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.project import HOME_VARIABLE, Project
-from tests.privacy.test_tracker_store import said, tracker_with
+from assistant.store.tracker_store import RedactingTrackerStore
+from tests.store.test_tracker_store import said, tracker_with
 
 TODAY = datetime.date.today().isoformat()
 
@@ -53,4 +53,4 @@ def test_another_tracker_store_is_refused(home: Path, capfd: pytest.CaptureFixtu
     store = f"{{type: sql, dialect: sqlite, db: {home / 'a.db'}}}"
     (home / "endpoints.yml").write_text(f"tracker_store: {store}")
     assert run(["retention"]) == UNUSABLE
-    assert "RedactingTrackerStore" in capfd.readouterr().err
+    assert "tracker_store.type must be RedactingTrackerStore" in capfd.readouterr().err

@@ -13,15 +13,15 @@ import pytest
 import yaml
 from rasa.core.utils import AvailableEndpoints
 
-from assistant.channels.base import GRACE
+from assistant.channels.base import GRACE_S
 from assistant.channels.teams.input import FINISH_WITHIN
 from assistant.channels.web import WebInput
-from assistant.operations.unavailable import unavailable
 from assistant.cli import _parser
-from assistant.turn.assistant import TURN_TIMEOUT_S
 from assistant.guidance import Library
-from assistant.project import Project
 from assistant.operations.server import DRAIN_SECONDS, build_app
+from assistant.operations.unavailable import unavailable
+from assistant.project import Project
+from assistant.turn.queue import TURN_TIMEOUT_S
 
 TOOLS = Path(sys.prefix) / "tools" / "bin"
 """Where the Makefile installs what does not resolve beside Rasa's pins."""
@@ -127,11 +127,11 @@ def test_the_proxys_own_pages_fit_the_content(project: Project, library: Library
 def test_the_proxy_waits_longer_than_a_server(project: Project) -> None:
     text = (project.root / "deploy" / "nginx" / "nginx.conf").read_text(encoding="utf-8")
     (seconds,) = re.findall(r"proxy_read_timeout (\d+)s;", text)
-    assert int(seconds) > WebInput.queue_timeout_s + TURN_TIMEOUT_S + GRACE
+    assert int(seconds) > WebInput.queue_timeout_s + TURN_TIMEOUT_S + GRACE_S
 
 
 def test_a_server_gets_the_time_to_stop_that_it_needs(project: Project, compose: Any) -> None:
-    needed = DRAIN_SECONDS + TURN_TIMEOUT_S + GRACE + FINISH_WITHIN
+    needed = DRAIN_SECONDS + TURN_TIMEOUT_S + GRACE_S + FINISH_WITHIN
     periods = {
         one["stop_grace_period"]
         for one in compose["services"].values()

@@ -13,10 +13,10 @@ import structlog
 from rasa.utils.log_utils import configure_structlog
 
 from assistant.privacy.logs import WITHHELD, redact_logs
-from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.project import Project
-from tests.privacy.conftest import WithStore
-from tests.privacy.test_tracker_store import PLANTED
+from assistant.store.tracker_store import RedactingTrackerStore
+from tests.conftest import WithStore
+from tests.store.test_tracker_store import PLANTED
 
 SECRET = "my client Harpreet, 07700 900123"
 
@@ -103,8 +103,10 @@ def test_a_logger_made_before_is_redacted_too(log: io.StringIO) -> None:
 
 RASA_DEBUG = """
 import logging
+from assistant.training.without_tensorflow import keep_tensorflow_out
+keep_tensorflow_out()  # as `notice rasa` does
 from rasa.utils.log_utils import configure_structlog
-configure_structlog(logging.DEBUG)  # as `rasa run --debug` does
+configure_structlog(logging.DEBUG)  # as `rasa run --debug`
 import structlog, rasa.core.processor
 from assistant.store.tracker_store import RedactingTrackerStore
 RedactingTrackerStore(dialect="sqlite", host="sqlite://")

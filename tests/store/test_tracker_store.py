@@ -18,12 +18,12 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUtt
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
-from assistant import conversation
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
-from assistant.store.tracker_store import RedactingTrackerStore, RepeatedMessageError
 from assistant.operations.use_report import read_use, write_report
-from tests.privacy.conftest import ListBroker, WithStore
+from assistant.store.tracker_store import RedactingTrackerStore, RepeatedMessageError
+from assistant.turn import queue
+from tests.conftest import ListBroker, WithStore
 
 PLANTED = {
     "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
@@ -256,7 +256,7 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     with monkeypatch.context() as patch:
         patch.setattr(store, "_save", slow)
         with monkeypatch.context() as limit:
-            limit.setattr(conversation, "TURN_TIMEOUT_S", 0.5)
+            limit.setattr(queue, "TURN_TIMEOUT_S", 0.5)
             assert (await assistant.reply(asked, "late", message_id="one")).failed
         answered = await assistant.reply(asked, "late", message_id="one")
         wait.set()

@@ -10,14 +10,14 @@ from pathlib import Path
 from rasa.shared.core.events import UserUttered
 
 from assistant.project import Project
-from tests.privacy.writer import CONVERSATION, open_store
+from tests.store.writer import CONVERSATION, open_store
 
 WRITERS, EACH = 3, 15
 
 
 async def write_at_once(address: str, root: Path) -> None:
     """Every message of every process is there once."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.privacy.writer", address]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.store.writer", address]
     running = [
         subprocess.Popen([*command, name, str(EACH)], cwd=root, stderr=subprocess.PIPE)
         for name in "xyz"[:WRITERS]
@@ -26,7 +26,7 @@ async def write_at_once(address: str, root: Path) -> None:
         _, errors = process.communicate()
         assert process.returncode == 0, errors.decode()
         assert b"not written" not in errors and b"not kept" not in errors, errors.decode()
-    kept = await open_store(address).retrieve(CONVERSATION)
+    kept = await open_store(address).retrieve_full_tracker(CONVERSATION)
     assert kept is not None
     texts = [event.text for event in kept.events if isinstance(event, UserUttered)]
     assert len(texts) == len(set(texts)) == WRITERS * EACH
