@@ -32,18 +32,9 @@ COPY assistant assistant
 COPY deploy/endpoints.yml deploy/credentials.yml deploy/
 # setuptools takes an installed packaging before its own, and Rasa's pin (21.3) is too old for it.
 RUN PYTHONPATH="$(echo /opt/notice/lib/python3*/site-packages/setuptools/_vendor)" \
-        pip install --no-cache-dir --no-deps --no-build-isolation -e . \
-    && notice check
-# What models/ beside this file holds is taken if it was trained from this very content, which
-# saves minutes; otherwise the model is trained here. The build ends if it cannot be served.
-RUN --mount=type=bind,target=/context \
-    mkdir -p models switched-off \
-    && for name in notice.tar.gz vectors.npz; do \
-        if [ -f /context/models/$name ]; then cp /context/models/$name models/; fi; \
-    done \
-    && notice train \
-    && find models -type f ! -name notice.tar.gz ! -name content.json -delete \
-    && chmod -R a+rX,go-w /notice /opt/notice
+        pip install --no-cache-dir --no-deps --no-build-isolation -e .
+# A model and compiled content. The build ends if they cannot be had.
+RUN --mount=type=bind,target=/context /context/deploy/images/prepare
 
 FROM ${BASE}
 ENV PYTHONDONTWRITEBYTECODE=1 \
