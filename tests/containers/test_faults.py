@@ -92,8 +92,8 @@ def look_at(run: People, stack: Stack) -> None:
     sent = run.sent
     times = sorted(one.seconds for one in sent)
     print(
-        f"{len(sent)} messages in {seconds:.0f} s; first reply after {times[len(times) // 2]:.2f} s "
-        f"(median), {times[-1]:.2f} s (slowest); told to try again: {dict(run.errors)}"
+        f"{len(sent)} messages in {seconds:.0f} s; first reply after {times[len(times) // 2]:.2f} s"
+        f" (median), {times[-1]:.2f} s (slowest); told to try again: {dict(run.errors)}"
     )
     assert not run.faults, run.faults[:10]
     assert all(one.reply for one in sent)
