@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -55,6 +56,23 @@ def test_a_conversation_through_tls(stack: Stack) -> None:
     assert "assistant-1" not in page.text and "assistant-2" not in page.text
     # Kept in PostgreSQL.
     assert int(stack.psql("SELECT count(*) FROM events WHERE type_name = 'user'")) >= 2
+
+
+def test_without_a_server_the_official_contacts_are_shown(stack: Stack) -> None:
+    """Also by a proxy that starts when no server is there."""
+    stack.compose("stop", "-t", "1", *SERVERS)
+    stack.compose("restart", "-t", "1", "nginx")
+    stack.wait("nginx")
+    began = time.monotonic()
+    answer = stack.ask("/webhooks/notice/session", {})
+    print(f"contacts after {time.monotonic() - began:.1f} s")
+    assert answer.status in (502, 504)
+    assert {one["id"] for one in answer.json["error"]["contacts"]} >= OFFICIAL
+    page = stack.ask("/chat")
+    assert "Call 999" in page.text
+    stack.compose("start", *SERVERS)
+    print(f"both servers ready after {stack.wait(*SERVERS):.0f} s")
+    assert not stack.say(stack.session(), "What is grooming?")["failed"]
 
 
 def test_both_servers_answer(stack: Stack) -> None:
