@@ -48,7 +48,7 @@ test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and ngi
 
 .PHONY: test-containers
 test-containers: .venv/installed-dev  ## tests with the images of deploy/compose.yml; as root
-	scripts/test-containers $(BIN)/pytest -p no:randomly -p no:xdist tests/containers
+	scripts/test-containers $(BIN)/pytest -s -v -p no:randomly -p no:xdist tests/containers
 
 .PHONY: doctor
 doctor: .venv/installed  ## what is wrong with the set-up, and the fix
