@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import tarfile
@@ -18,21 +17,22 @@ LARGEST = 1_600_000_000
 
 def files(image: str) -> Iterator[tuple[str, bytes]]:
     """Every file of every layer, also those that a later layer takes away."""
-    command = ["docker", "save", image]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as saving:
+    with subprocess.Popen(["docker", "save", image], stdout=subprocess.PIPE) as saving:
         assert saving.stdout is not None
         with tarfile.open(fileobj=saving.stdout, mode="r|") as saved:
             for member in saved:
                 content = saved.extractfile(member) if member.isfile() else None
-                if content is None or not member.name.endswith("layer.tar"):
+                if content is None:
                     continue
-                with tarfile.open(fileobj=io.BytesIO(content.read())) as layer:
+                try:
+                    layer = tarfile.open(fileobj=content, mode="r|")  # noqa: SIM115
+                except tarfile.ReadError:
+                    continue  # what describes the image
+                with layer:
                     for one in layer:
-                        if not one.isfile():
-                            continue
-                        inner = layer.extractfile(one)
-                        assert inner is not None
-                        yield one.name, inner.read() if one.size < 1_000_000 else b""
+                        inner = layer.extractfile(one) if one.isfile() else None
+                        if inner is not None:
+                            yield one.name, inner.read() if one.size < 1_000_000 else b""
 
 
 def test_no_secret_is_in_any_layer(stack: Stack) -> None:
@@ -65,10 +65,9 @@ def test_no_secret_is_in_any_layer(stack: Stack) -> None:
 
 
 def test_its_user_can_change_nothing_in_it() -> None:
-    command = "find / -xdev ( -writable -o -perm /6000 -writable ) -not -type l -not -path /proc/*"
-    found = docker("run", "--rm", "--network=none", "notice:latest", *command.split()).split()
-    devices = ("/dev/", "/proc/", "/sys/")
-    changeable = {one for one in found if not one.startswith(devices)} - {"/dev", "/proc"}
+    command = "find / -xdev -writable -not -type l 2>/dev/null; true"
+    found = docker("run", "--rm", "--network=none", "notice:latest", "sh", "-c", command).split()
+    changeable = {one for one in found if not one.startswith(("/dev/", "/proc/", "/sys/"))}
     assert changeable <= {"/tmp", "/var/tmp", "/run/lock"}, sorted(changeable)[:20]
 
 
