@@ -41,6 +41,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     RASA_TELEMETRY_ENABLED=false \
     SQLALCHEMY_SILENCE_UBER_WARNING=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
     PATH=/opt/notice/bin:$PATH
 # libgomp1: scikit-learn and onnxruntime count with it.
 RUN apt-get update \

@@ -231,6 +231,7 @@ def test_the_stores_are_those_that_may_grow(
     endpoints = AvailableEndpoints.read_endpoints(str(project.root / "deploy" / "endpoints.yml"))
     assert endpoints.tracker_store is not None and endpoints.lock_store is not None
     assert endpoints.tracker_store.type.endswith(".RedactingTrackerStore")
+    assert endpoints.nlg is not None and endpoints.nlg.type == "assistant.turn.nlg.CompiledAnswers"
     assert endpoints.tracker_store.url == ADDRESSES["NOTICE_DATABASE"]
     assert endpoints.lock_store.type == "assistant.store.locks.RedisLockStore"
     assert endpoints.lock_store.url == ADDRESSES["NOTICE_LOCKS"]
