@@ -27,7 +27,7 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Iterable, Optional
+from typing import Any, Awaitable, Callable, Optional
 
 import aiohttp
 
@@ -222,25 +222,11 @@ def compare_with_store(run: Run, database: str) -> dict[str, int]:
     from assistant.store.tracker_store import RedactingTrackerStore
 
     store = RedactingTrackerStore(host=database)
-    return compare(run, store.events_between(0, time.time() + 60))
-
-
-def compare(run: Run, events: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, int]:
-    """The same of events from elsewhere.
-
-    Args:
-        run: the run that is over; messages of others are left out.
-        events: each with its conversation, those of a conversation in their order.
-    """
-    ours = {message.id for message in run.messages}
     kept: Counter[str] = Counter()
     shown: dict[str, list[str]] = {}
     current: list[str] = []
-    for _, event in events:
+    for _, event in store.events_between(0, time.time() + 60):
         if event["event"] == "user":
-            if event["message_id"] not in ours:
-                current = []
-                continue
             kept[event["message_id"]] += 1
             current = shown.setdefault(event["message_id"], [])
         elif event["event"] == "bot" and event.get("text"):
