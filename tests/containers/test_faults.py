@@ -78,7 +78,7 @@ def replies_kept(stack: Stack) -> dict[str, list[list[str]]]:
             kept.setdefault(event["message_id"], []).append(kinds := [])
         elif event["event"] == "bot":
             metadata = event.get("metadata") or {}
-            kinds.append((metadata.get("metadata") or metadata).get("kind"))
+            kinds.append(str((metadata.get("metadata") or metadata).get("kind")))
     return kept
 
 
