@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -118,4 +119,7 @@ class Stack:
 
     def say(self, token: str, text: str) -> Any:
         """The reply to a message."""
-        return self.ask("/webhooks/notice/message", {"text": text}, token).json["reply"]
+        body = {"id": str(uuid.uuid4()), "text": text}
+        answer = self.ask("/webhooks/notice/message", body, token)
+        assert answer.status == 200, answer
+        return answer.json["reply"]
