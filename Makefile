@@ -66,7 +66,6 @@ audit: .venv/installed-dev  ## ask the index for known advisories on the pinned 
 .PHONY: benchmark
 benchmark: .venv/installed-dev  ## the figures of the documents
 	$(BIN)/python -m benchmarks.start_up
-	$(BIN)/python -m benchmarks.topic_readers
 	$(BIN)/python -m benchmarks.redaction
 	$(BIN)/python -m benchmarks.teams_load
 

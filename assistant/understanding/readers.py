@@ -101,4 +101,6 @@ def reply_of(intent: str) -> str:
 
 def _own_reply(voices: VoiceProbabilities) -> Optional[str]:
     voice, share = max(voices.items(), key=lambda item: item[1], default=("", 0.0))
-    return OWN_REPLY.get(voice) if share >= CLEAR_VOICE else None
+    reply = OWN_REPLY.get(voice)
+    needed = CLEARER_VOICE.get(reply or "", CLEAR_VOICE)
+    return reply if share >= needed else None

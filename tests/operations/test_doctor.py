@@ -50,14 +50,14 @@ async def test_this_project_is_in_order(project: Project, model: Path, tmp_path:
 @pytest.mark.parametrize(
     ("what", "configured", "mend"),
     [
-        ("tracker store", {"tracker_store": EndpointConfig(type="nowhere.Store")}, "Mend tracker"),
+        ("tracker store", {"tracker_store": EndpointConfig(type="nowhere.Store")}, "Fix tracker"),
         ("tracker store", {"tracker_store": None}, "Set tracker_store.type"),
         (
             "tracker store",
             {"tracker_store": EndpointConfig(type=STORE, url="postgresql://127.0.0.1:1/x")},
             "Cannot connect to tracker store",
         ),
-        ("event broker", {"event_broker": EndpointConfig(type="nowhere.Broker")}, "Mend event"),
+        ("event broker", {"event_broker": EndpointConfig(type="nowhere.Broker")}, "Fix event"),
         ("lock store", {"lock_store": EndpointConfig(type="nowhere.Locks")}, "Could not find"),
         ("lock store", {"lock_store": EndpointConfig(type="redis", url="x")}, "RedisLockStore"),
         ("answers", {"nlg": None}, f"`type: {ANSWERS}`"),

@@ -89,7 +89,7 @@ def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: i
     [
         (
             {"tracker_store": {"type": "assistant.store.forgetting.Misspelt"}},
-            "Mend tracker_store",
+            "Fix tracker_store",
         ),
         ({}, "Set tracker_store.type to"),
     ],

@@ -10,8 +10,8 @@ from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.lock_store import InMemoryLockStore
 
-from assistant.turn.assistant import Assistant, InProcessActions
 from assistant.store.tracker_store import RedactingTrackerStore
+from assistant.turn.assistant import Assistant, InProcessActions
 
 
 class ListBroker(EventBroker):
