@@ -6,6 +6,8 @@ CODE := assistant actions tests benchmarks teams
 # Nothing is installed but what the hashes name, build tools included. Rasa 3.6 declares Python
 # 3.10; pyproject.toml says what it needs on later ones.
 INSTALL := install -q --disable-pip-version-check --no-deps --require-hashes --no-build-isolation --use-pep517 --ignore-requires-python
+# setuptools takes an installed packaging before its own, and Rasa's pin (21.3) is too old for it.
+SELF = PYTHONPATH="$$(echo "$$PWD"/.venv/lib/python3*/site-packages/setuptools/_vendor)" $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 EXPORT = $(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header
 
 .PHONY: help
@@ -44,8 +46,12 @@ types: .venv/installed-dev  ## check the types
 test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and nginx
 	scripts/test-services $(BIN)/pytest tests/services
 
+.PHONY: test-containers
+test-containers: .venv/installed-dev  ## tests with the images of deploy/compose.yml; as root
+	scripts/test-containers $(BIN)/pytest -s -v -p no:randomly -p no:xdist tests/containers
+
 .PHONY: doctor
-doctor: .venv/installed  ## what is wrong with the set-up, and the mend
+doctor: .venv/installed  ## what is wrong with the set-up, and the fix
 	@$(BIN)/notice doctor
 
 .PHONY: sbom
@@ -60,7 +66,6 @@ audit: .venv/installed-dev  ## ask the index for known advisories on the pinned 
 .PHONY: benchmark
 benchmark: .venv/installed-dev  ## the figures of the documents
 	$(BIN)/python -m benchmarks.start_up
-	$(BIN)/python -m benchmarks.topic_readers
 	$(BIN)/python -m benchmarks.redaction
 	$(BIN)/python -m benchmarks.teams_load
 
@@ -88,14 +93,14 @@ clean:  ## remove what the other targets made
 	@echo "Installing packages (a few minutes the first time) ..."
 	@$(BIN)/python -m pip $(INSTALL) -r requirements-build.txt
 	@$(BIN)/python -m pip $(INSTALL) -r requirements.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(SELF)
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt requirements-build.txt requirements-tools.txt pyproject.toml | .venv/bin/python
 	@echo "Installing packages (a few minutes the first time) ..."
 	@$(BIN)/python -m pip $(INSTALL) -r requirements-build.txt
 	@$(BIN)/python -m pip $(INSTALL) -r requirements-dev.txt
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(SELF)
 	@$(BIN)/python -m venv .venv/tools
 	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-build.txt
 	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-tools.txt

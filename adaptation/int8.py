@@ -1,9 +1,9 @@
-"""Turns the adapted encoder into one that computes in int8: 2.6 times as fast, a third of the memory.
+"""Turns the adapted encoder into one that computes in int8: 2.6 times as fast, less memory.
 
 Usage: ``python adaptation/int8.py adapted.onnx`` in the environment of ``requirements.txt``, after
-``adapt.py``; the file is written anew. ONNX Runtime's dynamic quantisation, per channel and with one
-bit in reserve (``reduce_range``), so that processors without int8 instructions of their own give
-the same vectors. docs/understanding.md has what it costs.
+``adapt.py``; the file is written anew. ONNX Runtime's dynamic quantisation, per channel and with
+one bit in reserve (``reduce_range``), so that processors without int8 instructions of their own
+give the same vectors. docs/understanding.md has what it costs.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ import argparse
 import asyncio
 import datetime
 import json
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Iterable, Optional, Sequence
@@ -82,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--endpoints", type=Path, help="Rasa's file of stores and brokers")
     serve.add_argument("--actions", metavar="URL", help="action server; by default in this process")
     serve.set_defaults(run=_serve)
+
+    parse = commands.add_parser("parse", help="how a message is read, and what moved each reading")
+    parse.add_argument("text", help="the message")
+    parse.set_defaults(run=_parse)
+
+    reload = commands.add_parser("reload", help="have the running server take up changed answers")
+    reload.set_defaults(run=_reload)
 
     unavailable = commands.add_parser("unavailable", help="write the proxy's own error pages")
     unavailable.set_defaults(run=_unavailable)
@@ -203,6 +212,31 @@ def _serve(parsed: argparse.Namespace, project: Project, console: Console) -> in
     except ServerError as error:
         console.print(str(error), style="bold red", markup=False)
         return UNUSABLE
+    return OK
+
+
+def _parse(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.editing.parse import Models, explain
+
+    assistant = _assistant(project, console)
+    models = Models.of(_model(project, console))
+    reading = asyncio.run(assistant.parse(parsed.text))
+    for line in explain(parsed.text, reading, models):
+        print(line)
+    return OK
+
+
+def _reload(parsed: argparse.Namespace, project: Project, console: Console) -> int:
+    from assistant.answers import load_content
+
+    content = load_content(project)  # its problems are said here, before the server is asked
+    try:
+        process = int(project.server_process.read_text(encoding="utf-8"))
+        os.kill(process, signal.SIGHUP)
+    except (OSError, ValueError):
+        console.print("No server of this project is running.", style="bold red")
+        return UNUSABLE
+    print(f"The server takes up content {content.digest[:12]}.")
     return OK
 
 
@@ -344,7 +378,7 @@ def _store(project: Project) -> RedactingTrackerStore:
     except RasaException as error:
         raise ProjectError(f"{project.endpoints}: {error}") from error
     if not isinstance(store, RedactingTrackerStore):
-        raise ProjectError(f"{project.endpoints}: tracker_store.type is no RedactingTrackerStore")
+        raise ProjectError(f"{project.endpoints}: tracker_store.type must be RedactingTrackerStore")
     return store
 
 

@@ -50,6 +50,11 @@ class Project:
         return self.root / "build" / "training.log"
 
     @property
+    def server_process(self) -> Path:
+        """Holds the process id of the server that runs from this folder."""
+        return self.root / "build" / "server.pid"
+
+    @property
     def config(self) -> Path:
         """Rasa's pipeline and policies."""
         return self.root / "config.yml"

@@ -6,8 +6,8 @@ from sanic import Sanic
 
 from assistant.channels.teams import TeamsInput
 from assistant.channels.web import WebInput
-from assistant.turn.assistant import CHANNEL, Assistant
 from assistant.metrics import CHANNELS, blueprint, metrics_text
+from assistant.turn.assistant import CHANNEL, Assistant
 
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
 

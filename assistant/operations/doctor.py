@@ -186,7 +186,7 @@ async def _event_broker(endpoints: AvailableEndpoints) -> Optional[str]:
         return None
     broker = await EventBroker.create(configured)
     if broker is None:
-        return f"{configured.type} cannot be used. Mend event_broker.type in endpoints.yml."
+        return f"{configured.type} cannot be used. Fix event_broker.type in endpoints.yml."
     await broker.close()
     return None
 
@@ -213,7 +213,7 @@ def _other_class(key: str, configured: Optional[EndpointConfig], made: object) -
         return None
     return (
         f"endpoints.yml names {wanted}, and Rasa would go on with {type(made).__name__}. "
-        f"Mend {key}.type."
+        f"Fix {key}.type."
     )
 
 

@@ -8,7 +8,6 @@ bodies and the number of open requests are bounded before any of it reaches a ch
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 from typing import Any, Awaitable, Callable, MutableMapping, Optional
 
@@ -187,8 +186,13 @@ class HttpServer:
         Raises:
             Exception: what stopped the app from starting.
         """
-        with contextlib.suppress(KeyboardInterrupt):
+        try:
             self._server.run(sockets=[self._socket])
+        except KeyboardInterrupt:
+            pass
+        except SystemExit:  # how uvicorn ends when the app could not start, without saying why
+            if self._app.failure is None:
+                raise
         if self._app.failure is not None:
             raise self._app.failure
 

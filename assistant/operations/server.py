@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from pathlib import Path
 from typing import Callable, Optional, Sequence
@@ -105,6 +106,9 @@ def serve(
             signal.SIGTERM, lambda: app.add_task(stop_gracefully(app, http.stop))
         )
         loop.add_signal_handler(signal.SIGHUP, take_up_content)
+        with contextlib.suppress(OSError):  # a folder that cannot be written to has no reload
+            project.server_process.parent.mkdir(exist_ok=True)
+            project.server_process.write_text(str(os.getpid()), encoding="utf-8")
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")

@@ -1,4 +1,6 @@
-"""What the proxy shows when no server answers: the general urgent reply's first lines, as files.
+"""What the proxy itself shows: the general urgent reply's first lines, as files.
+
+There are two of each kind: no server answers, and a request that the proxy refuses.
 
 ``notice unavailable`` writes them into ``deploy/nginx``; a test fails while they differ from the
 content.
@@ -18,16 +20,17 @@ from assistant.channels.web.render import contact_json
 from assistant.guidance import GENERAL, Library
 
 TRY_AGAIN_TEXT = "Notice cannot be reached. Please try again in a minute."
+REFUSED_TEXT = "There is no such page, or it cannot be asked for in this way."
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Notice cannot be reached</title>
+<title>{{ title }}</title>
 </head>
 <body>
-<h1>Notice cannot be reached</h1>
+<h1>{{ title }}</h1>
 <p><strong>{{ first }}</strong></p>
 <ul>
 {% for one in contacts %}
@@ -48,7 +51,7 @@ _PAGE = """<!DOCTYPE html>
 </li>
 {% endfor %}
 </ul>
-<p>Please try again in a minute. Did you send a question? Go back: it may still be in its box.</p>
+<p>{{ last }}</p>
 </body>
 </html>
 """
@@ -60,20 +63,39 @@ def unavailable(library: Library) -> dict[str, str]:
     Args:
         library: the content, for the general urgent reply.
     """
+    return {
+        **_files(
+            library,
+            name="unavailable",
+            text=TRY_AGAIN_TEXT,
+            title="Notice cannot be reached",
+            last="Please try again in a minute. "
+            "Did you send a question? Go back: it may still be in its box.",
+        ),
+        **_files(library, name="refused", text=REFUSED_TEXT, title="Not found", last=REFUSED_TEXT),
+    }
+
+
+def _files(library: Library, name: str, text: str, title: str, last: str) -> dict[str, str]:
     general = library.urgent[GENERAL]
     contacts = routes(general.contacts, library)
     error = {
-        "code": "unavailable",
-        "message": TRY_AGAIN_TEXT,
+        "code": name,
+        "message": text,
         "first": general.first,
         "contacts": [contact_json(one) for one in contacts],
     }
-    text = json.dumps({"error": error}, indent=1, ensure_ascii=False) + "\n"
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
     page = made.render(
-        first=general.first, contacts=contacts, tel=telephone_link, short=short_address
+        first=general.first,
+        contacts=contacts,
+        tel=telephone_link,
+        short=short_address,
+        title=title,
+        last=last,
     )
-    return {"unavailable.json": text, "unavailable.html": page + "\n"}
+    written = json.dumps({"error": error}, indent=1, ensure_ascii=False) + "\n"
+    return {f"{name}.json": written, f"{name}.html": page + "\n"}
 
 
 def write_unavailable(library: Library, folder: Path) -> None:

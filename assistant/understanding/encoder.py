@@ -21,7 +21,6 @@ from assistant.understanding.shorthand import expand
 
 DIMENSION = 384
 MAX_PIECES = 256  # what the model was trained on; longer texts are cut
-BATCH = 32
 
 MODEL_SHA256 = "e922a8a7763fc6520f957a93a483c03724e37b85f431254e38635da3f6416fb8"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
@@ -49,6 +48,7 @@ class Encoder:
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         self._tokenizer.enable_truncation(MAX_PIECES)
         self._tokenizer.enable_padding()
+        onnxruntime.disable_telemetry_events()  # nothing about its use leaves this machine
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         # Waiting threads must not spin: a server shares its cores with others.
@@ -64,15 +64,14 @@ class Encoder:
         """
         texts = [expand(text) for text in texts]
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        # Sorted by length: padding, not the model, is what makes mixed batches slow.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = self._encode_batch([texts[i] for i in rows])
+        # One by one: the numbers of a batch share their scale in int8, so that a text would get
+        # another vector in training than when somebody asks it.
+        for row, text in enumerate(texts):
+            vectors[row] = self._encode_one(text)
         return vectors
 
-    def _encode_batch(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
+    def _encode_one(self, text: str) -> Vectors:
+        encodings = [self._tokenizer.encode(text)]
         mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
         (hidden,) = self._session.run(
             ["last_hidden_state"],
@@ -84,7 +83,7 @@ class Encoder:
         )
         weights = mask[:, :, None].astype(np.float32)
         pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        unit: Vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        unit: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True))[0]
         return unit
 
 

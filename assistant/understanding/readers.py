@@ -21,9 +21,16 @@ CLEAR_VOICE = 0.5
 MAX_HARM = 0.5
 """Probability of the readers whom a reply harms, from which on it is replaced."""
 
+CLEARER_VOICE = {"urgent/risk-from-self": 0.9, "urgent/child-user": 0.7}
+"""As :data:`CLEAR_VOICE`, for the two replies that are the worst to get wrong: to somebody who
+may harm, and to a child."""
+
 RISK_FROM_SELF = "urgent/risk-from-self"
-CLEAR_CONFESSION = 0.75
-"""As :data:`CLEAR_VOICE`, for the reply to somebody who may harm: the worst one to get wrong."""
+
+PLAIN_CONFESSION = 0.5
+"""Probability of the situation itself that the reply to somebody who may harm needs besides the
+clear voice: it is given only where a message plainly speaks of what its writer might do or has
+done. Every other message gets the general reply, which names the same helpline."""
 
 OWN_REPLY = {
     "child": "urgent/child-user",
@@ -37,6 +44,7 @@ def safe_urgent(
     voices: VoiceProbabilities,
     written_for: Mapping[str, Sequence[str]],
     harm: Mapping[str, Sequence[str]],
+    certainty: float = 0.0,
 ) -> str:
     """The urgent reply to give where a situation was recognised.
 
@@ -45,11 +53,14 @@ def safe_urgent(
         voices: how likely each voice is.
         written_for: by urgent id, the voices that it may be given to.
         harm: by voice, the replies that must not be given to it.
+        certainty: how likely this very situation is, of all topics and situations.
     """
     for candidate in (situation, _own_reply(voices)):
         if candidate is None or candidate == GENERAL:
             continue
-        needed = CLEAR_CONFESSION if candidate == RISK_FROM_SELF else CLEAR_VOICE
+        if candidate == RISK_FROM_SELF and certainty < PLAIN_CONFESSION:
+            continue
+        needed = CLEARER_VOICE.get(candidate, CLEAR_VOICE)
         fitting = sum(voices.get(voice, 0.0) for voice in written_for.get(candidate, ()))
         if fitting >= needed and harmed(candidate, voices, harm) < MAX_HARM:
             return candidate
@@ -90,4 +101,6 @@ def reply_of(intent: str) -> str:
 
 def _own_reply(voices: VoiceProbabilities) -> Optional[str]:
     voice, share = max(voices.items(), key=lambda item: item[1], default=("", 0.0))
-    return OWN_REPLY.get(voice) if share >= CLEAR_VOICE else None
+    reply = OWN_REPLY.get(voice)
+    needed = CLEARER_VOICE.get(reply or "", CLEAR_VOICE)
+    return reply if share >= needed else None

@@ -30,7 +30,8 @@ from assistant.understanding.urgency_patterns import match_patterns
 from assistant.understanding.word_featurizer import word_rows
 
 URGENCY = "urgency"
-"""Key of the reading in the parse data: ``situation``, ``probability``, ``by``, ``also_about``."""
+"""Key of the reading in the parse data: ``situation``, ``probability``, ``by``, ``also_about``,
+and ``certainty``, the classifier's probability of the likeliest situation."""
 
 MAX_RANKED_INTENTS = 10
 """How many intents the ranking keeps: what suggestions and follow-ups need."""
@@ -84,7 +85,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.12, "threshold_long": 0.35}
+        return {"threshold": 0.12, "threshold_long": 0.3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -156,6 +157,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
             "probability": joint,
             "by": by,
             "also_about": also_about,
+            "certainty": urgent[0]["confidence"] if urgent else 0.0,
         }
         message.set(URGENCY, reading, add_to_output=True)
         if situation is not None:

@@ -38,7 +38,7 @@ def shown(copy: Project, own_content: Content, monkeypatch: pytest.MonkeyPatch) 
 # --- what it is made of ----------------------------------------------------------------
 
 
-ANSWERS: list[tuple[str, Callable[[Path], None]]] = [
+ANSWERS: list[tuple[str, Callable[[Path], object]]] = [
     ("an answer", lambda root: append(root / "data" / TOPIC)),
     ("an urgent reply", lambda root: append(root / "data/urgency/replies/child-user.yml")),
     ("a contact", lambda root: append(root / "data/contacts.yml")),

@@ -18,8 +18,8 @@ import yaml
 from sanic import Sanic
 
 from assistant.channels import web as web_channel
-from assistant.turn.assistant import Assistant
 from assistant.operations.server import build_app
+from assistant.turn.assistant import Assistant
 
 Sanic.test_mode = True  # several apps of one name in one process
 

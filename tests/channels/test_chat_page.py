@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import time
+from pathlib import Path
 from urllib.parse import quote
 
 import jwt
@@ -13,7 +14,9 @@ import pytest
 from assistant.channels.web.pages import ENDED, NOT_DELETED, NOT_FROM_THERE, NOT_RATED
 from assistant.guidance import GENERAL, Library
 from assistant.operations import server
+from assistant.project import Project
 from tests.channels.conftest import SECRET, Answered, Client, Serve
+from tests.operations.installed import facts_of_the_package
 
 CALM = "what is a strategy discussion?"
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
@@ -290,7 +293,11 @@ async def test_a_source_opens_beside_the_answer(shared: Client) -> None:
 @pytest.mark.parametrize(
     "path", ["/", "/chat", "/widget.js", "/widget.json", "/healthz", "/readyz"]
 )
-async def test_monitors_may_ask_for_the_head_alone(shared: Client, path: str) -> None:
+async def test_monitors_may_ask_for_the_head_alone(
+    shared: Client, path: str, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if facts := facts_of_the_package(project, tmp_path):
+        monkeypatch.syspath_prepend(facts)
     head = await shared._call("HEAD", path, None, {})
     assert head.status == 200 and head.text == ""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.operations import server
 from assistant.channels.web import WebInput
+from assistant.operations import server
 from assistant.project import Project
 from tests.channels.conftest import Client, Serve
-from tests.faults.test_guaranteed_reply import CALM, URGENT
+from tests.turn.faults import CALM, URGENT
 
 
 async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
@@ -20,8 +20,7 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     client = await (await serve()).open()
     stopped = asyncio.Event()
     monkeypatch.setattr(server, "DRAIN_SECONDS", 1)
-    monkeypatch.setattr(type(client.app), "stop", lambda app: stopped.set())
-    stopping = asyncio.create_task(server.stop_gracefully(client.app))
+    stopping = asyncio.create_task(server.stop_gracefully(client.app, stopped.set))
     await asyncio.sleep(0)
 
     assert (await client.get("/readyz")).status == 503
@@ -52,9 +51,8 @@ async def test_it_stops_once_every_turn_is_over(
     stopped = asyncio.Event()
     monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
     monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
-    monkeypatch.setattr(server, "GRACE", 0)
-    monkeypatch.setattr(type(client.app), "stop", lambda app: stopped.set())
-    await server.stop_gracefully(client.app)
+    monkeypatch.setattr(server, "GRACE_S", 0)
+    await server.stop_gracefully(client.app, stopped.set)
     assert stopped.is_set()
 
 

@@ -12,7 +12,11 @@ import pytest
 from assistant.cli import FAILED, OK, UNUSABLE, run
 from assistant.project import HOME_VARIABLE, Project
 from assistant.store.tracker_store import RedactingTrackerStore
+<<<<<<< HEAD
 from tests.store.trackers import said, tracker_with
+=======
+from tests.store.test_tracker_store import said, tracker_with
+>>>>>>> main
 
 TODAY = datetime.date.today().isoformat()
 
@@ -53,4 +57,4 @@ def test_another_tracker_store_is_refused(home: Path, capfd: pytest.CaptureFixtu
     store = f"{{type: sql, dialect: sqlite, db: {home / 'a.db'}}}"
     (home / "endpoints.yml").write_text(f"tracker_store: {store}")
     assert run(["retention"]) == UNUSABLE
-    assert "RedactingTrackerStore" in capfd.readouterr().err
+    assert "tracker_store.type must be RedactingTrackerStore" in capfd.readouterr().err

@@ -177,4 +177,4 @@ def test_the_library_cannot_be_changed(library: Library) -> None:
     with pytest.raises(TypeError):
         library.topics["talk/new"] = library.topics["talk/recording"]  # type: ignore[index]
     with pytest.raises(TypeError):
-        library.topics["talk/recording"].title = "Other"  # type: ignore[misc]
+        library.topics["talk/recording"].title = "Other"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 from typing import Any, Optional
 
@@ -13,22 +12,24 @@ from rasa.utils.endpoints import EndpointConfig
 from sanic import HTTPResponse, Sanic
 from sanic.request import Request
 
-from assistant import self_check
-from assistant.understanding.encoder import EncoderError
+from assistant.operations import doctor
 from assistant.project import Project
+from assistant.understanding.encoder import EncoderError
 
 STORE = "assistant.store.tracker_store.RedactingTrackerStore"
+ANSWERS = "assistant.turn.nlg.CompiledAnswers"
 
 
 def endpoints(tmp_path: Path, **others: Any) -> AvailableEndpoints:
     store = EndpointConfig(type=STORE, db=str(tmp_path / "kept" / "a.db"))
-    return AvailableEndpoints(**{"tracker_store": store, **others})
+    nlg = EndpointConfig(type=ANSWERS)
+    return AvailableEndpoints(**{"tracker_store": store, "nlg": nlg, **others})
 
 
 async def problem(
     what: str, project: Project, configured: AvailableEndpoints, app: Optional[Sanic] = None
 ) -> Optional[str]:
-    found = await self_check.check(project, configured, app)
+    found = await doctor.check(project, configured, app)
     return {one.what: one.problem for one in found}[what]
 
 
@@ -38,10 +39,10 @@ def no_telemetry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_this_project_is_in_order(project: Project, model: Path, tmp_path: Path) -> None:
-    found = await self_check.check(project, endpoints(tmp_path), Sanic("in_order"))
+    found = await doctor.check(project, endpoints(tmp_path), Sanic("in_order"))
     assert {one.what: one.problem for one in found if one.problem} == {}
     configured = endpoints(tmp_path, lock_store=EndpointConfig(type="redis", url="localhost"))
-    problems = await self_check.problems_of(project, configured, Sanic("refused"))
+    problems = await doctor.problems_of(project, configured, Sanic("refused"))
     assert len(problems) == 1 and problems[0].startswith("lock store: ")
 
 
@@ -49,16 +50,18 @@ async def test_this_project_is_in_order(project: Project, model: Path, tmp_path:
 @pytest.mark.parametrize(
     ("what", "configured", "mend"),
     [
-        ("tracker store", {"tracker_store": EndpointConfig(type="nowhere.Store")}, "Mend tracker"),
+        ("tracker store", {"tracker_store": EndpointConfig(type="nowhere.Store")}, "Fix tracker"),
         ("tracker store", {"tracker_store": None}, "Set tracker_store.type"),
         (
             "tracker store",
             {"tracker_store": EndpointConfig(type=STORE, url="postgresql://127.0.0.1:1/x")},
             "Cannot connect to tracker store",
         ),
-        ("event broker", {"event_broker": EndpointConfig(type="nowhere.Broker")}, "Mend event"),
+        ("event broker", {"event_broker": EndpointConfig(type="nowhere.Broker")}, "Fix event"),
         ("lock store", {"lock_store": EndpointConfig(type="nowhere.Locks")}, "Could not find"),
         ("lock store", {"lock_store": EndpointConfig(type="redis", url="x")}, "RedisLockStore"),
+        ("answers", {"nlg": None}, f"`type: {ANSWERS}`"),
+        ("answers", {"nlg": EndpointConfig(url="http://127.0.0.1:1")}, f"`type: {ANSWERS}`"),
         ("HTTP API", {"model": EndpointConfig(url="http://127.0.0.1:1")}, "Take `models` out"),
     ],
 )
@@ -69,19 +72,11 @@ async def test_wrong_endpoints_are_found(
     assert found is not None and mend in found
 
 
-@pytest.fixture
-def copy(project: Project, content: Path) -> Project:
-    """A copy of the project's files that a test may break."""
-    for path in (project.config, project.domain):
-        shutil.copy(path, content.parent)
-    return Project(content.parent)
-
-
 @pytest.mark.filterwarnings("ignore::UserWarning")
 async def test_a_misspelt_importer_is_found(copy: Project, tmp_path: Path) -> None:
     copy.config.write_text(copy.config.read_text().replace("GuidanceImporter", "GuidanceImporte"))
     found = await problem("importer", copy, endpoints(tmp_path))
-    assert found is not None and "Mend the name" in found
+    assert found is not None and "Correct the name" in found
     found = await problem("model", copy, endpoints(tmp_path))
     assert found is not None and "notice train" in found
 
@@ -97,13 +92,13 @@ async def test_what_the_machine_lacks_is_found(
     def changed() -> None:
         raise EncoderError("The weights have changed.")
 
-    monkeypatch.setattr(self_check, "shared_encoder", changed)
-    monkeypatch.setattr(self_check, "LEAST_FREE", 2**62)
-    monkeypatch.setattr(self_check, "CHECKED_WITHIN", datetime.timedelta(days=-1))
+    monkeypatch.setattr(doctor, "shared_encoder", changed)
+    monkeypatch.setattr(doctor, "LEAST_FREE", 2**62)
+    monkeypatch.setattr(doctor, "CHECKED_WITHIN", datetime.timedelta(days=-1))
     monkeypatch.setenv("RASA_TELEMETRY_ENABLED", "true")
     app = Sanic("with_api")
     app.add_route(load_model, "/model", methods=["PUT"])
-    found = await self_check.check(project, endpoints(tmp_path), app)
+    found = await doctor.check(project, endpoints(tmp_path), app)
     problems = {one.what: one.problem or "" for one in found}
     assert "The weights have changed." in problems["encoder"]
     assert "Make room" in problems["disk"]

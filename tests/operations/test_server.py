@@ -11,16 +11,17 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, Mapping, Optional
 
 import pytest
 import yaml
 
-from assistant.channels import base
-from assistant.training.importer import GuidanceImporter
-from assistant.project import Project
+from assistant.answers import compiled
+from assistant.answers.compiled import Content, compile_content, use_content
 from assistant.operations.server import ServerError, build_app
+from assistant.project import HOME_VARIABLE, Project
 from tests.channels.conftest import credentials
+from tests.operations.installed import facts_of_the_package
 
 CHANNELS = {
     "assistant.channels.web.WebInput": {},
@@ -29,14 +30,18 @@ CHANNELS = {
 SECRET_WORD = "zebulonia"
 
 
-def command(project: Project, *arguments: str) -> subprocess.Popen[str]:
+def command(
+    project: Project, *arguments: str, on_path: Optional[Path] = None
+) -> subprocess.Popen[str]:
+    found = [os.environ.get("PYTHONPATH"), str(on_path) if on_path else None]
+    path = os.pathsep.join(filter(None, found))
     return subprocess.Popen(
         [sys.executable, "-m", "assistant", "serve", *arguments],
         cwd=project.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "NOTICE_SESSION_SECRET": "s" * 32},
+        env={**os.environ, "NOTICE_SESSION_SECRET": "s" * 32, "PYTHONPATH": path},
     )
 
 
@@ -49,8 +54,11 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def running(project: Project, port: int, model: Path) -> Iterator[subprocess.Popen[str]]:
-    process = command(project, "--port", str(port))
+def running(
+    project: Project, port: int, model: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[subprocess.Popen[str]]:
+    facts = facts_of_the_package(project, tmp_path_factory.mktemp("facts"))
+    process = command(project, "--port", str(port), on_path=facts)
     try:
         wait_until_ready(process, port)
         yield process
@@ -81,18 +89,18 @@ def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: i
     [
         (
             {"tracker_store": {"type": "assistant.store.forgetting.Misspelt"}},
-            "Mend tracker_store",
+            "Fix tracker_store",
         ),
         ({}, "Set tracker_store.type to"),
     ],
 )
 def test_it_does_not_start_with_a_wrong_configuration(
-    project: Project, port: int, model: Path, tmp_path: Path, endpoints: object, said: str
+    project: Project, model: Path, tmp_path: Path, endpoints: object, said: str
 ) -> None:
     """Rasa would warn, and keep the conversations somewhere else."""
     path = tmp_path / "endpoints.yml"
     path.write_text(yaml.safe_dump(endpoints))
-    process = command(project, "--port", str(port), "--endpoints", str(path))
+    process = command(project, "--port", "0", "--endpoints", str(path))
     _, err = process.communicate(timeout=300)
     assert process.returncode == 2
     assert said in " ".join(err.split()) and "Traceback" not in err
@@ -130,7 +138,7 @@ def test_the_script_tags_facts_fit_the_script(running: subprocess.Popen[str], po
 def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], port: int) -> None:
     form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
-        assert "In the review (November 2024)" in page.read().decode()
+        assert "review (November 2024):" in page.read().decode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as figures:
         assert 'notice_replies_total{channel="notice",kind="answer"} 1.0' in figures.read().decode()
     running.send_signal(signal.SIGTERM)
@@ -141,20 +149,25 @@ def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], p
 
 
 def test_the_content_is_read_and_compiled_once_for_all_channels(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Project, own_content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[GuidanceImporter] = []
+    made: list[Mapping[str, Any]] = []
 
-    class Counted(GuidanceImporter):
-        def __init__(self, *args: Any) -> None:
-            made.append(self)
-            super().__init__(*args)
+    def counted(*args: Any) -> dict[str, Any]:
+        made.append(compile_content(*args))
+        return dict(made[-1])
 
-    monkeypatch.setattr(base, "GuidanceImporter", Counted)
-    base._content.cache_clear()
-    path = tmp_path / "credentials.yml"
+    monkeypatch.setattr(compiled, "compile_content", counted)
+    monkeypatch.setenv(HOME_VARIABLE, str(copy.root))
+    use_content(None)
+    path = tmp_path / "channels.yml"
     path.write_text(yaml.safe_dump(CHANNELS), encoding="utf-8")
     web, teams = build_app(path).ctx.input_channels
     assert len(made) == 1
-    assert web.library is teams.library
-    assert web._content.official is teams._content.official
+    shown = compiled.current_content()
+    assert shown is not own_content
+    # One object for both: what one has read of it, the other has too.
+    assert web.contacts(shown.contact_ids) == teams.contacts(shown.contact_ids) != ()
+    use_content(None)
+    assert compiled.current_content().digest == shown.digest
+    assert len(made) == 1, "the next start reads what this one compiled"

@@ -107,7 +107,7 @@ import logging
 from assistant.training.without_tensorflow import keep_tensorflow_out
 keep_tensorflow_out()  # as `notice rasa` does
 from rasa.utils.log_utils import configure_structlog
-configure_structlog(logging.DEBUG)  # as `rasa run --debug` does
+configure_structlog(logging.DEBUG)  # as `rasa run --debug`
 import structlog, rasa.core.processor
 from assistant.store.tracker_store import RedactingTrackerStore
 RedactingTrackerStore(dialect="sqlite", host="sqlite://")

@@ -12,8 +12,13 @@ from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.project import Project
+<<<<<<< HEAD
 from assistant.store.locks import LIFETIME, WAIT, RedisLockStore
 from assistant.turn.assistant import TURN_TIMEOUT_S
+=======
+from assistant.store.locks import LIFETIME_S, WAIT_S, RedisLockStore
+from assistant.turn.queue import TURN_TIMEOUT_S
+>>>>>>> main
 from benchmarks.services import REDIS, control
 
 PROCESSES, MAX_CONCURRENT_TURNS, EACH = 3, 4, 15
@@ -57,7 +62,10 @@ def test_several_processes_never_overlap_and_all_get_in(
     command = [sys.executable, "-W", "ignore", "-c", ENTER, redis_url, str(tmp_path / "mark")]
     running = [
         subprocess.Popen(
-            [*command, str(MAX_CONCURRENT_TURNS), str(EACH)], cwd=project.root, stdout=subprocess.PIPE, text=True
+            [*command, str(MAX_CONCURRENT_TURNS), str(EACH)],
+            cwd=project.root,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(PROCESSES)
     ]
@@ -67,7 +75,7 @@ def test_several_processes_never_overlap_and_all_get_in(
 
 
 def test_a_turn_stops_waiting_by_itself_and_its_lock_outlives_it() -> None:
-    assert WAIT < TURN_TIMEOUT_S < LIFETIME
+    assert WAIT_S < TURN_TIMEOUT_S < LIFETIME_S
 
 
 async def test_waiting_ends(redis_url: str) -> None:

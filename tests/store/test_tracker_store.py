@@ -21,12 +21,18 @@ from sqlalchemy.orm import Session
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
 from assistant.operations.use_report import read_use, write_report
+<<<<<<< HEAD
 from assistant.project import HOME_VARIABLE, Project
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
 from assistant.turn import queue
 from assistant.turn.outcome import Outcome
 from tests.conftest import ListBroker, WithStore
 from tests.store.trackers import said, tracker_with
+=======
+from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
+from assistant.turn import queue
+from tests.conftest import ListBroker, WithStore
+>>>>>>> main
 
 PLANTED = {
     "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
@@ -121,6 +127,42 @@ async def test_old_conversations_are_deleted_and_others_stay(store: RedactingTra
 def test_only_the_owner_can_read(store: RedactingTrackerStore, database: Path) -> None:
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
     assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_was_there_stays_as_it_is(tmp_path: Path) -> None:
+    """It may be somebody else's too."""
+    tmp_path.chmod(0o755)
+    RedactingTrackerStore(db=str(tmp_path / "conversations.db"))
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "conversations.db").stat().st_mode) == 0o600
+
+
+async def test_a_turn_reads_the_last_turns_and_all_slots(store: RedactingTrackerStore) -> None:
+    turns = [said(f"question {number}") for number in range(TURNS_READ + 3)]
+    await store.save(tracker_with("long", SlotSet("role", "teacher"), *turns))
+    last, whole = await store.retrieve("long"), await store.retrieve_full_tracker("long")
+    assert last is not None and whole is not None
+    read, everything = (
+        [event.text for event in tracker.events if isinstance(event, UserUttered)]
+        for tracker in (last, whole)
+    )
+    assert everything == [turn.text for turn in turns]
+    assert read == everything[-TURNS_READ:]
+    assert SlotSet("role", "teacher") in last.events
+
+
+async def test_a_scripted_answer_is_kept_by_its_id(store: RedactingTrackerStore) -> None:
+    scripted = {"answer": "respond/refer", "whole": True}
+    events = [
+        BotUttered("Refer today.", metadata={"metadata": scripted}),
+        BotUttered("About that.", metadata={"metadata": {**scripted, "whole": False}}),
+    ]
+    await store.save(tracker_with("scripted", said("hello"), *events))
+    kept = await store.retrieve("scripted")
+    assert kept is not None
+    bot = [event for event in kept.events if isinstance(event, BotUttered)]
+    assert [event.text for event in bot] == ["", "About that."]
+    assert bot[0].metadata["metadata"]["answer"] == "respond/refer"
 
 
 async def test_while_nothing_is_to_be_kept_no_text_is(store: RedactingTrackerStore) -> None:
@@ -249,9 +291,14 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     with monkeypatch.context() as patch:
         patch.setattr(store, "_save", slow)
         with monkeypatch.context() as limit:
+<<<<<<< HEAD
             limit.setattr(queue, "TURN_TIMEOUT_S", 0.2)
             late = await assistant.reply(asked, "late", message_id="one")
             assert late.outcome is Outcome.TIMED_OUT
+=======
+            limit.setattr(queue, "TURN_TIMEOUT_S", 0.5)
+            assert (await assistant.reply(asked, "late", message_id="one")).failed
+>>>>>>> main
         answered = await assistant.reply(asked, "late", message_id="one")
         wait.set()
         await asyncio.to_thread(written.wait, 10)

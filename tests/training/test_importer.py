@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+<<<<<<< HEAD
 from rasa.shared.core.domain import Domain
 
 from assistant.guidance import Library, intent_name, is_urgent, response_name, topic_id_of
@@ -15,6 +17,26 @@ from assistant.understanding.answer_policy import AnswerPolicy, UrgentFirst
 
 SMALL = 60_000
 """Bytes that the domain stays below, in plain data: Rasa parses it three times at every start."""
+=======
+import yaml
+from rasa.shared.nlu.constants import INTENT, TEXT
+
+from assistant.answers import answer_text, current_content
+from assistant.guidance import (
+    GENERAL,
+    ROLE_GUIDE,
+    SERVICE_GUIDE,
+    Library,
+    guided_id,
+    intent_name,
+    load_examples,
+    response_name,
+    topic_id_of,
+)
+from assistant.guidance.names import OFFICIAL_ROUTES, VOICE
+from assistant.project import Project
+from assistant.training.importer import GuidanceImporter, VoiceExample
+>>>>>>> main
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +44,7 @@ def importer(project: Project) -> GuidanceImporter:
     return GuidanceImporter(str(project.config), str(project.domain), [str(project.data)])
 
 
+<<<<<<< HEAD
 @pytest.fixture(scope="module")
 def domain(importer: GuidanceImporter) -> Domain:
     return importer.get_domain()
@@ -89,17 +112,100 @@ def test_sessions_never_end_into_a_wrong_answer(domain: Domain) -> None:
     """After a pause a conversation, its buttons and its history are what they were."""
     assert domain.session_config.session_expiration_time == 0
     assert domain.session_config.carry_over_slots
+=======
+def test_every_topic_has_an_intent_examples_and_the_name_of_a_response(
+    importer: GuidanceImporter, library: Library
+) -> None:
+    domain = importer.get_domain()
+    examples = importer.get_nlu_data().intents
+    for one in (*library.topics, *library.urgent):
+        assert intent_name(one) in domain.intents
+        # The general reply is for where situation or voice is in doubt: nothing is learned of it.
+        assert (intent_name(one) in examples) == (one != GENERAL)
+        # What AnswerPolicy and UrgentFirst look up, in place of a rule for each.
+        assert response_name(one) in domain.action_names_or_texts
+
+
+def test_what_is_answered_by_a_response_of_its_own_name_has_no_rule(
+    importer: GuidanceImporter, library: Library, project: Project
+) -> None:
+    compiled = {
+        step.block_name.removeprefix("Go to ")
+        for step in importer.get_stories().story_steps
+        if step.block_name.startswith("Go to ")
+    }
+    roles = [guided_id(ROLE_GUIDE, name) for name in library.roles.roles]
+    assert compiled == {intent_name(one) for one in (*roles, guided_id(SERVICE_GUIDE))}
+    ruled = {
+        event.intent_name
+        for step in importer.get_stories().story_steps
+        for event in step.events
+        if hasattr(event, "intent_name")
+    }
+    assert not ruled & {intent_name(one) for one in (*library.topics, *library.urgent)}
+    policies = [one["name"].rpartition(".")[2] for one in importer.get_config()["policies"]]
+    assert policies == ["UrgentFirst", "AnswerPolicy", "RulePolicy"]
+
+
+def test_the_domain_holds_names_and_nothing_that_is_said(
+    importer: GuidanceImporter, library: Library
+) -> None:
+    # As the archive keeps it.
+    domain = importer.get_domain().as_dict()
+    assert OFFICIAL_ROUTES in domain["responses"]
+    for name, variations in domain["responses"].items():
+        assert variations == [{"text": name}]
+    kept = json.dumps(domain, ensure_ascii=False)
+    content = current_content()
+    for one in (*library.topics, *library.urgent):
+        answer = content.answer(one)
+        assert answer is not None
+        assert answer.lead not in kept and answer_text(answer) not in kept
+    for contact in library.contacts.values():
+        assert not contact.phone or contact.phone not in kept
+    for pattern in (p for patterns in content.patterns.values() for p in patterns):
+        assert json.dumps(pattern, ensure_ascii=False)[1:-1] not in kept
+
+
+def test_the_official_routes_and_patterns_are_in_the_content(library: Library) -> None:
+    content = current_content()
+    routes = content.said(OFFICIAL_ROUTES)
+    assert routes is not None
+    assert "999" in routes.text and "gov.uk/report-child-abuse" in routes.text
+    assert set(content.patterns) == set(library.urgent) - {GENERAL}
+
+
+def test_examples_of_voices_are_no_intents_and_no_sentences_of_stories(
+    importer: GuidanceImporter, project: Project
+) -> None:
+    given = load_examples(project.data).voices
+    data = importer.get_nlu_data()
+    voices = [one for one in data.training_examples if one.get(VOICE)]
+    expected = {(text, voice) for voice, texts in given.items() for text in texts}
+    assert {(one.get(TEXT), one.get(VOICE)) for one in voices} == expected
+    for one in voices:
+        assert isinstance(one, VoiceExample)
+        assert one.get(INTENT) is None and not one.is_e2e_message()
+    # Not even as Rasa itself sorts them out, after its own merging.
+    assert not [one for one in data.intent_examples if one.get(VOICE)]
+    assert not any(one.is_e2e_message() for one in data.training_examples)
+>>>>>>> main
 
 
 def test_a_test_file_is_read_alone(project: Project, tmp_path: Path) -> None:
     file = tmp_path / "test.yml"
-    file.write_text(
-        'version: "3.1"\nnlu:\n- intent: talk.recording\n  examples: |\n    - one question\n'
-    )
+    questions = [{"intent": "talk.recording", "examples": "- one question\n"}]
+    file.write_text(yaml.safe_dump({"version": "3.1", "nlu": questions}))
     importer = GuidanceImporter(str(project.config), str(project.domain), [str(file)])
-    (example,) = importer.get_nlu_data().intent_examples
+    data = importer.get_nlu_data()
+    (example,) = data.intent_examples
     assert example.get("text") == "one question"
+<<<<<<< HEAD
     assert not [step for step in importer.get_stories().story_steps if "Go to" in step.block_name]
+=======
+    assert data.training_examples == [example], "no example of a voice either"
+    assert not importer.get_stories().story_steps
+>>>>>>> main
 
 
 def test_every_rule_names_an_intent_and_an_action_that_there_are(

@@ -25,12 +25,31 @@ def test_vectors_are_unit_length_and_near_in_meaning() -> None:
     assert toddler @ infant > toddler @ invoice + 0.2
 
 
+WORDS = ("bruises", "school", "invoices", "grandfather", "night", "police", "rain", "holiday")
+MANY = [
+    f"{'please ' * (7 * i % 11)}tell me about {word} {kind}"
+    for kind in ("and children", "in a court", "on a train", "at the doctor", "without money")
+    for i, word in enumerate(WORDS)
+]
+"""Texts of which no two neighbours have the same length."""
+
+
 def test_the_order_of_texts_is_kept() -> None:
+    together = shared_encoder().encode(MANY)
+    alone = np.vstack([shared_encoder().encode([text]) for text in MANY])
+    assert (alone @ together.T).argmax(axis=1).tolist() == list(range(len(MANY)))
+
+
+def test_the_same_texts_have_the_same_vectors_again() -> None:
+    assert np.array_equal(shared_encoder().encode(MANY), shared_encoder().encode(MANY))
+
+
+def test_a_vector_does_not_depend_on_what_else_is_encoded() -> None:
+    """Training encodes many texts, a message is encoded alone: the same vector either way."""
     texts = ["a", "a much longer sentence about children and families", "short one"]
     together = shared_encoder().encode(texts)
     for i, text in enumerate(texts):
-        # Computed together or alone, a vector differs a little: a batch is padded.
-        assert together[i] @ shared_encoder().encode([text])[0] > 0.98
+        assert np.array_equal(together[i], shared_encoder().encode([text])[0])
 
 
 def test_no_texts_have_no_vectors() -> None:

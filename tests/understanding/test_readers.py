@@ -14,10 +14,11 @@ from assistant.guidance import GENERAL, NO_TOPIC, Library, intent_name, is_urgen
 from assistant.guidance.model import Voice
 from assistant.guidance.names import OUT_OF_SCOPE
 from assistant.understanding.readers import (
-    CLEAR_CONFESSION,
     CLEAR_VOICE,
+    CLEARER_VOICE,
     MAX_HARM,
     OWN_REPLY,
+    PLAIN_CONFESSION,
     RISK_FROM_SELF,
     harmed,
     reply_of,
@@ -27,12 +28,15 @@ from assistant.understanding.readers import (
 
 VOICES = get_args(Voice)
 
+CERTAIN = 1.0
+"""The situation itself is beyond doubt: what is left is who is typing."""
+
 
 def given_reply(reply: str, voices: dict[str, float]) -> str:
     """What the guard gives in place of a reply that understanding has chosen."""
     content = current_content()
     if reply.startswith("urgent/"):
-        return safe_urgent(reply, voices, content.written_for, content.harm)
+        return safe_urgent(reply, voices, content.written_for, content.harm, CERTAIN)
     intent = OUT_OF_SCOPE if reply == NO_TOPIC else intent_name(reply)
     chosen = safe_topic([intent], voices, content.harm)
     assert chosen is not None
@@ -99,16 +103,57 @@ def test_in_doubt_the_reply_is_safe_for_whoever_is_likely(shares: list[float]) -
 def test_no_voice_at_all_gets_the_general_reply() -> None:
     content = current_content()
     for situation in content.written_for:
-        assert safe_urgent(situation, {}, content.written_for, content.harm) == GENERAL
+        chosen = safe_urgent(situation, {}, content.written_for, content.harm, CERTAIN)
+        assert chosen == GENERAL
 
 
-def test_the_reply_to_who_may_harm_needs_a_clearer_voice_than_any_other() -> None:
-    assert CLEAR_CONFESSION > CLEAR_VOICE
+@pytest.mark.parametrize(("situation", "needed"), CLEARER_VOICE.items())
+def test_the_worst_replies_to_get_wrong_need_a_clearer_voice(situation: str, needed: float) -> None:
     content = current_content()
-    voice = content.written_for[RISK_FROM_SELF][0]
-    for share, expected in ((0.6, GENERAL), (0.8, RISK_FROM_SELF)):
+    (voice,) = content.written_for[situation]
+    for share, expected in ((needed - 0.05, GENERAL), (needed + 0.05, situation)):
         voices = {voice: share, "practitioner": 1 - share}
-        assert safe_urgent(RISK_FROM_SELF, voices, content.written_for, content.harm) == expected
+        chosen = safe_urgent(situation, voices, content.written_for, content.harm, CERTAIN)
+        assert chosen == expected
+
+
+@pytest.mark.parametrize(
+    ("certainty", "expected"),
+    [
+        (0.0, GENERAL),
+        (PLAIN_CONFESSION - 0.01, GENERAL),
+        (PLAIN_CONFESSION, RISK_FROM_SELF),
+        (1.0, RISK_FROM_SELF),
+    ],
+)
+def test_the_reply_to_who_may_harm_needs_a_plain_confession_besides_the_voice(
+    certainty: float, expected: str
+) -> None:
+    content = current_content()
+    (voice,) = content.written_for[RISK_FROM_SELF]
+    clear = {voice: 1.0}
+    written_for, harm = content.written_for, content.harm
+    assert safe_urgent(RISK_FROM_SELF, clear, written_for, harm, certainty) == expected
+
+
+def test_unless_it_is_said_how_certain_a_confession_is_it_is_none() -> None:
+    content = current_content()
+    (voice,) = content.written_for[RISK_FROM_SELF]
+    assert safe_urgent(RISK_FROM_SELF, {voice: 1.0}, content.written_for, content.harm) == GENERAL
+
+
+def test_a_confession_needs_the_clearest_voice_and_a_child_a_clearer_one() -> None:
+    assert set(CLEARER_VOICE) == {"urgent/risk-from-self", "urgent/child-user"}
+    assert CLEARER_VOICE["urgent/risk-from-self"] > CLEARER_VOICE["urgent/child-user"] > CLEAR_VOICE
+
+
+def test_a_voice_that_is_not_clear_enough_is_not_given_its_own_reply_either() -> None:
+    """Whatever situation was recognised: the reply to a child is only for who clearly is one."""
+    content = current_content()
+    voices = {"child": CLEAR_VOICE + 0.1, "practitioner": CLEAR_VOICE - 0.1}
+    for situation in content.written_for:
+        given_ = safe_urgent(situation, voices, content.written_for, content.harm, CERTAIN)
+        assert given_ != "urgent/child-user", situation
 
 
 def test_a_child_gets_its_own_reply_whatever_was_recognised(library: Library) -> None:

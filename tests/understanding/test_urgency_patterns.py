@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from assistant.guidance import Library
-from assistant.guidance.model import UrgencyPatternsFile
+from assistant.guidance.model import UrgencyPatternsFile, UrgentPattern
 from assistant.guidance.patterns import CompiledPatterns, compile_patterns
 from assistant.understanding.urgency_patterns import (
     MAX_SENTENCES,
@@ -32,9 +32,9 @@ def test_sentences_and_lemmas() -> None:
 
 
 def test_a_pattern_wants_its_words_in_order_and_near() -> None:
+    pattern = UrgentPattern(words=("HARM", "tonight"), unless=("IF",), within=2)
     content = UrgencyPatternsFile(
-        words={"HARM": ("touch", "hurt"), "IF": ("if",)},
-        patterns={"urgent/x": ({"words": ("HARM", "tonight"), "unless": ("IF",), "within": 2},)},
+        words={"HARM": ("touch", "hurt"), "IF": ("if",)}, patterns={"urgent/x": (pattern,)}
     )
     patterns = compile_patterns(content)
     assert match_patterns("He hurt her again tonight", patterns) == "urgent/x"

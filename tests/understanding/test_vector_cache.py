@@ -9,9 +9,17 @@ import pytest
 
 from assistant.understanding import vector_cache
 from assistant.understanding.encoder import Vectors, shared_encoder
-from assistant.understanding.vector_cache import encode_cached
+from assistant.understanding.vector_cache import encode_cached, ship
 
 TEXTS = ["a girl told me", "what is a strategy discussion"]
+
+
+@pytest.fixture(autouse=True)
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a release's vectors would lie; there are none unless a test ships some."""
+    file = tmp_path / "released" / "vectors.npz"
+    monkeypatch.setattr(vector_cache, "SHIPPED", file)
+    return file
 
 
 @pytest.fixture
@@ -33,7 +41,11 @@ def test_kept_vectors_are_the_encoders_own_and_are_not_made_twice(
 ) -> None:
     file = tmp_path / "models" / "vectors.npz"
     fresh = encode_cached(TEXTS, file)
-    assert np.allclose(fresh, shared_encoder().encode(TEXTS), atol=1e-5)
+    own = shared_encoder().encode(TEXTS)
+    # In eight bits: no number is further off than half a step of its row's scale.
+    half_a_step = np.abs(own).max(axis=1, keepdims=True) / 127 / 2
+    assert (np.abs(fresh - own) <= half_a_step + 1e-6).all()
+    assert fresh.dtype == np.float32
     asked.clear()
     again = encode_cached([*TEXTS, "one more"], file)
     assert asked == ["one more"]
@@ -71,3 +83,38 @@ def test_shorthand_that_is_read_otherwise_makes_other_vectors(
 
 def test_nothing_to_encode_is_nothing(tmp_path: Path) -> None:
     assert encode_cached([], tmp_path / "vectors.npz").shape == (0, 384)
+
+
+def test_vectors_are_kept_in_eight_bits_with_a_scale_and_nothing_that_can_run(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "vectors.npz"
+    got = encode_cached(TEXTS, file)
+    with np.load(file, allow_pickle=False) as kept:
+        assert kept["vectors"].dtype == np.int8
+        large = kept["vectors"].astype(np.float32) * kept["scales"][:, None]
+    assert np.array_equal(large, got), "training gets what is kept, whether or not it was kept"
+
+
+def test_what_is_shipped_is_not_made_again(tmp_path: Path, asked: list[str], shipped: Path) -> None:
+    fresh = encode_cached([*TEXTS, "not shipped"], tmp_path / "here.npz")
+    assert ship([*TEXTS, TEXTS[0]], tmp_path / "here.npz", shipped) == len(TEXTS)
+    asked.clear()
+    again = encode_cached([*TEXTS, "not shipped"], tmp_path / "elsewhere.npz")
+    assert asked == ["not shipped"], "of these texts and no others"
+    assert np.array_equal(again[:2], fresh[:2])
+
+
+@pytest.mark.parametrize("encoder", [b"", b"another"])
+def test_what_was_shipped_of_another_encoder_is_not_used(
+    tmp_path: Path,
+    asked: list[str],
+    shipped: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoder: bytes,
+) -> None:
+    ship(TEXTS, tmp_path / "here.npz", shipped)
+    asked.clear()
+    monkeypatch.setattr(vector_cache, "_ENCODER", encoder)
+    encode_cached(TEXTS, tmp_path / "elsewhere.npz")
+    assert asked == TEXTS

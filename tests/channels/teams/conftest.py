@@ -20,6 +20,7 @@ class StubAssistant:
         self.takes = 0.0
         self.replies: dict[str, Reply] = {}
         self.turns: dict[str, list[Turn]] = {}
+        self.slots: list[tuple[str, str, Any]] = []
 
     async def reply(
         self,
@@ -40,6 +41,9 @@ class StubAssistant:
 
     async def history(self, conversation: str) -> list[Turn]:
         return self.turns.get(conversation, [])
+
+    async def keep_slot(self, conversation: str, name: str, value: Any) -> None:
+        self.slots.append((conversation, name, value))
 
     @property
     def texts(self) -> list[str]:

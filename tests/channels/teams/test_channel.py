@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as given_with
 from hypothesis import strategies as st
 
+from assistant.answers import current_content
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.connector import LARGEST
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
-from assistant.turn.assistant import Assistant
+from assistant.guidance.names import FEEDBACK
+from assistant.turn.assistant import GREETING_PAYLOAD, Assistant
 from assistant.turn.replies import Button, Reply
 from tests.channels.teams.conftest import StubAssistant, nobody
 from tests.channels.teams.stand_in import (
@@ -224,7 +226,7 @@ async def test_a_person_is_welcomed_once(bot: Bot, stub: StubAssistant) -> None:
         await bot.post(activity(microsoft, type="conversationUpdate", membersAdded=joined))
     await bot.say("a question")
     await microsoft.wait_for(2)
-    assert stub.texts == ["Hello", "a question"]
+    assert stub.texts == [GREETING_PAYLOAD, "a question"]
 
 
 async def test_a_channel_is_welcomed_once_and_joining_people_are_not(
@@ -241,7 +243,7 @@ async def test_a_channel_is_welcomed_once_and_joining_people_are_not(
     await bot.post(removed)
     await bot.say("a question", conversation=TEAM)
     await microsoft.wait_for(2)
-    assert stub.texts == ["Hello", "a question"]
+    assert stub.texts == [GREETING_PAYLOAD, "a question"]
 
 
 async def test_who_was_welcomed_before_a_restart_is_not_welcomed_again(
@@ -250,13 +252,13 @@ async def test_who_was_welcomed_before_a_restart_is_not_welcomed_again(
     for _ in range(2):
         async with serving(channel(microsoft), microsoft, nobody(), stub) as bot:
             await bot.post(activity(microsoft, type="installationUpdate", action="add"))
-    assert stub.texts == ["Hello"]
+    assert stub.texts == [GREETING_PAYLOAD]
 
 
 async def test_a_bare_mention_gets_the_greeting(bot: Bot, stub: StubAssistant) -> None:
     await bot.say("<at>Notice</at> ", conversation=GROUP)
     await bot.microsoft.wait_for(1)
-    assert stub.texts == ["Hello"]
+    assert stub.texts == [GREETING_PAYLOAD]
 
 
 @pytest.mark.parametrize("said", ["hi", "hello", "help", "Hi", "HELLO"])
@@ -275,7 +277,7 @@ async def test_a_picture_is_not_opened_and_the_answer_says_what_to_do(real_bot: 
     text = sent.content["text"]
     assert text.startswith("I take no pictures, files or cards, and I have not opened")
     assert "Never send an image of a child" in text
-    assert "Do not open, copy or send on the image. Tell the police" in text
+    assert "Do not look, save, copy or send it" in text and "the police" in text
     assert sent.content["entities"][0]["citation"]
 
 
@@ -301,7 +303,8 @@ async def test_an_urgent_message_with_a_picture_is_urgent_first(real_bot: Bot) -
     await real_bot.say(URGENT, attachments=[PICTURE])
     (sent,) = await real_bot.microsoft.wait_for(1)
     text = sent.content["text"]
-    assert "999" in text.partition("\n")[0]
+    heading, lead, *_ = text.split("\n\n")
+    assert heading == "**Get help now**" and "999" in lead
     assert text.endswith("Never send an image of a child here.")
 
 
@@ -327,18 +330,15 @@ async def test_a_button_offered_to_another_asks_by_its_title(bot: Bot, stub: Stu
 
 async def test_titles_ask_for_their_topics(assistant: Assistant) -> None:
     """Buttons that others press, and buttons from before a restart, still lead there."""
-    titles = {
-        metadata["title"]: metadata["topic"]
-        for variations in assistant._agent.domain.responses.values()
-        if (metadata := variations[0].get("metadata") or {}).get("kind") == "answer"
-    }
+    titles = current_content().titles
+    assert len(titles) > 100
     missed = []
-    for number, (title, topic) in enumerate(titles.items()):
+    for number, (topic, title) in enumerate(titles.items()):
         reply = await assistant.reply(title, f"title-{number}")
-        if topic not in (reply.topic, *reply.suggestions):
+        if reply.topic != topic:
             missed.append(topic)
         await assistant.forget(f"title-{number}")
-    assert len(missed) <= 0.05 * len(titles), missed
+    assert not missed
 
 
 async def test_rasas_commands_are_not_obeyed(real_bot: Bot) -> None:
@@ -359,17 +359,11 @@ def thumb(microsoft: Microsoft, reaction: Any, **parts: Any) -> dict[str, Any]:
     return activity(microsoft, type="invoke", name="message/submitAction", value=value, **parts)
 
 
-async def kept(bot: Bot) -> list[dict[str, Any]]:
+async def kept(bot: Bot, stub: StubAssistant) -> list[dict[str, Any]]:
     """Feedback in the order in which it came."""
     await finished(bot)
-    store = bot.app.ctx.agent.tracker_store
-    events = [
-        event
-        for key in await store.keys()
-        for event in (await store.retrieve(key)).events
-        if event.type_name == "slot"
-    ]
-    return [event.value for event in sorted(events, key=lambda event: event.timestamp)]
+    assert all(name == FEEDBACK for _, name, _ in stub.slots)
+    return [value for _, _, value in stub.slots]
 
 
 async def test_thumbs_are_kept_with_their_answer_and_without_words(
@@ -385,7 +379,8 @@ async def test_thumbs_are_kept_with_their_answer_and_without_words(
     up = thumb(microsoft, "like", replyToId="sent-1")
     for body in (up, up, thumb(microsoft, "dislike"), thumb(microsoft, "shrug")):
         assert await bot.ask(body) == (200, "{}")
-    feedback = await kept(bot)
+    feedback = await kept(bot, stub)
+    assert {one for one, *_ in stub.slots} == {one for _, one, *_ in stub.asked}
     assert [(one["message"], one["topic"], one["useful"]) for one in feedback] == [
         (asked[0]["id"], "respond/refer", True),
         (asked[1]["id"], "talk/recording", False),
@@ -393,13 +388,13 @@ async def test_thumbs_are_kept_with_their_answer_and_without_words(
     assert "zebulonia" not in str(feedback)
 
 
-async def test_a_thumb_on_nothing_is_taken_quietly(bot: Bot) -> None:
+async def test_a_thumb_on_nothing_is_taken_quietly(bot: Bot, stub: StubAssistant) -> None:
     odd: list[Any] = [{"actionValue": None}, {"actionValue": {"reaction": []}}]
     for value in (None, {}, [], "x", *odd):
         body = activity(bot.microsoft, type="invoke", name="message/submitAction", value=value)
         assert await bot.ask(body) == (200, "{}")
     assert await bot.ask(thumb(bot.microsoft, "like")) == (200, "{}")
-    assert await kept(bot) == []
+    assert await kept(bot, stub) == []
 
 
 # --- anything at all ---

@@ -19,6 +19,7 @@ from assistant.channels.teams.cards import Element
 from assistant.channels.teams.connector import RATES, Connector, Rate
 from assistant.channels.teams.credentials import BotToken
 from assistant.project import Project
+from assistant.turn.assistant import GREETING_PAYLOAD
 from assistant.turn.replies import Reply
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import (
@@ -261,7 +262,7 @@ async def test_15_other_activities_are_handled(bot: Bot, stub: StubAssistant) ->
     await bot.post(activity(microsoft, type="conversationUpdate", membersAdded=both))
     await bot.post(activity(microsoft, type="installationUpdate", action="add"))
     (welcome,) = await microsoft.wait_for(1)
-    assert welcome.content["text"] == "answer to Hello"
+    assert welcome.content["text"] == f"answer to {GREETING_PAYLOAD}"
     thumb = {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": '{"a":1}'}}
     invoke = activity(microsoft, type="invoke", name="message/submitAction", value=thumb)
     assert await bot.ask(invoke) == (200, "{}")
@@ -269,7 +270,7 @@ async def test_15_other_activities_are_handled(bot: Bot, stub: StubAssistant) ->
         assert await bot.ask(activity(microsoft, "text", type=quiet)) == (200, "")
     await bot.say("a question")
     await microsoft.wait_for(2)
-    assert stub.texts == ["Hello", "a question"]
+    assert stub.texts == [GREETING_PAYLOAD, "a question"]
 
 
 async def test_16_a_pressed_card_button_arrives(bot: Bot, stub: StubAssistant) -> None:

@@ -14,11 +14,9 @@ from assistant.channels import base
 from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.teams.input import NOT_OPENED
 from assistant.operations import server
-from assistant.turn.assistant import Assistant
-from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import Bot, activity
-from tests.channels.test_web_faults import CHANNEL_PARTS, break_channel
-from tests.faults.test_guaranteed_reply import CALM, PARTS, URGENT, break_part, broken
+from tests.channels.web.test_faults import CHANNEL_PARTS, break_channel
+from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
 
 WORD = "zebulonia"
 PICTURE = {"contentType": "image/png", "contentUrl": "https://example.org/x.png"}
@@ -35,8 +33,9 @@ async def both(bot: Bot, **parts: Any) -> tuple[str, str]:
 
 
 def official(urgent: str, calm: str, said: str) -> bool:
-    """Whether both are the official channels; the calm one says why."""
-    assert "999" in urgent.partition("\n")[0]
+    """Whether the urgent message got its reply, and the calm one the official channels and why."""
+    # Where the card cannot be made, the reply is its text, which has no heading.
+    assert "999" in urgent.removeprefix("**Get help now**\n\n").partition("\n")[0]
     assert "999" in calm and "social care" in calm
     return said in calm
 
@@ -60,9 +59,9 @@ def broken_cards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 async def test_whatever_breaks_in_the_turn(
-    real_bot: Bot, assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch
+    real_bot: Bot, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_part(assistant, part, monkeypatch)
+    break_part(assistant_of(real_bot.app), part, monkeypatch)
     assert official(*await both(real_bot), "Reference for the log")
 
 
@@ -75,65 +74,75 @@ async def test_a_picture_while_there_is_no_model(
     assert sent.content["text"].startswith(NOT_OPENED) and "999" in sent.content["text"]
 
 
-async def test_turned_off(
-    bot: Bot, stub: StubAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (teams,) = bot.app.ctx.input_channels
+async def kept(bot: Bot) -> set[str]:
+    """The conversations of which anything is kept."""
+    await assistant_of(bot.app).finish()
+    return set(await bot.app.ctx.agent.tracker_store.keys())
+
+
+async def test_turned_off(real_bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (teams,) = real_bot.app.ctx.input_channels
     assert teams._off.parts[-2:] == ("switched-off", "teams")
     off = tmp_path / "teams"
     monkeypatch.setattr(teams, "_off", off)
     off.touch()
-    assert official(*await both(bot), "turned off")
-    assert stub.asked == []
+    here, before = {"id": "a:turned off"}, await kept(real_bot)
+    assert official(*await both(real_bot, conversation=here), "turned off")
+    assert await kept(real_bot) == before
     off.unlink()
-    await bot.say(CALM)
-    assert (await bot.microsoft.wait_for(3))[-1].content["text"] == f"answer to {CALM}"
+    await real_bot.say(CALM, conversation=here)
+    answer = (await real_bot.microsoft.wait_for(3))[-1].content
+    assert "turned off" not in answer["text"] and answer["entities"][0]["citation"]
+    assert len(await kept(real_bot)) == len(before) + 1
 
 
-async def test_while_the_server_stops(
-    bot: Bot, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_while_the_server_stops(real_bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Teams does not ask another server: what is refused would stay without an answer."""
     monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
     monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
-    monkeypatch.setattr(server, "GRACE", 0)
-    monkeypatch.setattr(type(bot.app), "stop", lambda app: None)
-    await server.stop_gracefully(bot.app)
-    async with bot.http.get(f"{bot.url}/privacy") as refused:
+    monkeypatch.setattr(server, "GRACE_S", 0)
+    stopped = asyncio.Event()
+    await server.stop_gracefully(real_bot.app, stopped.set)
+    assert stopped.is_set()
+    async with real_bot.http.get(f"{real_bot.url}/privacy") as refused:
         assert refused.status == 503
-    assert official(*await both(bot), "restarting")
-    assert stub.asked == []
+    here, before = {"id": "a:stopping"}, await kept(real_bot)
+    assert official(*await both(real_bot, conversation=here), "restarting")
+    assert await kept(real_bot) == before
 
 
 async def test_who_waits_longer_than_on_the_web_is_answered(
-    real_bot: Bot, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    real_bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = asyncio.Semaphore(0)
-    monkeypatch.setattr(assistant_of(real_bot.app), "_places", places)
+    slots = asyncio.Semaphore(0)
+    monkeypatch.setattr(assistant_of(real_bot.app)._queue, "_slots", slots)
     monkeypatch.setattr(AlwaysAnsweringChannel, "queue_timeout_s", 0)
     monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
-    monkeypatch.setattr(base, "GRACE", 0)
+    monkeypatch.setattr(base, "GRACE_S", 0)
     await real_bot.say("what is a section 47 enquiry?")
     await asyncio.sleep(0.1)
-    places.release()
+    assert not real_bot.microsoft.messages
+    slots.release()
     (sent,) = await real_bot.microsoft.wait_for(1)
     assert "In the review" in sent.content["text"]
 
 
-async def test_who_waits_for_a_place_when_the_server_stops_is_told_so(
+async def test_who_waits_for_a_turn_when_the_server_stops_is_told_so(
     real_bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of them, before the process ends, and at the cost of no turn."""
-    places = asyncio.Semaphore(0)
+    slots = asyncio.Semaphore(0)
     assistant = assistant_of(real_bot.app)
-    monkeypatch.setattr(assistant, "_places", places)
+    monkeypatch.setattr(assistant._queue, "_slots", slots)
     monkeypatch.setattr(assistant, "_turn", broken)
     for number in range(20):
         await real_bot.say(CALM, conversation={"id": f"a:{number}"})
-    await asyncio.sleep(0.1)
+    conversations = assistant._queue._conversations
+    while len(conversations) < 20:  # all are understood, and wait
+        await asyncio.sleep(0.01)
     assert not real_bot.microsoft.messages
-    monkeypatch.setattr(real_bot.app.ctx, "refusing", True)
-    places.release()
+    monkeypatch.setattr(real_bot.app.ctx, "rejecting", True, raising=False)
+    slots.release()
     for sent in await real_bot.microsoft.wait_for(20):
         text = sent.content["text"]
         assert "restarting" in text and "999" in text and "Reference" not in text

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from rasa.core.run import configure_app, create_http_input_channels
 
-from assistant.channels.feedback import SLOT
 from assistant.channels.web.channel import LARGEST_BODY
-from assistant.turn.assistant import LONGEST_MESSAGE, Assistant
 from assistant.guidance import Library
-from assistant.operations.server import LARGEST_REQUEST
+from assistant.guidance.names import FEEDBACK
+from assistant.operations import http_server
+from assistant.turn.assistant import Assistant
+from assistant.turn.outcome import LONGEST_MESSAGE
 from tests.channels.conftest import DESCRIPTION, Client, Serve, credentials, served
 
 CALM = "what is a strategy discussion?"
@@ -28,8 +29,10 @@ async def test_an_answer_comes_whole_with_its_citations(client: Client) -> None:
     places = {place["number"]: place for place in reply["citations"]}
     for point in reply["points"] + reply["more"]:
         assert point["numbers"] and set(point["numbers"]) <= set(places)
-    assert reply["review"] and set(reply["review"]) <= set(places)
-    assert reply["review_line"].startswith("In the review")
+    assert reply["review"] and all(place["url"] for place in reply["review"])
+    for place in reply["review"]:
+        near = "Nearest in the review" if place["nearest"] else "In the review"
+        assert place["heading"].startswith(f"{near} (")
     assert reply["limits"] and reply["buttons"]
 
 
@@ -57,16 +60,17 @@ async def test_sources_keep_their_links_and_are_no_answer(client: Client) -> Non
     assert reply["lead"] is None and reply["points"] == [] and reply["citations"]
 
 
-async def test_a_button_is_obeyed_only_where_it_was_offered(client: Client) -> None:
+async def test_only_what_shows_content_is_obeyed_where_it_was_not_offered(client: Client) -> None:
     payload = (await client.ask(CALM)).reply["buttons"][0]["payload"]
     picked = (await client.pick(payload)).reply
     assert f"/{picked['topic'].replace('/', '.')}" == payload
     other = await Client(client._http, client.url, client.app).open()
-    for command in (payload, "/restart", '/respond.section-47{"role": "police"}'):
+    assert (await other.pick(payload)).reply["topic"] == picked["topic"]
+    for command in ("/restart", "/guided_stop", '/respond.section-47{"role": "police"}'):
         await other.pick(command)
     tracker = await client.app.ctx.agent.tracker_store.retrieve(await conversation(other))
     said = [event for event in tracker.events if event.type_name == "user"]
-    assert not [event.text for event in said if event.text.startswith("/")]
+    assert [event.text for event in said if event.text.startswith("/")] == [payload]
     assert "restart" not in {event.type_name for event in tracker.events}
 
 
@@ -126,7 +130,7 @@ async def test_feedback_is_an_event_without_words(
     before = (await client.ask(CALM, message_id)).reply
     assert (await client.api("feedback", {"id": message_id, **rating})).body == {}
     tracker = await client.app.ctx.agent.tracker_store.retrieve(await conversation(client))
-    events = [one for one in tracker.events if one.type_name == "slot" and one.key == SLOT]
+    events = [one for one in tracker.events if one.type_name == "slot" and one.key == FEEDBACK]
     expected = {"message": message_id, "topic": before["topic"], "reason": None, **rating}
     assert [one.value for one in events] == [expected]
     # It steers nothing: the conversation goes on, and the history is as it was.
@@ -156,7 +160,7 @@ async def test_a_long_message_is_answered_in_a_sentence(client: Client) -> None:
     assert reply["kind"] == "urgent"
 
 
-@pytest.mark.parametrize("size", [LARGEST_BODY, LARGEST_REQUEST + 1])
+@pytest.mark.parametrize("size", [LARGEST_BODY, http_server.LARGEST_BODY + 1])
 async def test_a_body_that_is_too_large_is_refused_with_the_contacts(
     client: Client, size: int
 ) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sanic import Sanic
 
-from assistant.channels.web.render import reply_json
 from assistant.channels import base
 from assistant.channels.web.pages import _Pages
-from assistant.turn.assistant import Assistant
+from assistant.channels.web.render import reply_json
 from assistant.store.forgetting import EphemeralTrackerStore
+from assistant.turn.assistant import Assistant
 from assistant.turn.replies import Reply
 from tests.channels.conftest import Client
-from tests.faults.test_guaranteed_reply import CALM, PARTS, URGENT, break_part, broken
+from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
 
 
 def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +40,7 @@ def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> Non
         for channel in app.ctx.input_channels:
             monkeypatch.setattr(channel, "queue_timeout_s", 0)
         monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0.05)
-        monkeypatch.setattr(base, "GRACE", 0)
+        monkeypatch.setattr(base, "GRACE_S", 0)
     elif part == "rendering":
 
         def text_only(reply: Reply, contacts: Any) -> dict[str, Any]:
@@ -67,7 +67,8 @@ async def test_the_channel_answers_whatever_breaks_round_the_turn(
 ) -> None:
     break_channel(client.app, part, monkeypatch)
     urgent = (await client.ask(URGENT)).reply
-    assert urgent["failed"] and "999" in urgent["text"].splitlines()[0]
+    assert urgent["kind"] == urgent["outcome"] == "urgent" and not urgent["failed"]
+    assert "999" in urgent["text"].splitlines()[0]
     calm = (await client.ask(CALM)).reply
     assert calm["failed"] and calm["kind"] == "suggest"
     assert "Sorry" in calm["text"] and "Reference for the log" in calm["text"]

@@ -1,0 +1,257 @@
+"""The HTTP server under the channels: what one request may not do to it, over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import http.client
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+from sanic import HTTPResponse, Sanic
+from sanic import response as responses
+from sanic.request import Request
+
+from assistant.operations import http_server
+from assistant.operations.http_server import BUSY, HttpServer
+from assistant.operations.server import ServerError, serve
+from assistant.project import Project
+from assistant.turn.outcome import CALL_999
+
+Sanic.test_mode = True  # several apps of one name in one process
+
+HERE = "127.0.0.1"
+LIMIT_S = 0.3
+"""The time limits of these tests."""
+
+PATIENCE_S = 30.0
+"""More than any machine needs; a server that never answers fails a test after it."""
+
+HALF_A_BODY = b"POST /size HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nhalf"
+
+
+class Served:
+    """A server in a thread of its own."""
+
+    def __init__(self, port: int, release: threading.Event) -> None:
+        self.port = port
+        self.release = release
+        """Lets the requests to ``/wait`` end."""
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection((HERE, self.port), timeout=PATIENCE_S)
+
+    def raw(self, sent: bytes) -> bytes:
+        """All that comes back for these bytes until the server ends the connection."""
+        with self.connect() as connection:
+            connection.sendall(sent)
+            return until_the_end(connection)
+
+    def call(self, method: str, path: str, body: bytes = b"") -> tuple[int, str]:
+        asking = http.client.HTTPConnection(HERE, self.port, timeout=PATIENCE_S)
+        with contextlib.closing(asking):
+            asking.request(method, path, body)
+            answered = asking.getresponse()
+            return answered.status, answered.read().decode()
+
+    def goes_on(self) -> bool:
+        return self.call("GET", "/") == (200, "here")
+
+
+def until_the_end(connection: socket.socket) -> bytes:
+    parts = []
+    while part := connection.recv(65536):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def app_of_two_pages(release: threading.Event) -> Sanic:
+    app = Sanic("bounded", configure_logging=False)
+
+    async def here(request: Request) -> HTTPResponse:
+        return responses.text("here")
+
+    async def wait(request: Request) -> HTTPResponse:
+        while not release.is_set():
+            await asyncio.sleep(0.01)
+        return responses.text("waited")
+
+    async def size(request: Request) -> HTTPResponse:
+        return responses.text(str(len(request.body)))
+
+    app.add_route(here, "/")
+    app.add_route(wait, "/wait")
+    app.add_route(size, "/size", methods=["POST"])
+    return app
+
+
+@pytest.fixture
+def server() -> Iterator[Served]:
+    release = threading.Event()
+    http = HttpServer(app_of_two_pages(release), HERE, 0)
+    # Before it serves, so that a test may set the limits first.
+    thread = threading.Thread(target=http.run, daemon=True)
+    thread.start()
+    served = Served(http._socket.getsockname()[1], release)
+    until = time.monotonic() + PATIENCE_S
+    while not http._server.started:
+        assert thread.is_alive() and time.monotonic() < until
+        time.sleep(0.01)
+    yield served
+    release.set()
+    http.stop()
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive(), "what is under way has ended, and so does the server"
+
+
+@pytest.mark.parametrize("length", [b"-1", b"+1", b"1, 2", b"a", b""])
+def test_a_content_length_that_is_none_is_refused_and_the_server_goes_on(
+    server: Served, length: bytes
+) -> None:
+    """``-1`` stopped Sanic's own server for everybody, for good."""
+    head = b"POST /size HTTP/1.1\r\nHost: here\r\nContent-Length: %s\r\n\r\n" % length
+    assert server.raw(head + b"body").startswith(b"HTTP/1.1 400 ")
+    assert server.goes_on()
+
+
+def test_a_head_that_never_ends_is_cut(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "HEAD_TIMEOUT_S", LIMIT_S)
+    for sent in (b"", b"GET / HTTP/1.1\r\nHost: he"):
+        assert server.raw(sent) == b""
+    assert server.goes_on()
+
+
+def test_bytes_that_come_slowly_do_not_make_a_head_last(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "HEAD_TIMEOUT_S", LIMIT_S)
+    with server.connect() as connection:
+        began = time.monotonic()
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+            while time.monotonic() - began < PATIENCE_S:
+                connection.sendall(b"x")
+                time.sleep(LIMIT_S / 10)
+        assert time.monotonic() - began < PATIENCE_S
+    assert server.goes_on()
+
+
+def test_the_head_after_an_answer_has_its_own_time(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy keeps its connections open between two requests; half a head is no such pause."""
+    monkeypatch.setattr(http_server, "HEAD_TIMEOUT_S", LIMIT_S)
+    asking = http.client.HTTPConnection(HERE, server.port, timeout=PATIENCE_S)
+    with contextlib.closing(asking):
+        for _ in range(2):
+            asking.request("GET", "/")
+            assert asking.getresponse().read() == b"here"
+            time.sleep(2 * LIMIT_S)
+        assert asking.sock is not None, "the connection is the same"
+        asking.sock.sendall(b"GET / HTTP/1.1\r\n")
+        assert asking.sock.recv(1) == b""
+
+
+def test_a_head_that_is_too_large_is_refused(server: Served) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 2 * http_server.LARGEST_HEAD
+    with server.connect() as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(head)
+        assert connection.recv(65536)[:13] == b"HTTP/1.1 400 "
+    assert server.goes_on()
+
+
+def test_a_body_that_never_ends_is_cut(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "BODY_TIMEOUT_S", LIMIT_S)
+    answered = server.raw(HALF_A_BODY)
+    assert answered.startswith(b"HTTP/1.1 408 ") and CALL_999.encode() in answered
+    assert server.goes_on()
+
+
+def test_of_a_body_no_more_is_kept_than_the_largest_channel_takes(server: Served) -> None:
+    status, kept = server.call("POST", "/size", b"x" * http_server.LARGEST_BODY)
+    assert (status, kept) == (200, str(http_server.LARGEST_BODY))
+    status, kept = server.call("POST", "/size", b"x" * (2 * http_server.LARGEST_BODY))
+    assert status == 200
+    assert http_server.LARGEST_BODY < int(kept) < 1.5 * http_server.LARGEST_BODY
+
+
+def test_more_open_requests_than_it_can_work_on_are_told_so_with_999(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "MAX_OPEN_REQUESTS", 2)
+    assert "999" in BUSY
+    with contextlib.ExitStack() as stack:
+        waiting = [stack.enter_context(server.connect()) for _ in range(2)]
+        waiting[0].sendall(b"GET /wait HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        waiting[1].sendall(HALF_A_BODY)  # counts while it is still on its way
+        until = time.monotonic() + PATIENCE_S
+        while (answered := server.call("GET", "/"))[0] == 200:
+            assert time.monotonic() < until
+        assert answered == (503, BUSY)
+        server.release.set()
+        assert b"waited" in until_the_end(waiting[0])
+        assert server.goes_on(), "one has ended: there is room for the next"
+        waiting[1].close()
+    while not server.goes_on():
+        assert time.monotonic() < until
+
+
+def test_whoever_goes_away_leaves_room(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "MAX_OPEN_REQUESTS", 1)
+    for _ in range(3):
+        with server.connect() as gone:
+            gone.sendall(HALF_A_BODY)
+            until = time.monotonic() + PATIENCE_S
+            while server.goes_on():
+                assert time.monotonic() < until
+        while not server.goes_on():
+            assert time.monotonic() < until
+
+
+def test_what_is_under_way_ends_before_the_server_does() -> None:
+    release = threading.Event()
+    http = HttpServer(app_of_two_pages(release), HERE, 0)
+    thread = threading.Thread(target=http.run, daemon=True)
+    thread.start()
+    served = Served(http._socket.getsockname()[1], release)
+    while not http._server.started:
+        time.sleep(0.01)
+    with served.connect() as waiting:
+        waiting.sendall(b"GET /wait HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        while not http._app._open:
+            time.sleep(0.01)
+        http.stop()
+        thread.join(2 * LIMIT_S)
+        assert thread.is_alive()
+        release.set()
+        assert b"waited" in until_the_end(waiting)
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+
+
+def test_an_app_that_cannot_start_says_why() -> None:
+    app = app_of_two_pages(threading.Event())
+
+    async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        raise ServerError("there is no model")
+
+    app.register_listener(load, "before_server_start")
+    with pytest.raises(ServerError, match="there is no model"):
+        HttpServer(app, HERE, 0).run()
+
+
+def test_a_taken_port_is_said_in_a_sentence(project: Project, tmp_path: Path) -> None:
+    with socket.socket() as holds:
+        holds.bind((HERE, 0))
+        holds.listen()
+        port = holds.getsockname()[1]
+        files = (project.credentials, project.endpoints)
+        with pytest.raises(ServerError, match=f"Cannot listen on {HERE}, port {port}") as said:
+            serve(project, tmp_path / "no model is read", HERE, port, *files)
+    assert "Choose another with --port" in str(said.value)
+    with pytest.raises(ServerError, match="port 70000"):
+        serve(project, tmp_path / "no model is read", HERE, 70_000, *files)
