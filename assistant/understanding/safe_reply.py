@@ -45,35 +45,23 @@ class SafeReply(IntentClassifier, GraphComponent):
             ranking = message.get(INTENT_RANKING_KEY) or []
             if not voices or not ranking:
                 continue
-<<<<<<< HEAD
-            safe = _safe([entry["name"] for entry in ranking], voices)
-=======
             intents = [entry["name"] for entry in ranking]
             certainty = (message.get(URGENCY) or {}).get("certainty") or 0.0
             safe = _safe(intents, voices, certainty)
->>>>>>> main
             if safe != ranking[0]["name"]:
                 _replace(message, ranking, safe)
         return messages
 
 
-<<<<<<< HEAD
-def _safe(intents: list[str], voices: dict[str, float]) -> str:
-=======
 def _safe(intents: list[str], voices: dict[str, float], certainty: float) -> str:
->>>>>>> main
     """The intent to answer, of a ranking of intents."""
     content = current_content()
     first = intents[0]
     if is_urgent(first):
         situation = topic_id_of(first)
-<<<<<<< HEAD
-        return intent_name(safe_urgent(situation, voices, content.written_for, content.harm))
-=======
         return intent_name(
             safe_urgent(situation, voices, content.written_for, content.harm, certainty)
         )
->>>>>>> main
     chosen = safe_topic(intents, voices, content.harm)
     return first if chosen in (None, first) else intent_name(str(chosen))
 

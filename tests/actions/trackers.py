@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 RECORDING = "talk/recording"
 
 
-def user(intent: str, ranking: tuple[tuple[str, float], ...] = (), text: str = "") -> dict[str, Any]:
+def user(
+    intent: str, ranking: tuple[tuple[str, float], ...] = (), text: str = ""
+) -> dict[str, Any]:
     """A message that was understood like this."""
     parsed = {
         "intent": {"name": intent, "confidence": 0.3},

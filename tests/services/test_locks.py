@@ -12,13 +12,8 @@ from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.project import Project
-<<<<<<< HEAD
-from assistant.store.locks import LIFETIME, WAIT, RedisLockStore
-from assistant.turn.assistant import TURN_TIMEOUT_S
-=======
 from assistant.store.locks import LIFETIME_S, WAIT_S, RedisLockStore
 from assistant.turn.queue import TURN_TIMEOUT_S
->>>>>>> main
 from benchmarks.services import REDIS, control
 
 PROCESSES, MAX_CONCURRENT_TURNS, EACH = 3, 4, 15

@@ -21,18 +21,12 @@ from sqlalchemy.orm import Session
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
 from assistant.operations.use_report import read_use, write_report
-<<<<<<< HEAD
 from assistant.project import HOME_VARIABLE, Project
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
 from assistant.turn import queue
 from assistant.turn.outcome import Outcome
 from tests.conftest import ListBroker, WithStore
 from tests.store.trackers import said, tracker_with
-=======
-from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
-from assistant.turn import queue
-from tests.conftest import ListBroker, WithStore
->>>>>>> main
 
 PLANTED = {
     "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
@@ -291,14 +285,9 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     with monkeypatch.context() as patch:
         patch.setattr(store, "_save", slow)
         with monkeypatch.context() as limit:
-<<<<<<< HEAD
             limit.setattr(queue, "TURN_TIMEOUT_S", 0.2)
             late = await assistant.reply(asked, "late", message_id="one")
             assert late.outcome is Outcome.TIMED_OUT
-=======
-            limit.setattr(queue, "TURN_TIMEOUT_S", 0.5)
-            assert (await assistant.reply(asked, "late", message_id="one")).failed
->>>>>>> main
         answered = await assistant.reply(asked, "late", message_id="one")
         wait.set()
         await asyncio.to_thread(written.wait, 10)
@@ -375,15 +364,6 @@ async def test_two_stores_that_overlap_neither_lose_nor_double(
     assert texts == ["first", "from one", "from two"]
 
 
-def test_a_folder_that_is_somebody_elses_too_is_left_as_it_is(tmp_path: Path) -> None:
-    shared = tmp_path / "shared"
-    shared.mkdir(mode=0o755)
-    shared.chmod(0o755)
-    RedactingTrackerStore(db=str(shared / "conversations.db"))
-    assert stat.S_IMODE(shared.stat().st_mode) == 0o755
-    assert stat.S_IMODE((shared / "conversations.db").stat().st_mode) == 0o600
-
-
 def test_a_path_that_is_not_absolute_lies_in_the_project(
     copy: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -398,9 +378,6 @@ def test_to_keep_nothing_for_a_day_is_refused(database: Path, days: Any) -> None
         RedactingTrackerStore(db=str(database), days=days)
 
 
-# --- only the last turns are read ------------------------------------------------------
-
-
 def turn(number: int) -> list[Any]:
     at = float(number)
     return [
@@ -408,21 +385,6 @@ def turn(number: int) -> list[Any]:
         SlotSet("page", f"page {number}", timestamp=at + 0.1),
         BotUttered(f"answer {number}", timestamp=at + 0.2),
     ]
-
-
-async def test_a_long_conversation_is_read_from_its_last_turns_with_all_its_slots(
-    store: RedactingTrackerStore,
-) -> None:
-    role = SlotSet("role", "education", timestamp=0.5)
-    events = [role, *(event for number in range(1, 41) for event in turn(number))]
-    await store.save(tracker_with("long", *events))
-    read, full = await store.retrieve("long"), await store.retrieve_full_tracker("long")
-    assert read is not None and full is not None
-    texts = [event.text for event in read.events if isinstance(event, UserUttered)]
-    assert texts == [f"question {number}" for number in range(41 - TURNS_READ, 41)]
-    values = {event.key: event.value for event in read.events if isinstance(event, SlotSet)}
-    assert values == {"role": "education", "page": "page 40"}
-    assert len([event for event in full.events if isinstance(event, UserUttered)]) == 40
 
 
 async def test_writing_after_reading_the_last_turns_adds_only_what_is_new(
@@ -453,28 +415,6 @@ async def test_a_message_sent_again_after_many_others_gets_the_reply_it_got(
     assert again == first
     turns = await assistant.history("far")
     assert [turn.message_id for turn in turns].count("one") == 1
-
-
-# --- sizes -----------------------------------------------------------------------------
-
-
-async def test_a_stored_scripted_answer_is_small_and_names_its_answer(
-    with_store: WithStore, store: RedactingTrackerStore
-) -> None:
-    """It was 11 kB, the whole answer each time."""
-    assistant = with_store(store)
-    asked = ("what is a strategy discussion?", "I am a teacher", "signs walk-through")
-    for text in asked:
-        assert (await assistant.reply(text, "small")).answer
-    events = [data for _, data in store.events_between(0, time.time() + 60)]
-    bots = [data for data in events if data["event"] == "bot"]
-    assert len(bots) == len(asked)
-    for data in bots:
-        assert len(json.dumps(data).encode()) < 1000
-        assert data["text"] == "" and data["metadata"]["metadata"]["answer"]
-
-
-# --- redaction -------------------------------------------------------------------------
 
 
 def test_a_payload_is_kept_only_if_the_domain_knows_it(store: RedactingTrackerStore) -> None:
