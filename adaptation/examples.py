@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from assistant.training.importer import GuidanceImporter
-from assistant.understanding.shorthand import expand
+from assistant.guidance.shorthand import expand
 from assistant.project import find_project
 
 

@@ -18,7 +18,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from assistant.privacy.recognisers import MASKS
-from assistant.understanding.shorthand import TERMS
+from assistant.guidance.shorthand import TERMS
 
 NAME = "NAME"
 SCORE = 0.7

@@ -38,7 +38,13 @@ _EXAMPLES = (
     "urgency/examples",
     "urgency/not-urgent.yml",
 )
-_CODE = ("understanding", "training/importer.py", "guidance/examples.py", "guidance/names.py")
+_CODE = (
+    "understanding",
+    "training/importer.py",
+    "guidance/examples.py",
+    "guidance/names.py",
+    "guidance/shorthand.py",
+)
 _LIBRARIES = ("rasa", "scikit-learn")  # scikit-learn's files are good for its own version
 
 

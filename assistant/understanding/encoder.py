@@ -17,7 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers.implementations import BertWordPieceTokenizer
 
-from assistant.understanding.shorthand import expand
+from assistant.guidance.shorthand import expand
 
 DIMENSION = 384
 MAX_PIECES = 256  # what the model was trained on; longer texts are cut
@@ -60,7 +60,7 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, one row a text: shape ``(len(texts), 384)``, float32.
 
-        Shorthand is written out first (:mod:`assistant.understanding.shorthand`).
+        Shorthand is written out first (:mod:`assistant.guidance.shorthand`).
         """
         texts = [expand(text) for text in texts]
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)

@@ -30,8 +30,13 @@ from assistant.understanding.encoder import (
 from assistant.understanding.vector_cache import encode_cached
 
 _FILE = "encoder.json"
-_HERE = Path(__file__).parent
-_MADE_OF = ("encoder.py", "sentence_encoder.py", "shorthand.py", "vector_cache.py")
+_PACKAGE = Path(__file__).parent.parent
+_MADE_OF = (
+    "understanding/encoder.py",
+    "understanding/sentence_encoder.py",
+    "understanding/vector_cache.py",
+    "guidance/shorthand.py",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -101,8 +106,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
         """Which encoder, and the code that makes a vector: Rasa's cache sees neither."""
-        code = [_HERE / name for name in _MADE_OF]
-        return "".join(_digests().values()) + digest_of({_HERE: code})
+        code = [_PACKAGE / name for name in _MADE_OF]
+        return "".join(_digests().values()) + digest_of({_PACKAGE: code})
 
     def train(self, training_data: TrainingData) -> Resource:
         """Nothing is learned; the digests of the encoder are written to the archive."""

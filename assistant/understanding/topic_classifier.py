@@ -34,7 +34,7 @@ class TopicClassifier(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/text_classifier.py",
         "understanding/linear.py",
         "understanding/words.py",
-        "understanding/shorthand.py",
+        "guidance/shorthand.py",
         "understanding/encoder.py",
     )
 

@@ -68,7 +68,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/long_texts.py",
         "understanding/linear.py",
         "understanding/words.py",
-        "understanding/shorthand.py",
+        "guidance/shorthand.py",
         "understanding/encoder.py",
     )
 

@@ -23,7 +23,7 @@ from assistant.understanding.encoder import (
     Vectors,
     shared_encoder,
 )
-from assistant.understanding.shorthand import expand
+from assistant.guidance.shorthand import expand
 
 SHIPPED = Path(__file__).parent / "minilm" / "vectors.npz"
 """Vectors of the examples as they were released, so that a first training is short."""

@@ -41,7 +41,7 @@ class VoiceFinder(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/text_classifier.py",
         "understanding/linear.py",
         "understanding/words.py",
-        "understanding/shorthand.py",
+        "guidance/shorthand.py",
         "understanding/encoder.py",
     )
 

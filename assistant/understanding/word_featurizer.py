@@ -24,7 +24,7 @@ NAME = "WordFeaturizer"
 class WordFeaturizer(StoredComponent, GraphComponent):
     """Learns which words and groups of letters tell something, and adds them to messages."""
 
-    made_of = ("understanding/words.py", "understanding/shorthand.py")
+    made_of = ("understanding/words.py", "guidance/shorthand.py")
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

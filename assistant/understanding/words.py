@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from assistant.understanding.shorthand import expand
+from assistant.guidance.shorthand import expand
 
 MAX_CHAR_NGRAMS = 30_000
 

@@ -100,10 +100,8 @@ def test_a_changed_constant_is_learned_and_a_restored_one_is_not(
 
 
 AT_RUN_TIME = {
-    "urgency_patterns": "asked when a message comes, not learned",
-    "language_finder": "the component itself",
-    "word_featurizer": "a node of its own, before",
-    "vector_cache": "of the encoder's node",
+    "understanding/urgency_patterns.py": "asked when a message comes, not learned",
+    "understanding/vector_cache.py": "of the encoder's node",
 }
 """Modules that a component uses and has not learned from."""
 
@@ -113,25 +111,29 @@ def test_no_module_that_a_component_is_made_of_is_left_out(
     component: type[StoredComponent],
 ) -> None:
     """``made_of`` is written by hand: whatever it imports, and they, must be in it."""
-    named = {Path(name).stem for name in component.made_of}
-    own = Path(inspect.getfile(component)).stem
-    used = imported(own) - {own, "component"} - set(AT_RUN_TIME)
-    for other in COMPONENTS:
-        used.discard(Path(inspect.getfile(other)).stem)  # a node of its own
-    assert used <= named, f"{component.__name__}: {used - named}"
+    own = module_of(component)
+    others = {module_of(one) for one in COMPONENTS}  # each a node of its own
+    used = imported(own) - others - {"understanding/component.py", *AT_RUN_TIME}
+    assert used <= set(component.made_of), component.__name__
+
+
+def module_of(component: type) -> str:
+    return Path(inspect.getfile(component)).relative_to(PACKAGE).as_posix()
 
 
 def imported(name: str, seen: Optional[set[str]] = None) -> set[str]:
-    """The modules of ``understanding`` that a module imports, and they, and so on."""
+    """The modules of understanding that a module imports, and they, and so on; and shorthand."""
     seen = set() if seen is None else seen
     seen.add(name)
-    tree = ast.parse((PACKAGE / "understanding" / f"{name}.py").read_text(encoding="utf-8"))
-    prefix = "assistant.understanding."
-    for node in ast.walk(tree):
-        where = node.module if isinstance(node, ast.ImportFrom) else None
-        if where and where.startswith(prefix) and (one := where.removeprefix(prefix)) not in seen:
-            if one not in (*AT_RUN_TIME, "component"):
-                imported(one, seen)
+    tree = ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
+    froms = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    used = {
+        where.removeprefix("assistant.").replace(".", "/") + ".py"
+        for where in froms
+        if where.startswith("assistant.understanding.") or where.endswith(".shorthand")
+    }
+    for one in used - seen - {"understanding/component.py", *AT_RUN_TIME}:
+        imported(one, seen)
     return seen
 
 
@@ -139,8 +141,12 @@ def test_another_encoder_or_preparation_is_another_encoding(
     monkeypatch: pytest.MonkeyPatch, change: Callable[[Optional[Path]], None]
 ) -> None:
     before = SentenceEncoder.fingerprint_addon({})
-    for file in ("shorthand.py", "encoder.py", "vector_cache.py"):
-        change(PACKAGE / "understanding" / file)
+    for file in (
+        "guidance/shorthand.py",
+        "understanding/encoder.py",
+        "understanding/vector_cache.py",
+    ):
+        change(PACKAGE / file)
         assert SentenceEncoder.fingerprint_addon({}) != before, file
     change(None)
     assert SentenceEncoder.fingerprint_addon({}) == before
@@ -243,7 +249,13 @@ def test_words_of_a_hand_written_response_are_no_part_of_it(copy: Project) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["understanding/readers.py", "training/importer.py", "guidance/names.py"]
+    "name",
+    [
+        "understanding/readers.py",
+        "training/importer.py",
+        "guidance/names.py",
+        "guidance/shorthand.py",
+    ],
 )
 def test_changed_code_is_another_model(
     copy: Project, name: str, change: Callable[[Optional[Path]], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.shorthand import expand
+from assistant.guidance.shorthand import expand
 
 
 @pytest.mark.parametrize(
