@@ -93,7 +93,7 @@ def shared_redactor() -> Redactor:
 
 
 def _names_of_services() -> frozenset[str]:
-    """The registers' names of organisations and documents: "Childline", "Lucy Faithfull ..."."""
+    """The registers' names of organisations, documents and terms: "Childline", "Sarah's Law"."""
     try:
         library = load_library(find_project().data)
     except (ProjectError, ContentError):
@@ -101,7 +101,8 @@ def _names_of_services() -> frozenset[str]:
     contacts = [contact.name for contact in library.contacts.values()]
     services = [service.name for service in library.services.values()]
     sources = [name for source in library.sources.values() for name in (source.short, source.title)]
-    named = ["wendy house", *contacts, *services, *sources]
+    terms = [name for term in library.glossary for name in (term.term, *term.also)]
+    named = ["wendy house", *contacts, *services, *sources, *terms]
     parts = {part.strip() for name in named for part in re.split(r"[(),:;]", name)}
     return frozenset(
         parts | {re.sub(r" (?:Foundation|Trust|Centre|Network)$", "", p) for p in parts}

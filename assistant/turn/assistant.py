@@ -38,7 +38,7 @@ from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
 from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue
 from assistant.turn.replies import Reply, Turn, read_reply, turns_of
-from assistant.understanding.long_texts import parts_of
+from assistant.understanding.long_texts import parts_to_read
 
 CHANNEL = "notice"
 
@@ -207,17 +207,18 @@ class Assistant:
         """What the model reads in a text; None for a payload and where the model fails."""
         if text.startswith("/"):
             return None
-        parts = parts_of(text)
-        if len(text) <= LONGEST_MESSAGE:
-            parts = [text, *parts] if len(parts) > 1 else [text]
+        first: Optional[ParseData] = None
         try:
-            readings = [await self._processor.understand(part) for part in parts]
+            for part in parts_to_read(text, too_long=len(text) > LONGEST_MESSAGE):
+                reading = await self._processor.understand(part)
+                # In a long text one urgent part is enough; else it is what the whole of it is.
+                if is_urgent(reading["intent"]["name"]):
+                    return reading
+                first = first or reading
         except Exception as error:
             official.log_fault(error)
             return None
-        # In a long text one urgent part is enough; what else it is about is read from the whole.
-        urgent = [one for one in readings if is_urgent(one["intent"]["name"])]
-        return urgent[0] if urgent else readings[0]
+        return first
 
     def _urgent(self, text: str, parsed: Optional[ParseData]) -> Optional[Reply]:
         """The urgent reply to a text, by the model or, where it has failed, by the patterns."""

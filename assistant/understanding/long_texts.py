@@ -45,13 +45,26 @@ def example_weights(texts: Sequence[str]) -> npt.NDArray[np.float64]:
     return np.array([LONG_EXAMPLE_WEIGHT if is_long(text) else 1.0 for text in texts])
 
 
-def parts_of(text: str) -> list[str]:
-    """The overlapping parts of a long text, of a short one all of it; bounded in number."""
+SMALL_PART_WORDS = LONG_EXAMPLE_WORDS - 1
+"""Words of a part of a text that is too long to be answered: no part counts as told at length."""
+
+
+def parts_to_read(text: str, too_long: bool) -> list[str]:
+    """What is read of a text, in this order: all of it, and its overlapping parts if it is long.
+
+    Args:
+        text: the message.
+        too_long: it is over the limit: then it is read in small parts only, bounded in number.
+            Nothing but what is urgent in it is answered.
+    """
     words = _words(text)
-    if len(words) <= LONG_WORDS:
-        return [" ".join(words)]
-    starts = range(0, len(words), PART_WORDS // 2)
-    return [" ".join(words[start : start + PART_WORDS]) for start in starts]
+    if too_long:
+        return _parts(words, SMALL_PART_WORDS)
+    return [text, *_parts(words, PART_WORDS)] if len(words) > LONG_WORDS else [text]
+
+
+def _parts(words: Sequence[str], size: int) -> list[str]:
+    return [" ".join(words[i : i + size]) for i in range(0, len(words), -(-size // 2))]
 
 
 def bounded(text: str) -> str:

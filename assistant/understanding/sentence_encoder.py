@@ -31,6 +31,7 @@ from assistant.understanding.vector_cache import encode_cached
 
 _FILE = "encoder.json"
 _HERE = Path(__file__).parent
+_MADE_OF = ("encoder.py", "sentence_encoder.py", "shorthand.py", "vector_cache.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -99,8 +100,9 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Which encoder, and what prepares a text for it: Rasa's cache sees neither."""
-        return "".join(_digests().values()) + digest_of({_HERE: [_HERE / "shorthand.py"]})
+        """Which encoder, and the code that makes a vector: Rasa's cache sees neither."""
+        code = [_HERE / name for name in _MADE_OF]
+        return "".join(_digests().values()) + digest_of({_HERE: code})
 
     def train(self, training_data: TrainingData) -> Resource:
         """Nothing is learned; the digests of the encoder are written to the archive."""

@@ -12,7 +12,7 @@ import pytest
 from assistant.cli import FAILED, OK, UNUSABLE, run
 from assistant.project import HOME_VARIABLE, Project
 from assistant.store.tracker_store import RedactingTrackerStore
-from tests.store.test_tracker_store import said, tracker_with
+from tests.store.trackers import said, tracker_with
 
 TODAY = datetime.date.today().isoformat()
 

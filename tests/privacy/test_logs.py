@@ -59,6 +59,7 @@ async def test_a_conversation_at_debug_level_leaves_nothing_in_the_log(
 
     monkeypatch.setattr(store, "_save", broken)
     await assistant.reply(SECRET, "logged")
+    await assistant.finish()
     logged = (log.getvalue() + "".join(capfd.readouterr())).lower()
     assert "no answer, incident" in logged and "runtimeerror" in logged
     for identifier in [*PLANTED, "Harpreet", "900123", "strategy discussion"]:

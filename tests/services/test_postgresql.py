@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from assistant.project import Project
 from assistant.store.tracker_store import RedactingTrackerStore, RepeatedMessageError
 from benchmarks.services import POSTGRESQL, control
-from tests.store.test_tracker_store import said, tracker_with
 from tests.store.test_writers import write_at_once
+from tests.store.trackers import said, tracker_with
 
 
 async def test_postgresql_under_several_writers(postgresql: str, project: Project) -> None:

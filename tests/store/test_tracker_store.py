@@ -21,9 +21,12 @@ from sqlalchemy.orm import Session
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
 from assistant.operations.use_report import read_use, write_report
+from assistant.project import HOME_VARIABLE, Project
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
 from assistant.turn import queue
+from assistant.turn.outcome import Outcome
 from tests.conftest import ListBroker, WithStore
+from tests.store.trackers import said, tracker_with
 
 PLANTED = {
     "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
@@ -42,17 +45,6 @@ PLANTED = {
 """Identifier to a message that holds it."""
 
 
-def tracker_with(conversation: str, *events: Any, slots: Any = ()) -> DialogueStateTracker:
-    tracker = DialogueStateTracker(conversation, slots)
-    for event in (ActionExecuted("action_listen"), *events):
-        tracker.update(event)
-    return tracker
-
-
-def said(text: str, **more: Any) -> UserUttered:
-    return UserUttered(text, {"name": "greet", "confidence": 1.0}, **more)
-
-
 async def test_nothing_planted_is_in_the_database_or_sent_on(
     with_store: WithStore,
     store: RedactingTrackerStore,
@@ -65,6 +57,7 @@ async def test_nothing_planted_is_in_the_database_or_sent_on(
     for number, message in enumerate(PLANTED.values()):
         reply = await assistant.reply(message, "planted", message_id=f"message-{number}")
         assert not reply.failed
+    await assistant.finish()  # what was urgent is kept once it is answered
     kept = b"".join(path.read_bytes() for path in database.parent.iterdir())
     sent = json.dumps(broker.published)
     today = datetime.date.today()
@@ -233,7 +226,7 @@ async def test_a_turn_that_cannot_be_kept_is_asked_again_and_kept_once(
         with monkeypatch.context() as patch:
             patch.setattr(store, part, down)
             told = await assistant.reply(asked, "again", message_id="one")
-        assert told.failed and "999" in told.text
+        assert told.outcome is Outcome.STORE_UNAVAILABLE and "999" in told.text
         assert list(await store.keys()) == []
     answered = await assistant.reply(asked, "again", message_id="one")
     assert answered.topic == "respond/strategy-discussion"
@@ -292,8 +285,9 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     with monkeypatch.context() as patch:
         patch.setattr(store, "_save", slow)
         with monkeypatch.context() as limit:
-            limit.setattr(queue, "TURN_TIMEOUT_S", 0.5)
-            assert (await assistant.reply(asked, "late", message_id="one")).failed
+            limit.setattr(queue, "TURN_TIMEOUT_S", 0.2)
+            late = await assistant.reply(asked, "late", message_id="one")
+            assert late.outcome is Outcome.TIMED_OUT
         answered = await assistant.reply(asked, "late", message_id="one")
         wait.set()
         await asyncio.to_thread(written.wait, 10)
@@ -368,6 +362,59 @@ async def test_two_stores_that_overlap_neither_lose_nor_double(
     assert kept is not None
     texts = [event.text for event in kept.events if isinstance(event, UserUttered)]
     assert texts == ["first", "from one", "from two"]
+
+
+def test_a_path_that_is_not_absolute_lies_in_the_project(
+    copy: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(copy.root))
+    RedactingTrackerStore(db="kept/conversations.db")
+    assert (copy.root / "kept" / "conversations.db").is_file()
+
+
+@pytest.mark.parametrize("days", [0, -1, "0"])
+def test_to_keep_nothing_for_a_day_is_refused(database: Path, days: Any) -> None:
+    with pytest.raises(ValueError, match="keep conversations at least one day"):
+        RedactingTrackerStore(db=str(database), days=days)
+
+
+def turn(number: int) -> list[Any]:
+    at = float(number)
+    return [
+        said(f"question {number}", timestamp=at, message_id=str(number)),
+        SlotSet("page", f"page {number}", timestamp=at + 0.1),
+        BotUttered(f"answer {number}", timestamp=at + 0.2),
+    ]
+
+
+async def test_writing_after_reading_the_last_turns_adds_only_what_is_new(
+    store: RedactingTrackerStore,
+) -> None:
+    events = [event for number in range(1, 41) for event in turn(number)]
+    await store.save(tracker_with("long", *events))
+    read = await store.retrieve("long")
+    assert read is not None
+    for event in turn(41):
+        read.update(event)
+    await store.save(read)
+    full = await store.retrieve_full_tracker("long")
+    assert full is not None
+    texts = [event.text for event in full.events if isinstance(event, UserUttered)]
+    assert texts == [f"question {number}" for number in range(1, 42)]
+
+
+async def test_a_message_sent_again_after_many_others_gets_the_reply_it_got(
+    with_store: WithStore, store: RedactingTrackerStore
+) -> None:
+    """It lies further back than a turn reads."""
+    assistant = with_store(store)
+    first = await assistant.reply("hello", "far", message_id="one")
+    for number in range(TURNS_READ + 1):
+        await assistant.reply("hello", "far", message_id=f"other {number}")
+    again = await assistant.reply("hello", "far", message_id="one")
+    assert again == first
+    turns = await assistant.history("far")
+    assert [turn.message_id for turn in turns].count("one") == 1
 
 
 def test_a_payload_is_kept_only_if_the_domain_knows_it(store: RedactingTrackerStore) -> None:

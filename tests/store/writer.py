@@ -1,4 +1,4 @@
-"""A process that writes to one conversation: ``python -m tests.privacy.writer STORE NAME COUNT``.
+"""A process that writes to one conversation: ``python -m tests.store.writer STORE NAME COUNT``.
 
 STORE is a database address or the path of a SQLite file. It takes no lock on the conversation,
 so several of these at once are the worst case.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rasa.shared.core.domain import Domain
 from rasa.shared.nlu.constants import INTENT, TEXT
 
 from assistant.answers import answer_text, current_content
@@ -21,9 +22,9 @@ from assistant.guidance import (
     response_name,
     topic_id_of,
 )
-from assistant.guidance.names import OFFICIAL_ROUTES, VOICE
+from assistant.guidance.names import GUIDED_PAGE, KEEP_NOTHING, OFFICIAL_ROUTES, OUT_OF_SCOPE, VOICE
 from assistant.project import Project
-from assistant.training.importer import GuidanceImporter, VoiceExample
+from assistant.training.importer import GuidanceImporter, VoiceExample, content_domain
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,73 @@ def test_examples_of_voices_are_no_intents_and_no_sentences_of_stories(
     # Not even as Rasa itself sorts them out, after its own merging.
     assert not [one for one in data.intent_examples if one.get(VOICE)]
     assert not any(one.is_e2e_message() for one in data.training_examples)
+
+
+@pytest.fixture(scope="module")
+def domain(importer: GuidanceImporter) -> Domain:
+    return importer.get_domain()
+
+
+def test_every_example_of_the_content_is_one_of_its_intent(
+    importer: GuidanceImporter, library: Library
+) -> None:
+    data = importer.get_nlu_data()
+    taught: dict[str, set[str]] = {}
+    for example in data.intent_examples:
+        taught.setdefault(example.get("intent"), set()).add(example.get("text"))
+    examples = importer.examples
+    for topic, questions in examples.questions.items():
+        assert set(questions) <= taught[intent_name(topic)]
+    for situation, texts in examples.urgent.items():
+        assert set(texts) <= taught[intent_name(situation)]
+    for text, topic in examples.not_urgent:
+        intent = OUT_OF_SCOPE if topic == "out-of-scope" else intent_name(topic)
+        assert text in taught[intent]
+
+
+def test_the_reflection_session_keeps_nothing_and_the_others_do(library: Library) -> None:
+    slots = content_domain(library)["slots"]
+    kept, dropped = (
+        next(m["intent"] for m in slots[KEEP_NOTHING]["mappings"] if m["value"] is value)
+        for value in (False, True)
+    )
+    assert set(dropped) == {
+        f"guided.reflection.{page}" for page in library.guides["reflection"].pages
+    }
+    assert {"guided.signs.start", "guided_stop", "goodbye"} <= set(kept)
+    assert slots[GUIDED_PAGE]["initial_value"] == ""
+
+
+def test_sessions_never_end_into_a_wrong_answer(domain: Domain) -> None:
+    """After a pause a conversation, its buttons and its history are what they were."""
+    assert domain.session_config.session_expiration_time == 0
+    assert domain.session_config.carry_over_slots
+
+
+def test_every_topic_has_an_intent_examples_and_the_name_of_a_response(
+    importer: GuidanceImporter, library: Library
+) -> None:
+    domain = importer.get_domain()
+    examples = importer.get_nlu_data().intents
+    for one in (*library.topics, *library.urgent):
+        assert intent_name(one) in domain.intents
+        # The general reply is for where situation or voice is in doubt: nothing is learned of it.
+        assert (intent_name(one) in examples) == (one != GENERAL)
+        # What AnswerPolicy and UrgentFirst look up, in place of a rule for each.
+        assert response_name(one) in domain.action_names_or_texts
+
+
+def test_every_rule_names_an_intent_and_an_action_that_there_are(
+    importer: GuidanceImporter, domain: Domain
+) -> None:
+    steps = importer.get_stories().story_steps
+    assert steps
+    for step in steps:
+        for event in step.events:
+            if event.type_name == "action":
+                assert event.action_name in domain.action_names_or_texts, step.block_name
+            if event.type_name == "user" and event.intent_name:
+                assert event.intent_name in domain.intents, step.block_name
 
 
 def test_a_test_file_is_read_alone(project: Project, tmp_path: Path) -> None:

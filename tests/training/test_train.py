@@ -1,8 +1,11 @@
-"""A server needs nothing but the archive, the content and the installed packages."""
+"""What runs is what is written: a model is current exactly as long as what it is made of is."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import importlib
+import inspect
 import io
 import json
 import os
@@ -10,57 +13,425 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import threading
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Any, Callable, Iterator, Optional
 
 import numpy as np
 import pytest
+import yaml
 
+import assistant
 from assistant.answers import current_content
-from assistant.project import Project, ProjectError, find_project
+from assistant.project import Project
+from assistant.training import train as module
 from assistant.training.train import (
     STAMP,
+    TrainingError,
     altered_members,
     archive_of,
     current_model,
     model_fingerprint,
+    train,
 )
 from assistant.turn.official import ALWAYS_URGENT
+from assistant.understanding.component import StoredComponent
+from assistant.understanding.sentence_encoder import SentenceEncoder
+from tests.conftest import Edit
 
-EXAMPLES = ("questions", "voices", "nlu", "rules.yml", "urgency/examples", "urgency/not-urgent.yml")
-"""What only training reads."""
-
-
-def members(archive: Path) -> dict[str, bytes]:
-    """The files of an archive, in its order."""
-    read: dict[str, bytes] = {}
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            file = tar.extractfile(member) if member.isfile() else None
-            if file is not None:
-                read[member.name] = file.read()
-    return read
+PACKAGE = Path(assistant.__file__).parent
 
 
-def written(archive: Path, files: dict[str, bytes]) -> Path:
-    """An archive of these files."""
-    archive.parent.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(archive, "w:gz", compresslevel=1) as tar:
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    return archive
+# --- components: Rasa's cache sees a component's own source only -----------------------
 
 
-def stamped(fingerprint: str, files: dict[str, bytes]) -> dict[str, bytes]:
-    """The files with the stamp of an archive that was trained with them."""
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    stamp = {"fingerprint": fingerprint, "members": digests}
-    return {STAMP: json.dumps(stamp).encode(), **files}
+def pipeline(project_root: Path) -> list[type]:
+    """Our own components of ``config.yml``."""
+    config = yaml.safe_load((project_root / "config.yml").read_text(encoding="utf-8"))
+    names = [entry["name"] for entry in config["pipeline"] if "." in entry["name"]]
+    found = []
+    for name in names:
+        where, _, what = name.rpartition(".")
+        found.append(getattr(importlib.import_module(where), what))
+    return found
+
+
+COMPONENTS = pipeline(PACKAGE.parent)
+STORED = [one for one in COMPONENTS if issubclass(one, StoredComponent)]
+
+
+def made_of(component: type) -> list[Path]:
+    """The files whose change a component must be learned anew for, as it says itself."""
+    names: tuple[str, ...] = getattr(component, "made_of", ())
+    base = inspect.getfile(StoredComponent)
+    return [Path(inspect.getfile(component)), Path(base), *(PACKAGE / name for name in names)]
+
+
+@pytest.fixture
+def change(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Optional[Path]], None]]:
+    """Have one file read as if a constant in it were another; None restores it."""
+    read = Path.read_bytes
+    changed: list[Path] = []
+
+    def altered(path: Path) -> bytes:
+        content = read(path)
+        return content.replace(b"= ", b"= 1 + ", 1) + b"#" if path in changed else content
+
+    def swap(path: Optional[Path]) -> None:
+        changed[:] = [path] if path else []
+
+    monkeypatch.setattr(Path, "read_bytes", altered)
+    yield swap
+
+
+@pytest.mark.parametrize(
+    ("component", "file"), [(one, file) for one in STORED for file in made_of(one)]
+)
+def test_a_changed_constant_is_learned_and_a_restored_one_is_not(
+    component: type[StoredComponent], file: Path, change: Callable[[Optional[Path]], None]
+) -> None:
+    assert file.is_file(), f"{component.__name__}.made_of names what is not there"
+    before = component.fingerprint_addon({})
+    assert component.fingerprint_addon({}) == before
+    change(file)
+    assert component.fingerprint_addon({}) != before
+    change(None)
+    assert component.fingerprint_addon({}) == before
+
+
+AT_RUN_TIME = {
+    "urgency_patterns": "asked when a message comes, not learned",
+    "language_finder": "the component itself",
+    "word_featurizer": "a node of its own, before",
+    "vector_cache": "of the encoder's node",
+}
+"""Modules that a component uses and has not learned from."""
+
+
+@pytest.mark.parametrize("component", STORED)
+def test_no_module_that_a_component_is_made_of_is_left_out(
+    component: type[StoredComponent],
+) -> None:
+    """``made_of`` is written by hand: whatever it imports, and they, must be in it."""
+    named = {Path(name).stem for name in component.made_of}
+    own = Path(inspect.getfile(component)).stem
+    used = imported(own) - {own, "component"} - set(AT_RUN_TIME)
+    for other in COMPONENTS:
+        used.discard(Path(inspect.getfile(other)).stem)  # a node of its own
+    assert used <= named, f"{component.__name__}: {used - named}"
+
+
+def imported(name: str, seen: Optional[set[str]] = None) -> set[str]:
+    """The modules of ``understanding`` that a module imports, and they, and so on."""
+    seen = set() if seen is None else seen
+    seen.add(name)
+    tree = ast.parse((PACKAGE / "understanding" / f"{name}.py").read_text(encoding="utf-8"))
+    prefix = "assistant.understanding."
+    for node in ast.walk(tree):
+        where = node.module if isinstance(node, ast.ImportFrom) else None
+        if where and where.startswith(prefix) and (one := where.removeprefix(prefix)) not in seen:
+            if one not in (*AT_RUN_TIME, "component"):
+                imported(one, seen)
+    return seen
+
+
+def test_another_encoder_or_preparation_is_another_encoding(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Optional[Path]], None]
+) -> None:
+    before = SentenceEncoder.fingerprint_addon({})
+    for file in ("shorthand.py", "encoder.py", "vector_cache.py"):
+        change(PACKAGE / "understanding" / file)
+        assert SentenceEncoder.fingerprint_addon({}) != before, file
+    change(None)
+    assert SentenceEncoder.fingerprint_addon({}) == before
+    monkeypatch.setattr("assistant.understanding.sentence_encoder.MODEL_SHA256", "another")
+    assert SentenceEncoder.fingerprint_addon({}) != before
+
+
+# --- the model -------------------------------------------------------------------------
+
+
+def append(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+
+
+def test_a_copy_elsewhere_is_the_same_model(project: Project, copy: Project) -> None:
+    assert model_fingerprint(copy) == model_fingerprint(project)
+    assert current_model(copy) is None
+
+
+MADE_OF = [
+    "data/questions/talk/recording.yml",
+    "data/voices/child.yml",
+    "data/urgency/examples/child-user.yml",
+    "data/urgency/not-urgent.yml",
+    "data/nlu/conversation.yml",
+    "data/rules.yml",
+    "config.yml",
+]
+
+
+@pytest.mark.parametrize("name", MADE_OF)
+def test_changed_examples_are_another_model(copy: Project, name: str) -> None:
+    before = model_fingerprint(copy)
+    append(copy.root / name)
+    assert model_fingerprint(copy) != before
+
+
+SAID = [
+    "data/guidance/talk/recording.yml",
+    "data/urgency/replies/child-user.yml",
+    "data/urgency/patterns.yml",
+    "data/urgency/harm.yml",
+    "data/contacts.yml",
+    "data/sources.yml",
+    "data/facts/talk-and-urgent.yml",
+    "data/guided/signs.yml",
+    "data/roles.yml",
+    "data/services.yml",
+    "data/languages.yml",
+    "domain.yml",
+]
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_changed_answer_is_the_same_model(copy: Project, name: str) -> None:
+    before = model_fingerprint(copy)
+    append(copy.root / name)
+    assert model_fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("data/guidance/learning", "data/guidance/lessons"),
+        ("data/questions/learning", "data/questions/lessons"),
+        ("data/guidance/talk/recording.yml", "data/guidance/talk/notes.yml"),
+        ("data/urgency/replies/child-user.yml", "data/urgency/replies/child.yml"),
+        ("data/guided/signs.yml", "data/guided/walk.yml"),
+    ],
+)
+def test_a_renamed_topic_folder_or_page_is_another_model(copy: Project, old: str, new: str) -> None:
+    """It changes the names that the model knows."""
+    before = model_fingerprint(copy)
+    (copy.root / old).rename(copy.root / new)
+    assert model_fingerprint(copy) != before
+    (copy.root / new).rename(copy.root / old)
+    assert model_fingerprint(copy) == before
+
+
+def test_names_of_pages_roles_slots_and_intents_are_part_of_it(
+    copy: Project, content: Path, edit: Edit
+) -> None:
+    seen = {model_fingerprint(copy)}
+    edit("guided/signs.yml", "  emotional:\n", "  feelings:\n")
+    seen.add(model_fingerprint(copy))
+    edit("roles.yml", "  police:\n", "  constabulary:\n")
+    seen.add(model_fingerprint(copy))
+    domain = copy.domain.read_text(encoding="utf-8")
+    copy.domain.write_text(domain.replace("  - goodbye:", "  - farewell:", 1))
+    seen.add(model_fingerprint(copy))
+    assert len(seen) == 4
+
+
+def test_words_of_a_hand_written_response_are_no_part_of_it(copy: Project) -> None:
+    before = model_fingerprint(copy)
+    domain = copy.domain.read_text(encoding="utf-8")
+    assert "You are welcome." in domain
+    copy.domain.write_text(domain.replace("You are welcome.", "My pleasure."))
+    assert model_fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["understanding/readers.py", "training/importer.py", "guidance/names.py"]
+)
+def test_changed_code_is_another_model(
+    copy: Project, name: str, change: Callable[[Optional[Path]], None]
+) -> None:
+    before = model_fingerprint(copy)
+    change(PACKAGE / name)
+    assert model_fingerprint(copy) != before
+
+
+def test_another_rasa_is_another_model(copy: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = model_fingerprint(copy)
+    monkeypatch.setattr(module.importlib.metadata, "version", lambda name: "3.6.99")
+    assert model_fingerprint(copy) != before
 
 
 # --- the archive -----------------------------------------------------------------------
+
+MEMBERS = {"components/a/labels.json": b"[1]", "components/b/weights.npz": b"\0" * 5000}
+
+
+class Trainings:
+    """Stands in for Rasa's training: counts, and writes a small archive."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.hold: Optional[threading.Event] = None
+        self.begun = threading.Event()
+        self.fails = False
+
+    def __call__(self, project: Project, folder: Path) -> Path:
+        self.count += 1
+        self.begun.set()
+        if self.hold is not None:
+            assert self.hold.wait(30)
+        if self.fails:
+            raise TrainingError("refused")
+        return write_archive(folder / "made.tar.gz", MEMBERS)
+
+
+def write_archive(path: Path, members: dict[str, bytes]) -> Path:
+    """A folder without content is in it too, as Rasa writes it."""
+    with tarfile.open(path, "w:gz") as tar:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+        folder = tarfile.TarInfo("components")
+        folder.type = tarfile.DIRTYPE
+        tar.addfile(folder)
+    return path
+
+
+def members_of(archive: Path) -> dict[str, bytes]:
+    with tarfile.open(archive) as tar:
+        files = [member for member in tar if member.isfile()]
+        return {one.name: tar.extractfile(one).read() for one in files}  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def trainings(monkeypatch: pytest.MonkeyPatch) -> Trainings:
+    made = Trainings()
+    monkeypatch.setattr(module, "_train", made)
+    return made
+
+
+def test_a_trained_model_is_current_until_its_examples_change(
+    copy: Project, trainings: Trainings
+) -> None:
+    archive = train(copy)
+    assert archive == archive_of(copy) == current_model(copy)
+    assert train(copy) == archive and trainings.count == 1
+    append(copy.data / "questions" / "talk" / "recording.yml")
+    assert current_model(copy) is None
+    train(copy)
+    assert trainings.count == 2 and current_model(copy) == archive
+
+
+def test_the_archive_is_whole_and_says_first_what_it_is_made_of(
+    copy: Project, trainings: Trainings
+) -> None:
+    archive = train(copy)
+    with tarfile.open(archive) as tar:
+        assert tar.getnames()[0] == STAMP
+    kept = members_of(archive)
+    stamp = json.loads(kept.pop(STAMP))
+    assert kept == MEMBERS
+    assert stamp["fingerprint"] == model_fingerprint(copy)
+    assert stamp["members"] == {n: hashlib.sha256(c).hexdigest() for n, c in MEMBERS.items()}
+    assert sorted(path.name for path in copy.models.iterdir()) == [".training", archive.name]
+
+
+def truncate(archive: Path) -> None:
+    archive.write_bytes(archive.read_bytes()[:-200])
+
+
+def flip(archive: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    archive.write_bytes(bytes(content))
+
+
+def empty(archive: Path) -> None:
+    archive.write_bytes(b"")
+
+
+def no_archive(archive: Path) -> None:
+    archive.write_text("not an archive")
+
+
+def no_stamp(archive: Path) -> None:
+    write_archive(archive, MEMBERS)
+
+
+def stamp_of_nothing(archive: Path) -> None:
+    write_archive(archive, {STAMP: b"not json", **MEMBERS})
+
+
+@pytest.mark.parametrize("damage", [truncate, flip, empty, no_archive, no_stamp, stamp_of_nothing])
+def test_a_damaged_archive_is_noticed_and_healed(
+    copy: Project, trainings: Trainings, damage: Callable[[Path], None]
+) -> None:
+    archive = train(copy)
+    damage(archive)
+    assert altered_members(archive)
+    assert current_model(copy) is None
+    assert train(copy) == archive and trainings.count == 2
+    assert altered_members(archive) == [] and current_model(copy) == archive
+
+
+def test_a_missing_archive_is_no_model(copy: Project, trainings: Trainings) -> None:
+    assert current_model(copy) is None
+    assert altered_members(archive_of(copy)) == [archive_of(copy).name]
+
+
+@pytest.mark.parametrize(
+    ("change_to", "named"),
+    [
+        ({"components/a/labels.json": b"[2]"}, ["components/a/labels.json"]),
+        ({"components/c/added.json": b"{}"}, ["components/c/added.json"]),
+        ({"components/a/labels.json": None}, ["components/a/labels.json"]),
+    ],
+)
+def test_an_altered_member_is_named(
+    copy: Project, trainings: Trainings, change_to: dict[str, Any], named: list[str]
+) -> None:
+    archive = train(copy)
+    members = members_of(archive) | change_to
+    write_archive(archive, {name: one for name, one in members.items() if one is not None})
+    assert list(members)[0] == STAMP, "it is where it was"
+    assert altered_members(archive) == named
+    assert current_model(copy) is None
+
+
+def test_two_trainings_at_once_are_one(
+    copy: Project, trainings: Trainings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trainings.hold = threading.Event()
+    made: list[Path] = []
+    first, second = (threading.Thread(target=lambda: made.append(train(copy))) for _ in range(2))
+    first.start()
+    assert trainings.begun.wait(30)
+    second.start()
+    while "Another training is under way" not in (said := capsys.readouterr().err):
+        assert second.is_alive(), said
+    trainings.hold.set()
+    first.join(30)
+    second.join(30)
+    assert made == [archive_of(copy)] * 2
+    assert trainings.count == 1
+
+
+def test_a_training_that_fails_leaves_the_model_before_and_nothing_else(
+    copy: Project, trainings: Trainings
+) -> None:
+    archive = train(copy)
+    before = archive.read_bytes()
+    append(copy.data / "rules.yml")
+    trainings.fails = True
+    with pytest.raises(TrainingError):
+        train(copy)
+    assert archive.read_bytes() == before
+    assert sorted(path.name for path in copy.models.iterdir()) == [".training", archive.name]
+    trainings.fails = False
+    train(copy)
+    assert current_model(copy) == archive
+
+
+# --- the real one ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -75,12 +446,12 @@ def stamped(fingerprint: str, files: dict[str, bytes]) -> dict[str, bytes]:
     ],
 )
 def test_the_components_are_in_the_archive(model: Path, component: str, files: set[str]) -> None:
-    found = {Path(name).name for name in members(model) if f".{component}" in name}
+    found = {Path(name).name for name in members_of(model) if f".{component}" in name}
     assert found == files
 
 
 def test_nothing_in_the_archive_can_run_as_code(model: Path) -> None:
-    for name, content in members(model).items():
+    for name, content in members_of(model).items():
         assert Path(name).suffix in (".json", ".yml", ".npz"), name
         if name.endswith(".npz"):
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
@@ -88,7 +459,7 @@ def test_nothing_in_the_archive_can_run_as_code(model: Path) -> None:
 
 
 def test_the_archive_begins_with_a_stamp_of_every_member(model: Path, project: Project) -> None:
-    files = members(model)
+    files = members_of(model)
     assert next(iter(files)) == STAMP
     stamp = json.loads(files.pop(STAMP))
     assert stamp["fingerprint"] == model_fingerprint(project)
@@ -99,7 +470,7 @@ def test_the_archive_begins_with_a_stamp_of_every_member(model: Path, project: P
 
 def test_no_answer_is_in_the_archive(model: Path) -> None:
     content = current_content()
-    whole = b"".join(one for name, one in members(model).items() if not name.endswith(".npz"))
+    whole = b"".join(one for name, one in members_of(model).items() if not name.endswith(".npz"))
     for one in content.answer_ids:
         answer = content.answer(one)
         assert answer is not None and answer.lead.encode() not in whole, one
@@ -138,7 +509,7 @@ def test_the_archive_answers_with_the_content_and_without_the_examples(
     model: Path, copy: Project
 ) -> None:
     # Any reading of examples while serving would fail.
-    for name in EXAMPLES:
+    for name in module._EXAMPLES:
         path = copy.data / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     ask_away(model, copy.root, "assert reply.topic == 'respond/section-47', reply")
@@ -154,116 +525,3 @@ def test_without_content_the_archive_answers_nothing_but_says_whom_to_call(
         f"assert reply.failed and reply.text.startswith({ALWAYS_URGENT!r}), reply\n"
         "assert reply.topic is None and reply.answer is None, reply",
     )
-
-
-# --- whether a model is current --------------------------------------------------------
-
-
-def append(path: Path) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-
-
-LEARNED: list[tuple[str, Callable[[Path], None]]] = [
-    ("questions", lambda root: append(root / "data/questions/talk/recording.yml")),
-    ("a voice", lambda root: append(root / "data/voices/child.yml")),
-    ("urgent examples", lambda root: append(root / "data/urgency/examples/child-user.yml")),
-    ("what is not urgent", lambda root: append(root / "data/urgency/not-urgent.yml")),
-    ("conversation", lambda root: append(root / "data/nlu/conversation.yml")),
-    ("rules", lambda root: append(root / "data/rules.yml")),
-    ("configuration", lambda root: append(root / "config.yml")),
-    ("a topic's name", lambda root: rename(root / "data/guidance/talk/recording.yml")),
-    ("a situation's name", lambda root: rename(root / "data/urgency/replies/child-user.yml")),
-    ("an intent", lambda root: replace(root / "domain.yml", "- greet:", "- welcome:")),
-]
-
-SAID = [
-    "data/guidance/talk/recording.yml",
-    "data/urgency/replies/child-user.yml",
-    "data/urgency/harm.yml",
-    "data/urgency/patterns.yml",
-    "data/contacts.yml",
-    "domain.yml",
-]
-
-
-def rename(path: Path) -> None:
-    path.rename(path.with_name("renamed.yml"))
-
-
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.mark.parametrize(("what", "change"), LEARNED)
-def test_what_is_learned_makes_another_model(
-    project: Project, copy: Project, what: str, change: Callable[[Path], None]
-) -> None:
-    assert model_fingerprint(copy) == model_fingerprint(project)
-    change(copy.root)
-    assert model_fingerprint(copy) != model_fingerprint(project), what
-
-
-@pytest.mark.parametrize("name", SAID)
-def test_what_is_said_trains_nothing(project: Project, copy: Project, name: str) -> None:
-    append(copy.root / name)
-    assert model_fingerprint(copy) == model_fingerprint(project)
-
-
-@pytest.fixture
-def trained(copy: Project) -> Project:
-    """A copy with an archive that is stamped as its own."""
-    files = {"metadata.json": b"{}", "components/weights.npz": b"weights"}
-    written(archive_of(copy), stamped(model_fingerprint(copy), files))
-    return copy
-
-
-def test_only_a_model_of_these_examples_is_current(trained: Project) -> None:
-    assert current_model(trained) == archive_of(trained)
-    append(trained.data / "questions" / "talk" / "recording.yml")
-    assert current_model(trained) is None
-
-
-def test_without_an_archive_no_model_is_current(copy: Project) -> None:
-    assert current_model(copy) is None
-
-
-@pytest.mark.parametrize(
-    ("change", "altered"),
-    [
-        ({"metadata.json": b"{ }"}, ["metadata.json"]),
-        ({"components/more.npz": b"more"}, ["components/more.npz"]),
-        ({"components/weights.npz": None}, ["components/weights.npz"]),
-        ({STAMP: None}, ["notice.tar.gz"]),
-        ({STAMP: b"no stamp"}, ["notice.tar.gz"]),
-    ],
-)
-def test_an_archive_that_is_not_as_it_was_trained_is_not_current(
-    trained: Project, change: dict[str, Optional[bytes]], altered: list[str]
-) -> None:
-    files = {**members(archive_of(trained)), **change}
-    left = {name: content for name, content in files.items() if content is not None}
-    archive = written(archive_of(trained), left)
-    assert altered_members(archive) == altered
-    assert current_model(trained) is None
-
-
-@pytest.mark.parametrize("written_in", [b"", b"no archive"])
-def test_an_archive_that_cannot_be_read_is_not_current(trained: Project, written_in: bytes) -> None:
-    archive_of(trained).write_bytes(written_in)
-    assert altered_members(archive_of(trained)) == ["notice.tar.gz"]
-    assert current_model(trained) is None
-
-
-def test_an_archive_cut_short_is_not_current(trained: Project) -> None:
-    whole = archive_of(trained).read_bytes()
-    archive_of(trained).write_bytes(whole[: len(whole) // 2])
-    assert altered_members(archive_of(trained))
-    assert current_model(trained) is None
-
-
-def test_no_project_is_said_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NOTICE_HOME", str(tmp_path))
-    with pytest.raises(ProjectError, match="run notice in the folder that holds config.yml"):
-        find_project()

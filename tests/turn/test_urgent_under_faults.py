@@ -320,16 +320,11 @@ def among(text: str, before: int, after: int) -> str:
     return f"{OTHER_WORDS * before}{text} {OTHER_WORDS * after}".strip()
 
 
-NEAR_THE_THRESHOLD = 0.01
-"""Share of urgent messages that other words around them may tip: the text is another one."""
-
-
 async def test_the_text_is_too_long(assistant: Assistant, well: dict[str, Reply]) -> None:
     texts = [among(text, 15, 25) for text in well]
     assert all(len(text) > LONGEST_MESSAGE for text in texts)
     replies = await ask_all(assistant, texts)
-    missed = [text for text, reply in zip(well, replies) if reply.kind != "urgent"]
-    assert len(missed) <= NEAR_THE_THRESHOLD * len(well), missed
+    assert [text for text, reply in zip(well, replies) if reply.kind != "urgent"] == []
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 40), (40, 0)])
@@ -341,24 +336,34 @@ async def test_the_text_is_too_long_and_begins_or_ends_with_it(
     assert [text for text, reply in zip(some, replies) if reply.kind != "urgent"] == []
 
 
+async def test_a_text_that_is_too_long_and_calm_is_not_urgent(
+    assistant: Assistant, readings: Readings
+) -> None:
+    calm = among("What is a strategy discussion?", 20, 20)
+    assert (await assistant.reply(calm, "too long and calm")).outcome is Outcome.TOO_LONG
+
+
 async def test_a_long_text_within_the_limit_is_read_in_parts_too(
     assistant: Assistant, well: dict[str, Reply]
 ) -> None:
-    """One urgent clause would drown in the rest: of 220, some 150 were recognised."""
-    texts = {text: among(text, 15, 8) for text in list(well)[::3]}
-    read = {text: long for text, long in texts.items() if len(long) <= LONGEST_MESSAGE}
-    assert all(len(long.split()) > LONG_WORDS for long in read.values())
-    assert len(read) > 50
-    whole = [await assistant.parse(long) for long in read.values()]
-    assert sum(is_urgent(one["intent"]["name"]) for one in whole) < 0.9 * len(read), "else untested"
-    replies = await ask_all(assistant, list(read.values()))
-    missed = [text for text, reply in zip(read, replies) if reply.kind != "urgent"]
-    assert len(missed) <= 1, missed
+    """One urgent clause would drown in the rest. What is told at length needs more to be urgent,
+    so some are missed; in parts fewer are."""
+    texts = [long for text in list(well)[::3] if fits(long := among(text, 15, 8))]
+    assert len(texts) > 50
+    whole = [is_urgent((await assistant.parse(text))["intent"]["name"]) for text in texts]
+    replies = await ask_all(assistant, texts)
+    in_parts = [reply.kind == "urgent" for reply in replies]
+    assert sum(whole) < sum(in_parts) and sum(in_parts) >= 0.85 * len(texts)
+    assert all(part for alone, part in zip(whole, in_parts) if alone)
+
+
+def fits(text: str) -> bool:
+    return len(text) <= LONGEST_MESSAGE and len(text.split()) > LONG_WORDS
 
 
 async def test_a_long_calm_text_is_calm(assistant: Assistant, readings: Readings) -> None:
     calm = among("What is a strategy discussion?", 12, 12)
-    assert len(calm.split()) > LONG_WORDS and len(calm) <= LONGEST_MESSAGE
+    assert fits(calm)
     reply = await assistant.reply(calm, "long and calm")
     assert reply.kind != "urgent" and not reply.failed
 

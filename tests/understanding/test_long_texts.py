@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.understanding.long_texts import (
+    LONG_EXAMPLE_WORDS,
     LONG_WORDS,
     LONGEST_READ,
     LONGEST_WORD,
     PART_WORDS,
+    SMALL_PART_WORDS,
     bounded,
-    parts_of,
+    is_long,
+    parts_to_read,
 )
 
-
-def test_a_short_text_is_one_part() -> None:
-    assert parts_of("short message") == ["short message"]
-    assert parts_of("w " * LONG_WORDS) == [("w " * LONG_WORDS).strip()]
+WORDS = [f"w{i}" for i in range(400)]
 
 
-def test_a_long_text_is_read_whole_in_parts_that_overlap() -> None:
-    words = [f"w{i}" for i in range(400)]
-    parts = [part.split() for part in parts_of(" ".join(words))]
-    assert all(len(part) <= PART_WORDS for part in parts)
-    assert {word for part in parts for word in part} == set(words)
-    # Whatever stands in half a part stands in one part as a whole.
-    for start in range(len(words) - PART_WORDS // 2):
-        clause = words[start : start + PART_WORDS // 2]
-        assert any(" ".join(clause) in " ".join(part) for part in parts), start
+def test_a_short_text_is_read_as_it_is() -> None:
+    assert parts_to_read("short  message\n", too_long=False) == ["short  message\n"]
+    long = "w " * LONG_WORDS
+    assert parts_to_read(long, too_long=False) == [long]
+
+
+def test_a_long_text_is_read_whole_first_and_then_in_parts() -> None:
+    text = " ".join(WORDS)
+    whole, *parts = parts_to_read(text, too_long=False)
+    assert whole == text and all(len(part.split()) <= PART_WORDS for part in parts)
+
+
+@pytest.mark.parametrize(("too_long", "size"), [(False, PART_WORDS), (True, SMALL_PART_WORDS)])
+def test_whatever_stands_in_half_a_part_stands_in_one_as_a_whole(too_long: bool, size: int) -> None:
+    parts = parts_to_read(" ".join(WORDS), too_long)[not too_long :]
+    for start in range(len(WORDS) - size // 2 + 1):
+        clause = " ".join(WORDS[start : start + size // 2])
+        assert any(clause in part for part in parts), start
+
+
+def test_no_part_of_a_text_that_is_too_long_counts_as_told_at_length() -> None:
+    """What is told at length is urgent only if it is more so."""
+    assert is_long("w " * LONG_EXAMPLE_WORDS)
+    assert not any(is_long(part) for part in parts_to_read(" ".join(WORDS), too_long=True))
 
 
 def test_what_reading_costs_is_bounded() -> None:
-    most = 2 * LONGEST_READ // PART_WORDS + 1
     for text in ("a " * 1_000_000, "x" * 1_000_000, "", " \n "):
-        parts = parts_of(text)
-        assert 1 <= len(parts) <= most
+        parts = parts_to_read(text, too_long=True)
+        assert 1 <= len(parts) <= LONGEST_READ // SMALL_PART_WORDS + 2
         assert sum(map(len, parts)) <= 2 * LONGEST_READ
     assert bounded("y" * 1000) == "y" * LONGEST_WORD
