@@ -151,19 +151,6 @@ def test_sessions_never_end_into_a_wrong_answer(domain: Domain) -> None:
     assert domain.session_config.carry_over_slots
 
 
-def test_every_topic_has_an_intent_examples_and_the_name_of_a_response(
-    importer: GuidanceImporter, library: Library
-) -> None:
-    domain = importer.get_domain()
-    examples = importer.get_nlu_data().intents
-    for one in (*library.topics, *library.urgent):
-        assert intent_name(one) in domain.intents
-        # The general reply is for where situation or voice is in doubt: nothing is learned of it.
-        assert (intent_name(one) in examples) == (one != GENERAL)
-        # What AnswerPolicy and UrgentFirst look up, in place of a rule for each.
-        assert response_name(one) in domain.action_names_or_texts
-
-
 def test_every_rule_names_an_intent_and_an_action_that_there_are(
     importer: GuidanceImporter, domain: Domain
 ) -> None:

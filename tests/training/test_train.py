@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib
+import importlib.metadata
 import inspect
 import io
 import json
@@ -127,11 +128,10 @@ def imported(name: str, seen: Optional[set[str]] = None) -> set[str]:
     seen.add(name)
     tree = ast.parse((PACKAGE / "understanding" / f"{name}.py").read_text(encoding="utf-8"))
     prefix = "assistant.understanding."
-    for node in ast.walk(tree):
-        where = node.module if isinstance(node, ast.ImportFrom) else None
-        if where and where.startswith(prefix) and (one := where.removeprefix(prefix)) not in seen:
-            if one not in (*AT_RUN_TIME, "component"):
-                imported(one, seen)
+    froms = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    used = {where.removeprefix(prefix) for where in froms if where.startswith(prefix)}
+    for one in used - seen - {*AT_RUN_TIME, "component"}:
+        imported(one, seen)
     return seen
 
 
@@ -255,7 +255,7 @@ def test_changed_code_is_another_model(
 
 def test_another_rasa_is_another_model(copy: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before = model_fingerprint(copy)
-    monkeypatch.setattr(module.importlib.metadata, "version", lambda name: "3.6.99")
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "3.6.99")
     assert model_fingerprint(copy) != before
 
 
