@@ -220,27 +220,28 @@ def compare_with_store(run: Run, database: str) -> dict[str, int]:
 
     keep_tensorflow_out()
     from assistant.store.tracker_store import RedactingTrackerStore
+    from assistant.turn.replies import turns_of
 
     store = RedactingTrackerStore(host=database)
     kept: Counter[str] = Counter()
-    shown: dict[str, list[str]] = {}
-    current: list[str] = []
-    for _, event in store.events_between(0, time.time() + 60):
+    conversations: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for conversation, event in store.events_between(0, time.time() + 60):
+        conversations[conversation].append(event)
         if event["event"] == "user":
             kept[event["message_id"]] += 1
-            current = shown.setdefault(event["message_id"], [])
-        elif event["event"] == "bot" and event.get("text"):
-            current.append(event["text"])
-        elif event["event"] == "action" and event["name"] == "action_session_start":
-            current = []
+    shown = {
+        turn.message_id: turn.reply.text
+        for events in conversations.values()
+        for turn in turns_of(events)
+    }
     answered = [message for message in run.messages if message.reply is not None]
     return {
         "messages kept": sum(kept.values()),
         "answered messages that are not kept": sum(not kept[one.id] for one in answered),
         "messages kept more than once": sum(number > 1 for number in kept.values()),
-        "messages kept without a reply": sum(not texts for texts in shown.values()),
+        "messages kept without a reply": sum(not shown.get(one) for one in kept),
         "replies kept more than once or not as shown": sum(
-            "\n".join(shown.get(one.id, ())) != (one.reply or {})["text"] for one in answered
+            shown.get(one.id) != (one.reply or {})["text"] for one in answered
         ),
     }
 
