@@ -6,8 +6,9 @@ messages run, one server is killed and started again, Redis is restarted, Postgr
 for ten seconds, and the other server is told to stop (SIGTERM) and started again.
 
 Exit code 0 says: every message was answered, or was told to try again with the official
-channels shown and answered then; each is kept once with the reply that was shown; and no reply
-to an urgent message was without 999 or children's social care.
+channels shown and answered then; each is kept once with the reply that was shown, but for urgent
+replies, which are shown first and kept if they can be; and no reply to an urgent message was
+without 999 or children's social care.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ STOPPED_FOR = 10.0  # seconds that PostgreSQL is stopped
 AFTERWARDS = 10.0  # seconds in which people may still notice that a part was down
 TRIES = 60
 BETWEEN_TRIES = 1.0  # seconds; a person waits longer
+NOT_KEPT_URGENT = "urgent replies that were shown and not kept"
 
 
 @dataclass
@@ -220,27 +222,32 @@ def compare_with_store(run: Run, database: str) -> dict[str, int]:
 
     keep_tensorflow_out()
     from assistant.store.tracker_store import RedactingTrackerStore
+    from assistant.turn.replies import turns_of
 
     store = RedactingTrackerStore(host=database)
     kept: Counter[str] = Counter()
-    shown: dict[str, list[str]] = {}
-    current: list[str] = []
-    for _, event in store.events_between(0, time.time() + 60):
+    conversations: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for conversation, event in store.events_between(0, time.time() + 60):
+        conversations[conversation].append(event)
         if event["event"] == "user":
             kept[event["message_id"]] += 1
-            current = shown.setdefault(event["message_id"], [])
-        elif event["event"] == "bot" and event.get("text"):
-            current.append(event["text"])
-        elif event["event"] == "action" and event["name"] == "action_session_start":
-            current = []
-    answered = [message for message in run.messages if message.reply is not None]
+    shown = {
+        turn.message_id: turn.reply.text
+        for events in conversations.values()
+        for turn in turns_of(events)
+    }
+    replied = [message for message in run.messages if message.reply is not None]
+    # An urgent reply is shown before it is kept: it goes with a server that is killed, or with a
+    # store that is down. Whatever of it is kept is compared like the rest.
+    answered = [one for one in replied if kept[one.id] or (one.reply or {})["kind"] != "urgent"]
     return {
         "messages kept": sum(kept.values()),
+        NOT_KEPT_URGENT: len(replied) - len(answered),
         "answered messages that are not kept": sum(not kept[one.id] for one in answered),
         "messages kept more than once": sum(number > 1 for number in kept.values()),
-        "messages kept without a reply": sum(not texts for texts in shown.values()),
+        "messages kept without a reply": sum(not shown.get(one) for one in kept),
         "replies kept more than once or not as shown": sum(
-            "\n".join(shown.get(one.id, ())) != (one.reply or {})["text"] for one in answered
+            shown.get(one.id) != (one.reply or {})["text"] for one in answered
         ),
     }
 
@@ -270,7 +277,8 @@ def report(run: Run, kept: dict[str, int], seconds: float) -> bool:
     print(f"replies that broke a promise: {len(run.faults)}")
     for fault in run.faults[:20]:
         print(f"  {fault}")
-    wrong = [number for what, number in kept.items() if what != "messages kept"]
+    counted_only = ("messages kept", NOT_KEPT_URGENT)
+    wrong = [number for what, number in kept.items() if what not in counted_only]
     return not run.faults and not any(wrong)
 
 

@@ -47,6 +47,7 @@ def endpoints(folder: Path, database: str) -> Path:
     path = folder / "endpoints.yml"
     store = "assistant.store.tracker_store.RedactingTrackerStore"
     configured = {
+        "nlg": {"type": "assistant.turn.nlg.CompiledAnswers"},
         "tracker_store": {"type": store, "url": database},
         "lock_store": {"type": "assistant.store.locks.RedisLockStore", "url": os.environ[REDIS]},
     }

@@ -10,6 +10,7 @@ from assistant.project import Project
 
 # In parts, so that this file does not hold what it looks for.
 HOSTS = "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.(?:org|com)"])
+MADE_BY_THE_OPERATOR = ("deploy/secrets", "deploy/.env")
 MACHINE_PATHS = r"(?:^|[^\w.])/(?:home|root|Users|work)/\w"
 
 
@@ -48,3 +49,31 @@ def test_a_number_is_written_in_one_register_only(project: Project) -> None:
     for path in [*(project.data / "guidance").rglob("*.yml"), project.root / "domain.yml"]:
         text = path.read_text()
         assert not [number for number in numbers if number.strip() in text], path
+
+
+def pages(project: Project) -> list[Path]:
+    named = (project.root / name for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md"))
+    return [*named, *sorted((project.root / "docs").rglob("*.md"))]
+
+
+def test_every_file_that_a_page_names_is_there(project: Project) -> None:
+    """Links, and paths in backticks; decisions name what was there when they were taken."""
+    missing = []
+    for page in pages(project):
+        text = page.read_text(encoding="utf-8")
+        links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
+        missing += [(page.name, one) for one in links if not (page.parent / one).exists()]
+        if page.parent.name != "decisions":
+            folders = "tests|assistant|actions|benchmarks|scripts|deploy"
+            paths = re.findall(rf"`((?:{folders})/[\w./-]+)`", text)
+            paths = [one for one in paths if one.rstrip("/") not in MADE_BY_THE_OPERATOR]
+            missing += [(page.name, one) for one in paths if not (project.root / one).exists()]
+    assert not missing
+
+
+def test_every_test_that_a_page_names_is_there(project: Project) -> None:
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (project.root / "tests").rglob("*.py"))
+    for page in pages(project):
+        if page.parent.name != "decisions":
+            for name in re.findall(r"`(test_\w+)`", page.read_text(encoding="utf-8")):
+                assert f"def {name}(" in code, (page.name, name)

@@ -27,6 +27,9 @@ LONGEST_WORD = 60
 LONG_EXAMPLE_WORDS = 40
 """Words from which on an example counts as a long one."""
 
+TOLD_AT_LENGTH_WORDS = 80
+"""Words from which on a message is told at length throughout."""
+
 LONG_EXAMPLE_WEIGHT = 4.0
 """How many short examples a long one counts for: long, narrated messages are few among the
 examples and many among what people send (docs/understanding.md)."""

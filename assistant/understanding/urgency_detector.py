@@ -24,7 +24,12 @@ from assistant.answers import current_content
 from assistant.guidance import intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import VOICE
 from assistant.understanding.component import StoredComponent, sentence_vectors
-from assistant.understanding.long_texts import example_weights, is_long
+from assistant.understanding.long_texts import (
+    LONG_EXAMPLE_WORDS,
+    TOLD_AT_LENGTH_WORDS,
+    example_weights,
+    is_long,
+)
 from assistant.understanding.urgency_model import UrgencyModel
 from assistant.understanding.urgency_patterns import match_patterns
 from assistant.understanding.word_featurizer import word_rows
@@ -129,6 +134,12 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
                 self._raise(message, text)
         return messages
 
+    def _threshold(self, text: str) -> float:
+        """The probability from which a message of this length is urgent."""
+        words = len(text.split())
+        share = (words - LONG_EXAMPLE_WORDS) / (TOLD_AT_LENGTH_WORDS - LONG_EXAMPLE_WORDS)
+        return _between(self.config["threshold"], self.config["threshold_long"], share)
+
     def _raise(self, message: Message, text: str) -> None:
         ranking = message.get(INTENT_RANKING_KEY) or []
         urgent = [entry for entry in ranking if is_urgent(entry["name"])]
@@ -140,7 +151,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
             learned = float(self._model.probabilities(rows, vectors)[0])
         joint = math.sqrt(learned * classified)
         joint = weighed_by_voice(joint, is_long(text), message.get(VOICE) or {})
-        threshold = self.config["threshold_long" if is_long(text) else "threshold"]
+        threshold = self._threshold(text)
 
         situation: Optional[str] = None
         by = None
@@ -170,6 +181,11 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         if calm:
             message.set(INTENT, calm[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, calm[:MAX_RANKED_INTENTS], add_to_output=True)
+
+
+def _between(low: float, high: float, share: float) -> float:
+    """The value that lies this share of the way from low to high."""
+    return low + (high - low) * min(1.0, max(0.0, share))
 
 
 def weighed_by_voice(joint: float, long: bool, voices: Mapping[str, float]) -> float:

@@ -19,7 +19,8 @@ from assistant.answers import Answer
 from assistant.guidance.names import FALLBACK
 from tests.actions.trackers import RECORDING, bot, run, tracker, user
 
-HINT = bot(kind="guided", **{HINT_GIVEN: True})
+HINT_DATA: dict[str, Any] = {HINT_GIVEN: True}
+HINT = bot(kind="guided", **HINT_DATA)
 CHOSEN = {"audience": ["child"], "area": ["wales"], "help_wanted": ["talk"]}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib
+import importlib.metadata
 import inspect
 import io
 import json
@@ -267,7 +268,7 @@ def test_changed_code_is_another_model(
 
 def test_another_rasa_is_another_model(copy: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before = model_fingerprint(copy)
-    monkeypatch.setattr(module.importlib.metadata, "version", lambda name: "3.6.99")
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "3.6.99")
     assert model_fingerprint(copy) != before
 
 

@@ -78,7 +78,7 @@ async def test_repeat(assistant: Assistant, conversation: str) -> None:
         ("how do I refer to children's social care?", "and in wales?", "respond/wales"),
         (
             "how do I refer to children's social care?",
-            "what if the parents refuse?",
+            "and if the parents say no to a referral?",
             "respond/consent-to-refer",
         ),
         ("which services help adult survivors?", "and in wales?", "support/wales"),
