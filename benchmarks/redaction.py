@@ -71,8 +71,8 @@ def score(redactor: Redactor, marked: Iterable[Marked]) -> Score:
 def questions_without_identifiers() -> list[Marked]:
     """The project's test questions, written without any name or number of a person."""
     folder = find_project().root / "tests" / "nlu"
-    texts = [one.text for path in sorted(folder.glob("*.tsv")) for one in read_questions(path)]
-    return [Marked(text, ()) for text in texts]
+    files = sorted(set(folder.glob("*.tsv")) - {folder / "known-failures.tsv"})
+    return [Marked(one.text, ()) for path in files for one in read_questions(path)]
 
 
 def main() -> None:

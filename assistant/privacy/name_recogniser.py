@@ -17,8 +17,8 @@ from typing import Iterable, Iterator, Optional, Sequence
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from assistant.privacy.recognisers import MASKS
 from assistant.guidance.shorthand import TERMS
+from assistant.privacy.recognisers import MASKS
 
 NAME = "NAME"
 SCORE = 0.7

@@ -16,6 +16,7 @@ from typing import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from assistant.guidance.shorthand import expand
 from assistant.understanding.encoder import (
     DIMENSION,
     MODEL_SHA256,
@@ -23,7 +24,6 @@ from assistant.understanding.encoder import (
     Vectors,
     shared_encoder,
 )
-from assistant.guidance.shorthand import expand
 
 SHIPPED = Path(__file__).parent / "minilm" / "vectors.npz"
 """Vectors of the examples as they were released, so that a first training is short."""
