@@ -1,24 +1,30 @@
 """What redaction finds, what it misses, what it masks needlessly, and what it costs.
 
-Generated messages, hand-written hard ones, others written after the rules were settled (all
-with their identifiers marked, see ``tests/privacy/messages.py``), and this project's own test
-questions, in which nothing identifies anybody. Run it with ``python -m benchmarks.redaction``;
-``--misses`` lists them.
+Identifiers as people paste and type them, by kind (``tests/privacy/identifiers.py``), and messages
+without any; then older sets: generated messages, hand-written hard ones, others written after the
+first rules were settled (``tests/privacy/messages.py``), and this project's own test questions, in
+which nothing identifies anybody. Run it with ``python -m benchmarks.redaction``; ``--misses``
+lists them.
 """
 
 from __future__ import annotations
 
+import csv
 import statistics
 import sys
 import time
 from dataclasses import dataclass, field
 from typing import Iterable
 
-from assistant.evaluation import read_questions
-from assistant.privacy.name_recogniser import fold, names
 from assistant.privacy.redaction import Redactor, shared_redactor
+from assistant.privacy.vocabulary import fold, names
 from assistant.project import find_project
 from tests.privacy import messages
+from tests.privacy.identifiers import (
+    Identifier,
+    messages_with_identifiers,
+    messages_without_identifiers,
+)
 from tests.privacy.messages import Marked, generated_messages, hard_messages, held_out_messages
 
 
@@ -68,16 +74,103 @@ def score(redactor: Redactor, marked: Iterable[Marked]) -> Score:
     return total
 
 
+@dataclass
+class KindScore:
+    """How many identifiers of a kind there are, and of how many nothing is left."""
+
+    number: int = 0
+    whole: int = 0
+
+    @property
+    def recall(self) -> float:
+        """Share that is masked whole."""
+        return self.whole / self.number if self.number else 1.0
+
+
+@dataclass
+class Pasted:
+    """The figures of ``identifiers-a.tsv`` and ``without-identifiers-a.tsv``."""
+
+    kinds: dict[str, KindScore] = field(default_factory=dict)
+    misses: list[str] = field(default_factory=list)
+    masks: int = 0
+    right_masks: int = 0
+    needless: list[str] = field(default_factory=list)
+    clean: int = 0
+    clean_touched: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Share of masks that cover some of an identifier."""
+        return self.right_masks / self.masks if self.masks else 1.0
+
+    @property
+    def untouched(self) -> float:
+        """Share of the messages without identifiers that stay as they are."""
+        return 1 - len(self.clean_touched) / self.clean if self.clean else 1.0
+
+    def recall(self, *kinds: str) -> float:
+        """Share masked whole over some kinds together, or over all."""
+        chosen = [self.kinds[kind] for kind in kinds or self.kinds]
+        return sum(one.whole for one in chosen) / sum(one.number for one in chosen)
+
+
+def score_pasted(redactor: Redactor, which: str = "a") -> Pasted:
+    """Recall by kind on what people paste and type, and precision on what identifies nobody."""
+    total = Pasted()
+    for message in messages_with_identifiers(which):
+        masks = redactor.find(message.text)
+        for identifier in message.identifiers:
+            kind = total.kinds.setdefault(identifier.kind, KindScore())
+            whole = _is_masked_whole(message.text, identifier, masks)
+            kind.number += 1
+            kind.whole += whole
+            if not whole:
+                total.misses.append(f"{identifier.kind} {identifier.text!r} in: {message.text}")
+        for start, end in masks:
+            right = any(
+                first < end and start < last
+                for identifier in message.identifiers
+                for first, last in identifier.occurrences
+            )
+            total.masks += 1
+            total.right_masks += right
+            if not right:
+                total.needless.append(f"{message.text[start:end]!r} in: {message.text}")
+    for text in messages_without_identifiers():
+        total.clean += 1
+        if redactor.find(text):
+            total.clean_touched.append(f"{redactor.redact(text)} (was: {text})")
+    return total
+
+
+def _is_masked_whole(text: str, identifier: Identifier, masks: Iterable[tuple[int, int]]) -> bool:
+    spans = list(masks)
+    return all(
+        any(start <= place < end for start, end in spans)
+        for first, last in identifier.places
+        for place in range(first, last)
+        if text[place].isalnum()
+    )
+
+
 def questions_without_identifiers() -> list[Marked]:
     """The project's test questions, written without any name or number of a person."""
     folder = find_project().root / "tests" / "nlu"
-    files = sorted(set(folder.glob("*.tsv")) - {folder / "known-failures.tsv"})
-    return [Marked(one.text, ()) for path in files for one in read_questions(path)]
+    texts: list[str] = []
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            texts += [row["question"].strip() for row in rows]
+    return [Marked(text, ()) for text in texts]
 
 
 def main() -> None:
     """Print the figures of docs/privacy.md."""
     redactor = shared_redactor()
+    for which in ("a", "b", "c"):
+        print(f"identifiers-{which}.tsv")
+        _print_pasted(score_pasted(redactor, which))
     sets = {
         "generated": generated_messages(),
         "hard": hard_messages(),
@@ -97,6 +190,20 @@ def main() -> None:
             for line in [*total.misses, "needless:", *total.needless]:
                 print(f"    {line}")
     print(f"cost of a message: {_cost(redactor, sets['generated']):.1f} ms (median)")
+
+
+def _print_pasted(pasted: Pasted) -> None:
+    for kind, figures in pasted.kinds.items():
+        print(f"{kind}: {figures.whole} of {figures.number} masked whole, {figures.recall:.1%}")
+    numbers = pasted.recall("number", "phone", "car")
+    print(f"all: {pasted.recall():.1%}, numbers, telephones and cars together {numbers:.1%}")
+    print(
+        f"precision of masks {pasted.precision:.1%}; {pasted.untouched:.1%} of {pasted.clean} "
+        "messages without identifiers untouched"
+    )
+    if "--misses" in sys.argv:
+        lines = [*pasted.misses, "needless:", *pasted.needless, *pasted.clean_touched]
+        print("\n".join(f"    {line}" for line in lines))
 
 
 def _cost(redactor: Redactor, marked: Iterable[Marked]) -> float:

@@ -1,7 +1,10 @@
 """Logging that never holds what people type, at any level.
 
 Rasa logs the text of messages, entities and slots at debug level, and quotes some of it in
-warnings, through ``structlog``, through the standard ``logging`` and through ``warnings``.
+warnings, through ``structlog``, through the standard ``logging`` and through ``warnings``. An
+exception's message may quote a person too (a ``KeyError`` names the key), and Rasa's JSON log
+would write the local variables of every frame: of an exception only its type and the places that
+it came through are logged.
 """
 
 from __future__ import annotations
@@ -9,8 +12,11 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
-from typing import Any, Mapping, MutableMapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Iterator, Mapping, MutableMapping, Optional
 
 import structlog
 
@@ -18,7 +24,21 @@ WITHHELD = "[withheld]"
 
 # Of a structlog event, what is a constant of the program. All else may quote a person.
 _CONSTANT = frozenset({"event", "level", "timestamp", "logger"})
-_EVENT = re.compile(r"[\w.]+")
+_EVENT = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
+
+LONGEST_LINE = 1_000
+"""Characters of a message that are logged; the rest is counted only."""
+
+_MOST_CAUSES = 20
+"""Exceptions of one chain or group that are logged."""
+
+# What only the program writes: a fault's reference where the program's own text announces it, and
+# the place of one of this package's lines.
+_INCIDENT = re.compile(r"(?<=incident )[a-z]{8}\b")
+_PLACE = re.compile(r"(?<= at )([a-z_]+(?:/[a-z_]+)*\.py):\d+\b")
+_TYPE = re.compile(r"\b[A-Z][A-Za-z]*\b")
+_TYPES_END = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Timeout", "Group")
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 _make_record = logging.getLogRecordFactory()
 
@@ -39,6 +59,7 @@ def configure_private_logging() -> None:
         cache_logger_on_first_use=False,
     )
     redact_logs()
+    threading.excepthook = _log_dead_thread
     # Rasa's dependencies warn about each other's deprecations; nobody here can do anything.
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
 
@@ -57,11 +78,32 @@ def redact_logs() -> None:
     processors = structlog.get_config()["processors"]
     if withhold_values not in processors:
         processors.insert(0, withhold_values)
+        processors.append(_mark_as_private)
 
 
 def withhold_values(logger: Any, method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    """A structlog processor: all but the constant parts of an event is withheld."""
-    return {key: value if _is_constant(key, value) else WITHHELD for key, value in event.items()}
+    """A structlog processor: all but the constant parts of an event is withheld.
+
+    The processors behind it would write an exception with its message and, as JSON, the local
+    variables: they are given none.
+    """
+    wanted = event.pop("exc_info", method == "exception")
+    kept = {key: value if _is_constant(key, value) else WITHHELD for key, value in event.items()}
+    error = wanted if isinstance(wanted, BaseException) else wanted and sys.exc_info()[1]
+    if isinstance(wanted, tuple):
+        error = wanted[1]
+    if error:
+        kept["exception"] = frames_and_type(error)
+    return {**kept, "exc_info": False}
+
+
+class _PrivateLine(str):
+    """A line of structlog's, from which :func:`withhold_values` has taken what people type."""
+
+
+def _mark_as_private(logger: Any, method: str, rendered: Any) -> Any:
+    """The last structlog processor: standard logging need not redact the line again."""
+    return _PrivateLine(rendered) if isinstance(rendered, str) else rendered
 
 
 def _is_constant(key: str, value: Any) -> bool:
@@ -75,18 +117,112 @@ def _redacted_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     if record.levelno < logging.WARNING:
         return record  # disabled; made, if at all, by a test's own handler
     if sys.is_finalizing():
-        # spaCy's libraries are half gone; using them now would end the process with a crash.
+        # Modules are half gone; using them now could end the process with a crash.
         record.msg, record.args, record.exc_info = WITHHELD, (), None
         return record
     try:
-        from assistant.privacy.redaction import shared_redactor
-
-        redact = shared_redactor().redact
-        record.msg, record.args = redact(record.getMessage()), ()
-        if record.exc_info and record.exc_info[0]:
-            record.exc_text = redact("".join(traceback.format_exception(*record.exc_info)))
+        record.msg, record.args = _message(record), ()
+        error = record.exc_info[1] if record.exc_info else None
+        record.exc_text = frames_and_type(error) if error is not None else None
     except Exception as error:
         record.msg, record.args = f"{WITHHELD}: {type(error).__name__}", ()
         record.exc_text = None
     record.exc_info = None
     return record
+
+
+def frames_and_type(error: BaseException) -> str:
+    """An exception as it is logged: where it came through, and its type; never its message.
+
+    Those that caused it come first, as Python prints them; of a group its members too.
+    """
+    return "\n".join(_of_one(one) for one in reversed(list(_chain(error))))
+
+
+def _of_one(error: BaseException) -> str:
+    frames = "".join(traceback.format_list(_frames(error.__traceback__)))
+    return f"Traceback (most recent call last):\n{frames}{type(error).__name__}"
+
+
+def _frames(trace: Optional[TracebackType]) -> list[traceback.FrameSummary]:
+    """File, line and function of each frame, without what stands in variables."""
+    return [
+        traceback.FrameSummary(frame.filename, frame.lineno, frame.name, line=frame.line)
+        for frame in traceback.extract_tb(trace)
+    ]
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The exception, the members of a group, and what each was caused by."""
+    waiting, seen = [error], {id(error)}
+    while waiting and len(seen) <= _MOST_CAUSES:
+        one = waiting.pop(0)
+        yield one
+        cause = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+        for other in [*getattr(one, "exceptions", ()), cause]:
+            if isinstance(other, BaseException) and id(other) not in seen:
+                seen.add(id(other))
+                waiting.append(other)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """A record's message, redacted; an exception in it is its type."""
+    if isinstance(record.msg, _PrivateLine) and not record.args:
+        return str(record.msg)
+    args = record.args
+    if isinstance(args, tuple):
+        record.args = tuple(_type_of(arg) for arg in args)
+    elif isinstance(args, Mapping):
+        record.args = {key: _type_of(arg) for key, arg in args.items()}
+    template = str(record.msg) if args else ""
+    if isinstance(record.msg, BaseException):
+        record.msg = type(record.msg).__name__
+    text = _redacted_but_programs_words(record.getMessage(), template)
+    if len(text) <= LONGEST_LINE:
+        return text
+    return f"{text[:LONGEST_LINE]} [{len(text) - LONGEST_LINE} characters left out]"
+
+
+def _type_of(arg: Any) -> Any:
+    return type(arg).__name__ if isinstance(arg, BaseException) else arg
+
+
+def _redacted_but_programs_words(text: str, template: str) -> str:
+    """Redacted, but for exceptions' types and what the program's own template announces.
+
+    A type's name ("OSError", "RuntimeError") looks like a user name.
+    """
+    from assistant.privacy.redaction import shared_redactor
+
+    redact = shared_redactor().redact
+    kept = [match.span() for match in _TYPE.finditer(text) if match.group() in _exception_types()]
+    if "incident %s" in template:
+        kept += [match.span() for match in _INCIDENT.finditer(text)]
+    places = _PLACE.finditer(text)
+    kept += [match.span() for match in places if (_PACKAGE / match.group(1)).is_file()]
+    parts, end = [], 0
+    for start, stop in sorted(kept):
+        parts += [redact(text[end:start]), text[start:stop]]
+        end = stop
+    return "".join([*parts, redact(text[end:])])
+
+
+def _exception_types() -> frozenset[str]:
+    """The names of all types of exceptions in this process."""
+    known: set[type] = set()
+    waiting: list[type] = [BaseException]
+    while waiting:
+        one = waiting.pop()
+        if one not in known:
+            known.add(one)
+            waiting += type.__subclasses__(one)
+    return frozenset(one.__name__ for one in known if one.__name__.endswith(_TYPES_END))
+
+
+def _log_dead_thread(args: threading.ExceptHookArgs) -> None:
+    """In place of Python's own, which writes the exception's message to standard error."""
+    if args.exc_type is SystemExit:
+        return
+    logging.getLogger(__name__).error(
+        "A thread ended: %s", args.exc_type.__name__, exc_info=args.exc_value or None
+    )

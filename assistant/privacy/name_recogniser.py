@@ -1,101 +1,54 @@
-"""People's names in what practitioners type: lower case, initials, names that are words too.
+"""People's names in what practitioners and the public type: lower case, initials, nicknames.
 
-spaCy's small model finds the names of well-formed sentences. Chat messages are not: so every
-word is judged by three more things: whether it is known as a name, whether it is known as a
+Every word is judged by three things: whether it is known as a name, whether it is known as a
 word, and what stands next to it ("my client X", "X told me"). Each rule is one method.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Iterable, Iterator, Optional, Sequence
-
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
+from typing import Iterator, Optional, Sequence
 
 from assistant.guidance.shorthand import TERMS
-from assistant.privacy.recognisers import MASKS
+from assistant.privacy import around_names as around
+from assistant.privacy.recognisers import POSSIBLE, Finding
+from assistant.privacy.vocabulary import (
+    Speller,
+    family_also_words,
+    fold,
+    frequent_words,
+    given_also_words,
+    given_rarely_words,
+    is_english,
+    is_listed_name,
+    names,
+    rare_words,
+    variants,
+)
 
 NAME = "NAME"
-SCORE = 0.7
 
-_LISTS = Path(__file__).parent / "names"
-_WORD = re.compile(r"[^\W\d_]+(?:['’‘`-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?:;\n\"“(•]")
-_MASK = re.compile("|".join(re.escape(mask) for mask in MASKS.values()))
-_POSSESSIVE = re.compile(r"['’‘`]s?$", re.IGNORECASE)
-
-# Who a name may follow: "mum X", "the boy, X", "pupil X".
-_PEOPLE = frozenset(
-    "adopter aunt auntie aunty baby bf boy boyfriend bro brother carer child client colleague "
-    "cousin dad daddy daughter ex father foster friend gf girl girlfriend godfather gran grandad "
-    "granddad grandma grandpa grandfather grandmother headteacher husband kid lad lodger male "
-    "female man manager mother mum mummy mam nan nanna nephew neighbour niece offender parent "
-    "partner patient perp perpetrator pupil sibling sis sister son stepbrother stepdad "
-    "stepfather stepmum stepmother stepsister student suspect sw teacher teen teenager toddler "
-    "twin uncle victim wife woman worker yp nana papa bampa taid nain tad mam "
-    "pc dc ds di sgt ms miss".split()
+_WORD = re.compile(r"[^\W\d_]++(?:['-][^\W\d_]++)*+")
+_SENTENCE_END = re.compile(r"[.!?:;\n\"•]")
+_POSSESSIVE = re.compile(r"'s?$", re.IGNORECASE)
+# A name spelled out so that nobody finds it: "d a n n y".
+_SPELLED_OUT = re.compile(
+    r"(?<![\w'])[a-z](?:([ .-])[a-z](?:\1[a-z]){2,15})(?![\w'])", re.IGNORECASE
 )
-# After these a name follows for certain.
-_TITLES = frozenset("mr mrs dr mx prof professor rev imam".split())
-# After these, with a capital, a family name that is a word too ("PC Sharp", "Teacher Brown").
-_RANKS = frozenset("pc dc ds di sgt ms miss sir master aunt auntie uncle teacher".split())
-_FAMILY = frozenset("family families household siblings".split())
-_RELATIVES = frozenset(
-    "mum mam mummy dad daddy nan gran stepdad stepmum brother sister uncle".split()
+_SHORT_WORDS_ALONE = frozenset("aiuryck")
+_AGED = re.compile(
+    r"(?:'?s)?(?:,? (?:is |aged ?|age |was )|, | ?\()(?:only |just )?\d{1,2}\b(?! ?[%£:/])"
 )
-_CALLED = frozenset("called named nicknamed aka alias surname forename".split())
-_NAME_IS = frozenset("name names surname forename nickname initials".split())
-_CALLS = frozenset("call calls called".split())
-_CALLED_ONES = frozenset("him her them me".split())
-_LINKS = frozenset("is was s".split())
-_NAME_FILLERS = frozenset("both either really just a an the as".split())
-# What people do in a message, right after their name.
-_DOES = frozenset(
-    "said says say told tells disclosed discloses alleged alleges reported reports asked asks "
-    "came comes went goes has had is was lives lived wants wanted hit hits touched touches abused "
-    "abuses raped hurt hurts does did got gets keeps kept seems seemed looks looked cried "
-    "cries ran runs left who whose aged wont won't hasn't isn't wasn't doesn't didn't refused "
-    "refuses takes take makes gave gives lies sleeps plays stays drew showed shows sent sends "
-    "moved started stopped thinks feels".split()
+_ROLE = re.compile(
+    r" ?(?:\(|(?:is|was) (?:the|my|her|his|their|our|a) )(?:birth |step|foster |"
+    r"grand)?(?:mum|mam|dad|nan|mother|"
+    r"father|sister|brother|son|daughter|uncle|aunt|cousin|carer|sw|dsl|teacher|mate|friend|child|"
+    r"boyfriend|girlfriend|partner|husband|wife|neighbour|twin|baby|ex)\b",
+    re.IGNORECASE,
 )
-# After a bare "is" or "has" anything may stand before: "hope is", "star has".
-_ACTS = _DOES - frozenset("is was has had does did left got get gets s".split())
-# Given names that are verbs too: common enough as verbs to need more than one sign.
-_PAST = frozenset("said told came drew ran cried showed sent gave".split())
-_VERBS_TOO = frozenset("will may mark hope grant chase rob sue pat charm flick skip".split())
-# What stands before a person: "with X", "if X tells".
-_BEFORE_PEOPLE = frozenset(
-    "about with to if from for told tell saw see seen when that because and spoke think "
-    "says".split()
-)
-_AFTER_PEOPLE = frozenset("and today yesterday tonight now again who whose or but".split())
-_PRONOUNS = frozenset("i you we they he she it this that these those there".split())
-_MONTHS = frozenset("april may june august summer autumn winter".split())
-_NEAR_MONTHS = frozenset(
-    "in by since last next from until till during of early late mid this every on before after "
-    "end to and between".split()
-)
-# Words that people write with a capital, or at a sentence's start, and that are no names.
-_CAPITALISED = frozenset(
-    "god allah bible quran koran ramadan christmas easter eid diwali english welsh polish "
-    "romanian gillick fraser hackett brook makaton".split()
-)
-# A single capital letter that follows one of these labels a thing, not a person.
-_LABELLED = frozenset(
-    "section category cat appendix annex part level plan year type form schedule grade hepatitis "
-    "vitamin class group option step stage tier point article chapter unit band code key table "
-    "team figure hep reception set".split()
-)
-_SHORT_FORMS = frozenset("a i u r n y w x k c d b v".split())
-_FATHER_MOTHER = frozenset("FM")
-_NOT_INITIALS = frozenset(
-    "OK UK EU US IT TV PC PE RE ID DV SW YP HV GP CP CE DA MH LA SG HR QA AI DC DS DI NI AM PM "
-    "NO SO TO OR AT ON IN IS MY ME WE HE BY DO GO IF OF UP VS RE".split()
+_YEAR_GROUP = re.compile(
+    r",? ?\(?(?:yr|year|y|class|reception|in class|in year) ?\d{1,2}\b", re.IGNORECASE
 )
 
 
@@ -116,63 +69,63 @@ class _Word:
     def shouted(self) -> bool:
         """Capitals throughout, or the mixture of an abbreviation: LADO, MoJ, KPIs."""
         capitals = sum(letter.isupper() for letter in self.text)
-        few = len(self.text) <= 5 and capitals > 1 and not re.search(r"['’‘`-]", self.text)
+        few = len(self.text) <= 5 and capitals > 1 and not re.search(r"['-]", self.text)
         return len(self.text) > 1 and (self.text.isupper() or few)
 
 
-class NameRecogniser(EntityRecognizer):
-    """Finds names; ``kept`` are phrases that hold names and are no person's (organisations)."""
+class NameRecogniser:
+    """Finds names; ``kept`` matches what holds names and is no person's (organisations, laws)."""
 
-    def __init__(self, kept: Iterable[str] = ()) -> None:
-        """Take the phrases that stay whatever names are in them ("Lucy Faithfull")."""
-        super().__init__(supported_entities=[NAME], name="NameRecogniser")
-        phrases = sorted({phrase.lower() for phrase in kept if phrase}, key=len, reverse=True)
-        alternatives = "|".join(re.escape(phrase) for phrase in phrases) or r"(?!)"
-        self._kept = re.compile(rf"\b(?:{alternatives})\b")
+    def __init__(self, kept: re.Pattern[str]) -> None:
+        """Take the pattern of what stays whatever names are in it ("Lucy Faithfull")."""
+        self._kept = kept
 
-    def load(self) -> None:
-        """Nothing to load: the lists are read at first use."""
-
-    def analyze(
-        self, text: str, entities: Sequence[str], nlp_artifacts: Optional[NlpArtifacts] = None
-    ) -> list[RecognizerResult]:
+    def find(self, text: str) -> Iterator[Finding]:
         """The names of a text, neighbouring words of one name together."""
-        people = (
-            [e for e in nlp_artifacts.entities if e.label_ == "PERSON"] if nlp_artifacts else []
-        )
-        spans = [(person.start_char, person.end_char) for person in people]
-        found = _Message(text, spans, self._kept).names()
-        return [RecognizerResult(NAME, start, end, SCORE) for start, end in found]
+        for start, end in _Message(text, self._kept).names():
+            yield Finding(start, end, NAME, POSSIBLE)
+
+
+def is_term(word: str) -> bool:
+    """True for an abbreviation of the field, in lower case."""
+    return word in TERMS
 
 
 class _Message:
     """One message's words, and the verdict on each."""
 
-    def __init__(self, text: str, people: Sequence[tuple[int, int]], kept: re.Pattern[str]) -> None:
-        # What is masked already is no part of any sentence.
-        self._text = text = _MASK.sub(lambda mask: "•" * len(mask.group()), text)
-        self._people = people
+    def __init__(self, text: str, kept: re.Pattern[str]) -> None:
+        self._text = text
         # A message in capitals says nothing by them.
         self._all_capitals = text.upper() == text and len(text) > 12
         self._words = list(self._split(text))
-        self._kept = [match.span() for match in kept.finditer(text.lower())]
+        self._kept = [match.span() for match in kept.finditer(text)]
+        self._speller = Speller()
+        self._slips: dict[str, bool] = {}
 
     def names(self) -> list[tuple[int, int]]:
         """Start and end of each name, in order."""
         verdicts: list[bool] = []
         for index, word in enumerate(self._words):
             verdicts.append(not self._stays(word) and self._is_name(index, verdicts))
-        verdicts = self._said_again(verdicts)
+        verdicts = self._said_again(self._enumerated(verdicts))
         spans: list[tuple[int, int]] = []
-        for word, is_name in zip(self._words, verdicts):
+        for word, is_name in zip(self._words, self._bridged(verdicts)):
             if not is_name:
                 continue
-            end = word.start + len(_POSSESSIVE.sub("", word.text))
+            end = word.start + len(_POSSESSIVE.sub("", self._text[word.start : word.end]))
             if spans and re.fullmatch(r"[ .-]{1,2}", self._text[spans[-1][1] : word.start]):
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((word.start, end))
-        return spans
+        return spans + list(self._spelled_out())
+
+    def _spelled_out(self) -> Iterator[tuple[int, int]]:
+        """ "d a n n y": letters apart, not all of them short forms ("y r u a")."""
+        for match in _SPELLED_OUT.finditer(self._text):
+            letters = re.findall(r"[a-z]", match.group().lower())
+            if sum(letter not in _SHORT_WORDS_ALONE for letter in letters) > 1:
+                yield match.span()
 
     def _said_again(self, verdicts: Sequence[bool]) -> list[bool]:
         """A name once is a name each time, but "Will said" makes no name of "will"."""
@@ -182,6 +135,50 @@ class _Message:
             is_name or (word.lower in named and len(word.lower) > 2 and not self._stays(word))
             for word, is_name in zip(self._words, verdicts)
         ]
+
+    def _enumerated(self, verdicts: Sequence[bool]) -> list[bool]:
+        """ "Teddy, Mabel and Wren": what stands in a list with names is one."""
+        judged = list(verdicts)
+        for order in (range(1, len(judged)), range(len(judged) - 2, -1, -1)):
+            step = 1 if order.step > 0 else -1
+            for index in order:
+                if not judged[index]:
+                    judged[index] = self._is_listed_beside(index, index - step, judged, step)
+        return judged
+
+    def _is_listed_beside(
+        self, index: int, beside: int, verdicts: Sequence[bool], step: int
+    ) -> bool:
+        word = self._words[index]
+        if self._stays(word) or word.shouted or word.lower in around.PEOPLE:
+            return False
+        also = (
+            word.lower in given_also_words() and word.lower not in around.VERBS_TOO | around.MONTHS
+        )
+        strange = self._is_odd(word) and (word.capital or not self._is_slip(word))
+        if not (also or strange or (word.capital and self._is_odd(word))):
+            return False
+        if self._words[beside].lower in {"and", "nd", "n", "or"}:
+            beside -= step
+            if not 0 <= beside < len(verdicts):
+                return False
+            between = self._text[
+                min(word.end, self._words[beside].end) : max(word.start, self._words[beside].start)
+            ]
+            return verdicts[beside] and re.fullmatch(r",? (?:and|nd|n|or) ", between) is not None
+        first, second = sorted((index, beside))
+        between = self._text[self._words[first].end : self._words[second].start]
+        return verdicts[beside] and re.fullmatch(r", ?| ?[&/+] ?", between) is not None
+
+    def _bridged(self, verdicts: Sequence[bool]) -> list[bool]:
+        """Particles between two parts of a name: "Gwen ap Gwilym"."""
+        judged = list(verdicts)
+        for index in range(1, len(judged) - 1):
+            particle = self._words[index].lower in around.PARTICLES and not judged[index]
+            if particle and judged[index - 1] and self._words[index].gap in {" ", "-"}:
+                after = self._words[index + 1]
+                judged[index] = verdicts[index + 1] and after.gap in {" ", "-"}
+        return judged
 
     def _split(self, text: str) -> Iterator[_Word]:
         end = 0
@@ -196,12 +193,20 @@ class _Message:
     def _stays(self, word: _Word) -> bool:
         if any(start <= word.start and word.end <= end for start, end in self._kept):
             return True
-        return word.lower in _CAPITALISED or word.lower in TERMS
+        if self._is_glued(word):
+            return True
+        return word.lower in around.CAPITALISED or is_term(word.lower)
+
+    def _is_glued(self, word: _Word) -> bool:
+        """True for letters that a digit or "@" makes part of something else: "KS2", "x@y"."""
+        before = self._text[word.start - 1 : word.start]
+        after = self._text[word.end : word.end + 1]
+        return any(sign.isdigit() or sign in {"@", "_"} for sign in (before, after) if sign)
 
     def _is_name(self, index: int, verdicts: Sequence[bool]) -> bool:
         word = self._words[index]
         if len(word.lower) == 1:
-            return self._is_initial(index)
+            return self._is_initial(index, verdicts)
         return (
             self._is_listed(word)
             or self._is_title_s(index)
@@ -210,116 +215,311 @@ class _Message:
             or self._is_strange(index)
             or self._is_introduced(index)
             or self._goes_on(index, verdicts)
-            or self._is_person_to_spacy(word)
             or self._is_initials(index)
+            or self._is_shouted_name(index, verdicts)
+            or self._is_in_a_field(index)
         )
+
+    def _is_odd(self, word: _Word) -> bool:
+        """No English word and no term of the field, whether a slip or not."""
+        return not is_english(word.lower) and not is_term(word.lower)
+
+    def _is_slip(self, word: _Word) -> bool:
+        if word.lower not in self._slips:
+            self._slips[word.lower] = self._speller.is_slip(word.lower)
+        return self._slips[word.lower]
 
     def _is_listed(self, word: _Word) -> bool:
         if word.shouted and len(word.text) <= 3:
             return False  # ED, TED: see _is_initials
-        return _among(word.lower, names())
+        return is_listed_name(word.lower)
 
     def _is_title_s(self, index: int) -> bool:
-        """ "Mr X", "PC X"."""
+        """ "Mr X", "PC X", "Uncle X"."""
         word, before = self._words[index], self._before(index)
+        if before is None and index and self._words[index].gap == ". ":
+            before = self._words[index - 1]  # "Sgt. X"
+            if before.lower not in around.TITLES | around.RANKS or len(before.lower) > 4:
+                return False
         if before is None or before.shouted:
             return before is not None and before.text in {"PC", "DC", "DS"} and word.capital
         family = word.lower in family_also_words()
-        if before.lower in _TITLES:
-            return word.capital or family or not _known(word.lower)
-        return before.lower in _RANKS and word.capital and (family or not _known(word.lower))
+        if word.gap not in {" ", ". "}:
+            return False
+        if before.lower in around.TITLES:
+            certain = (
+                before.lower in {"mr", "mrs"}
+                and word.lower not in around.NOT_AFTER_MR | around.DOES
+            )
+            return word.capital or family or certain or self._is_odd(word)
+        if before.lower in {"miss", "ms", "pc", "dc", "sgt"} and family:
+            return True
+        return before.lower in around.RANKS and word.capital and (family or self._is_odd(word))
 
     def _is_family_s(self, index: int) -> bool:
         """ "the X family"."""
         word, after = self._words[index], self._after(index)
-        if after is None or after.lower not in _FAMILY:
-            return False
+        if after is None or after.lower not in around.FAMILY:
+            children = after is not None and after.lower in {
+                "children",
+                "kids",
+                "boys",
+                "girls",
+                "twins",
+            }
+            return children and word.capital and not word.opens and word.lower in rare_words()
         family = word.lower in family_also_words() and word.lower != "foster"
-        return family or (not _known(word.lower) and not _misspelt(word.lower))
+        return family or (self._is_odd(word) and not self._is_slip(word))
 
     def _is_also_a_word(self, index: int, verdicts: Sequence[bool]) -> bool:
         """Grace, Will, Summer: by the capital inside a sentence, or by what stands around."""
         word, before, after = self._words[index], self._before(index), self._after(index)
         next_word = after.lower if after else ""
         if word.lower not in given_also_words():
+            if word.capital and before and before.lower == "the" and word.lower.endswith("s"):
+                return word.lower[:-1] in family_also_words() and not word.opens  # "the Smiths"
             # "Wills dad", "poppys mum"
             stem = word.lower[:-1]
             owned = word.lower.endswith("s") and stem in given_also_words()
-            return owned and (next_word in _RELATIVES or (word.capital and not word.opens))
-        owns = _POSSESSIVE.search(self._text[word.start : word.end]) and next_word in _RELATIVES
-        if owns or self._called(index):
+            theirs = after is not None and after.gap == " " and next_word in around.RELATIVES
+            return owned and (theirs or (word.capital and not word.opens))
+        if self._owns(index) or self._called(index) or self._speaks(index):
             return True
-        if word.lower in _MONTHS and self._near_a_date(index):
+        if word.lower in around.MONTHS and self._near_a_date(index):
             return False
+        if self._is_rarely_a_word(index) or self._is_object_or_state(index):
+            return True
+        base = next_word in around.BASE_VERBS and word.lower not in around.VERBS_TOO | around.MONTHS
+        if base and before and before.lower in around.PEOPLE:
+            return True  # "does my boyfriend mason get"
+        article = before is not None and before.lower in around.ARTICLES
+        if not article and around.FROM_NEAR.match(self._text[word.end : word.end + 24]):
+            return True  # "hunter from next door"
         if before and before.lower in {"and", "with"} and index > 1 and verdicts[index - 2]:
             return True  # "Emma and grace"
-        if next_word and (next_word in names() or self._is_family_name(word, next_word)):
+        if self._begins_a_pair(index):
+            return True
+        followed = next_word in names() or self._is_family_name(word, next_word)
+        if next_word and followed and len(word.lower) > 2:
             return word.lower not in {"will", "may"} or (word.capital and not word.opens)
-        acts = next_word in _DOES
-        if self._cue(index) and (word.capital or acts or after is None):
+        acts = next_word in around.DOES
+        if self._cue(index) and (word.capital or acts or after is None or self._is_aged(word)):
             return True
         if not word.capital or word.opens:
-            verb = word.lower in _VERBS_TOO
-            finite = next_word.endswith(("s", "ed")) or next_word in _PAST
-            strong = next_word in _ACTS and (not verb or word.capital or finite)
+            if word.capital and self._opens_as_a_name(index):
+                return True
+            verb = word.lower in around.VERBS_TOO
+            finite = next_word.endswith(("s", "ed")) or next_word in around.PAST
+            subject = before is None or before.lower in around.BEFORE_SUBJECT | around.BEFORE_PEOPLE
+            strong = next_word in around.ACTS and subject and (not verb or word.capital or finite)
             paired = word.capital and next_word == "and" and not verb
             return strong or paired or (word.capital and acts) or self._is_aged(word)
         return True
 
+    def _is_rarely_a_word(self, index: int) -> bool:
+        """Ruby, pearl, holly: no "ring" or "bush" behind, no article before."""
+        word, before, after = self._words[index], self._before(index), self._after(index)
+        if word.lower not in given_rarely_words():
+            return False
+        if after is not None and after.lower in around.GOES_WITH:
+            return False
+        return before is None or before.lower not in around.ARTICLES or word.capital
+
+    def _is_object_or_state(self, index: int) -> bool:
+        """ "i asked hope and", "is mercy safe"."""
+        word, before, after = self._words[index], self._before(index), self._after(index)
+        if before is None or word.lower in around.MONTHS | {"will", "may", "blue"}:
+            return False
+        if before.lower in around.PERSON_VERBS:
+            return after is None or after.lower in around.AFTER_OBJECT
+        asked = before.lower in {"is", "was", "are"} and before.opens
+        thought = before.lower in {"think", "thinks", "thought", "if", "when", "because", "that"}
+        if asked:
+            return after is not None and after.lower in around.STATES
+        if before.lower in {"does", "did"} and before.opens and after is not None:
+            return after.lower in around.BASE_VERBS and word.lower not in {"love", "justice"}
+        following = self._words[index + 2].lower if index + 2 < len(self._words) else ""
+        is_so = after is not None and after.lower in {"is", "was"} and following in around.STATES
+        return thought and is_so
+
+    def _opens_as_a_name(self, index: int) -> bool:
+        """ "Summer presented", "Hope, my daughter", "Hope's paintings"."""
+        word, after = self._words[index], self._after(index)
+        rest = self._text[word.end : word.end + 12]
+        if re.match(r", (?:my|our|his|her|their|aged|who)\b", rest):
+            return True
+        owner = _POSSESSIVE.search(self._text[word.start : word.end]) is not None
+        if owner:
+            return word.lower not in around.MONTHS
+        acted = after is not None and len(after.lower) > 4 and after.lower.endswith("ed")
+        return (
+            acted
+            and after is not None
+            and after.lower not in around.SEASONS_DO | {"based", "related"}
+        )
+
+    def _begins_a_pair(self, index: int) -> bool:
+        """ "hope and charity are twins"."""
+        words = [word.lower for word in self._words[index : index + 4]]
+        if len(words) < 4 or words[1] not in {"and", "n", "&"} or self._before(index) is not None:
+            return False
+        both = given_also_words() | names()
+        return words[2] in both and words[3] in around.BOTH_DO
+
     def _is_family_name(self, given: _Word, word: str) -> bool:
-        return word in family_also_words() and given.lower not in _VERBS_TOO
+        return word in family_also_words() and given.lower not in around.VERBS_TOO
+
+    def _owns(self, index: int) -> bool:
+        """ "X's dad"."""
+        word, after = self._words[index], self._after(index)
+        owner = _POSSESSIVE.search(self._text[word.start : word.end]) is not None
+        return owner and after is not None and after.lower in around.RELATIVES
 
     def _is_aged(self, word: _Word) -> bool:
-        """ "grace is 9", "ruby, 6,", "grace (6)"."""
-        return (
-            re.match(r"(?:,? (?:is |aged ?)|, | ?\()\d{1,2}\b", self._text[word.end :]) is not None
-        )
+        """ "grace is 9", "ruby, 6,", "grace (6)", "ruby yr 5"."""
+        after = word.start + len(_POSSESSIVE.sub("", self._text[word.start : word.end]))
+        rest = self._text[after : after + 36]
+        return any(pattern.match(rest) for pattern in (_AGED, _YEAR_GROUP, _ROLE))
 
     def _near_a_date(self, index: int) -> bool:
         before = self._before(index)
         near = self._text[max(0, self._words[index].start - 6) : self._words[index].end + 6]
-        return (before is not None and before.lower in _NEAR_MONTHS) or bool(re.search(r"\d", near))
+        return (before is not None and before.lower in around.NEAR_MONTHS) or bool(
+            re.search(r"\d", near)
+        )
 
     def _is_strange(self, index: int) -> bool:
-        """No English word, and capitalised inside a sentence or placed as a person is."""
+        """No English word, and no slip of the finger or placed as a person is."""
         word, after = self._words[index], self._after(index)
-        if _known(word.lower) or word.shouted:
+        if self._is_before_a_strange_name(word, after):
+            return True
+        if word.shouted or not self._is_odd(word):
             return False
-        next_word = after.lower if after else ""
         if not word.capital:
             return self._is_strange_in_lower_case(index)
         if not word.opens:
-            return re.search(r"[a-z][A-Z]", word.text) is None or word.text.startswith(
-                ("Mc", "Mac")
-            )
-        strange_next = after is not None and after.capital and not _known(after.lower)
-        return next_word in _DOES or strange_next or next_word == "and"
+            camel = re.search(r"[a-z][A-Z]", word.text) is not None
+            return not camel or word.text.startswith(("Mc", "Mac"))
+        if len(word.lower) > 3 and not self._is_slip(word):
+            return True
+        next_word = after.lower if after else ""
+        strange_next = after is not None and after.capital and self._is_odd(after)
+        paired = next_word == "and" or self._is_aged(word) or self._owns(index)
+        return next_word in around.DOES or strange_next or paired or self._speaks(index)
+
+    def _is_before_a_strange_name(self, word: _Word, after: Optional[_Word]) -> bool:
+        """ "Li Xiuying", "Jun-ho Baek": short or double, and English by accident."""
+        if after is None or not word.capital or not after.capital or after.gap != " ":
+            return False
+        if not (self._is_odd(after) or after.lower in names()):
+            return False
+        double = "-" in word.text and word.lower not in frequent_words() | around.PEOPLE
+        return word.lower in around.SHORT_FAMILY or (
+            double and word.lower.split("-")[0] not in around.PEOPLE | {"step"}
+        )
 
     def _is_strange_in_lower_case(self, index: int) -> bool:
-        word, before, after = self._words[index], self._before(index), self._after(index)
-        if len(word.lower) < 4 or _misspelt(word.lower):
-            return False
-        if (after is not None and after.lower in _ACTS) or len(self._words) == 1:
+        word = self._words[index]
+        if len(word.lower) > 3 and not self._is_slip(word):
             return True
-        placed = after is None or after.lower in _DOES or after.lower in _AFTER_PEOPLE
-        return placed and before is not None and before.lower in _BEFORE_PEOPLE
+        return self._is_placed_as_a_person(index) and not _is_near_people(word.lower)
+
+    def _is_placed_as_a_person(self, index: int) -> bool:
+        """ "tj said", "my mate jez", "kj is 5", "twm's dad": for short names and possible slips."""
+        word, before, after = self._words[index], self._before(index), self._after(index)
+        if self._called(index) or self._owns(index) or self._speaks(index):
+            return True
+        subject = before is None or before.lower in around.BEFORE_SUBJECT or "," in word.gap
+        if around.FROM_NEAR.match(self._text[word.end : word.end + 24]) and subject:
+            return True
+        introduced = before is not None and before.lower in around.PEOPLE
+        if (subject or introduced) and self._is_aged(word):
+            return True
+        if after is not None and after.lower in around.ACTS and (subject or introduced):
+            return True
+        if before is not None and before.lower in around.PERSON_VERBS:
+            short = len(word.lower) < 4
+            return short or after is None or after.lower in around.AFTER_OBJECT
+        company = after is not None and after.lower in {"n", "nd", "and", "&"}
+        if (
+            company
+            and subject
+            and re.match(r" (?:n|nd|and|&) (?:me|i|my)\b", self._text[word.end : word.end + 8])
+        ):
+            return True
+        if introduced:
+            return after is None or after.lower in around.AFTER_PEOPLE or after.gap.startswith(",")
+        stem = word.lower[:-1]
+        owned = word.lower.endswith("s") and 1 < len(stem) < 6 and not is_english(stem)
+        return owned and after is not None and after.lower in around.RELATIVES and subject
 
     def _is_introduced(self, index: int) -> bool:
         """ "my client X", "a girl called X", with an X that is no English word."""
         word = self._words[index]
         before, after = self._before(index), self._after(index)
         earlier = self._before(index - 1)
-        is_person = before is not None and before.lower in _LINKS and earlier is not None
-        named = is_person and earlier is not None and earlier.lower in _PEOPLE  # "dad is X"
-        if _known(word.lower) or word.shouted or not (self._cue(index) or named):
+        is_person = before is not None and before.lower in around.LINKS and earlier is not None
+        named = is_person and earlier is not None and earlier.lower in around.PEOPLE  # "dad is X"
+        if self._called(index) and word.capital and self._calls_a_person(index):
+            return True
+        if self._is_rare_after_kin(index):
+            return True
+        if word.shouted or not self._is_odd(word) or not (self._cue(index) or named):
             return False
         if word.capital or self._called(index):
             return True
         if after is not None and (after.lower in names() or after.lower in family_also_words()):
             return True
-        if _misspelt(word.lower):
+        if self._is_slip(word):
             return False
-        return after is None or after.lower in _DOES or after.lower in {"and", "will"}
+        return after is None or after.lower in around.DOES or after.lower in {"and", "will"}
+
+    def _is_rare_after_kin(self, index: int) -> bool:
+        """ "grandad ern did it", "her husband yaw beats her": a word that hardly anybody writes."""
+        word, before, after = self._words[index], self._before(index), self._after(index)
+        if before is None or before.lower not in around.PEOPLE or after is None or word.gap != " ":
+            return False
+        return after.lower in around.DOES and word.lower in rare_words()
+
+    def _calls_a_person(self, index: int) -> bool:
+        """ "a man called Spud", "they call him Biscuit": a name whatever word it is."""
+        near = {word.lower for word in self._words[max(0, index - 4) : index]}
+        return bool(
+            near
+            & (
+                around.PEOPLE
+                | around.CALLED_ONES
+                | around.NAME_IS
+                | {"he's", "hes", "she's", "shes"}
+            )
+        )
+
+    def _speaks(self, index: int) -> bool:
+        """ "im X", "hi its X", "I am X, ...", "Thanks, X", "X here"."""
+        word, after = self._words[index], self._after(index)
+        if not index:
+            return after is not None and after.lower == "here"
+        before = self._words[index - 1]
+        ends = (
+            after is None
+            or re.match(r" ?[,.;:!?(]| \d|$| \n", self._text[word.end : word.end + 8]) is not None
+        )
+        goes_on = after is not None and after.lower in {"and", "from", "again", "here", "im", "i'm"}
+        if before.lower in around.GREETINGS:
+            signed = re.fullmatch(r"[ ,.!\n]{1,3}", word.gap) is not None
+            return signed and (ends or goes_on or word.capital or self._is_odd(word))
+        if word.opens:
+            return False
+        earlier = self._words[index - 2].lower if index > 1 else ""
+        im = before.lower in {"im", "i'm", "its", "it's"} or (
+            before.lower == "am" and earlier == "i"
+        )
+        me = before.lower == "me" and earlier in {"its", "it's", "s"}
+        if word.lower in around.NO_NAME_AFTER_IM and not word.capital:
+            return me
+        if len(word.lower) > 3 and self._is_odd(word) and not word.capital and self._is_slip(word):
+            return me
+        return (im or me) and (ends or goes_on)
 
     def _goes_on(self, index: int, verdicts: Sequence[bool]) -> bool:
         """The family name after a given name: "emma brown", "Zainab Chowdhry"."""
@@ -327,71 +527,129 @@ class _Message:
         before = self._before(index)
         if before is None or not verdicts[index - 1] or word.gap not in {" ", "-", ". "}:
             return False
-        if word.lower in _PEOPLE or word.lower in _DOES or word.shouted:
+        if word.lower in around.PEOPLE or word.lower in around.DOES or word.shouted:
             return False
         if word.lower in family_also_words():
             return True
         if word.capital:
-            return not before.opens or not _known(word.lower) or before.capital
-        return not _known(word.lower) and not _misspelt(word.lower)
-
-    def _is_person_to_spacy(self, word: _Word) -> bool:
-        if not any(start <= word.start and word.end <= end for start, end in self._people):
+            return not before.opens or self._is_odd(word) or before.capital
+        if not self._is_odd(word):
             return False
-        return word.capital and not _known(word.lower)
+        after = self._after(index)
+        placed = after is None or after.lower in around.DOES
+        return not self._is_slip(word) or (placed and not _is_near_people(word.lower))
 
-    def _is_initial(self, index: int) -> bool:
-        """ "Baby S", "T told me", "J.K."; not "section B", "I", "a"."""
+    def _is_initial(self, index: int, verdicts: Sequence[bool]) -> bool:
+        """ "Baby S", "T told me", "J.K.", "yasmin b"; not "section B", "I", "a"."""
         word, before, after = self._words[index], self._before(index), self._after(index)
-        introduced = before is not None and before.lower in _PEOPLE
-        acts = after is not None and after.lower in _DOES
-        if re.search(r"[&/'‘\"]$", word.gap) or re.match(r"[&/'’\"]\w?", self._text[word.end :]):
-            return self._text[word.end : word.end + 2] in {"'s", "’s"} and not word.text.islower()
+        dotted = self._dotted(word)
+        if dotted is not None:
+            return dotted not in around.DOTTED_WORDS
+        introduced = before is not None and before.lower in around.PEOPLE | around.TITLES
+        acts = after is not None and after.lower in around.DOES
+        if introduced and word.gap == " " and word.text.isupper() and word.text not in "IA":
+            return True
+        if re.search(r"[&/'\"]$", word.gap) or re.match(
+            r"[&/'\"]\w?", self._text[word.end : word.end + 8]
+        ):
+            return self._text[word.end : word.end + 2] == "'s" and not word.text.islower()
+        named = before is not None and verdicts[index - 1] and word.gap == " "
         if word.text.isupper() and not self._all_capitals:
-            if before is not None and before.lower in _LABELLED:
+            if before is not None and before.lower in around.LABELLED:
                 return False
-            if word.text in _FATHER_MOTHER | {"A"}:
-                return introduced or (after is not None and after.lower in _ACTS)
+            if word.text in around.FATHER_MOTHER | {"A"}:
+                return introduced or named or (after is not None and after.lower in around.ACTS)
             return word.text != "I" and not self._text[word.end : word.end + 1].isdigit()
         if word.lower in {"a", "i", "u"}:
             return False
         if before is None:
-            return after is not None and after.lower in _ACTS and len(word.gap) < 2
+            return after is not None and after.lower in around.ACTS and len(word.gap) < 2
+        if named:  # "amelia r in 8b"; "mia n me", "jo r u there"
+            ends = after is None or after.gap != " " or after.lower not in around.AFTER_SHORT_FORMS
+            return word.lower != "n" and (ends or word.lower not in {"r", "w", "x", "y", "k"})
+        if before.lower in around.TITLES | around.RANKS | {"lil"}:
+            return word.lower not in {"n", "r", "x"}
         if before.lower not in {"baby", "child", "pupil", "client", "sibling", "twin"}:
             return False
-        return acts or word.lower not in _SHORT_FORMS
+        return acts or word.lower not in around.SHORT_FORMS
+
+    def _dotted(self, word: _Word) -> Optional[str]:
+        """The letters of "N.I.", "e.g." or "t.j." if the word is one of them."""
+        for match in around.DOTTED.finditer(self._text, max(0, word.start - 8), word.end + 8):
+            if match.start() <= word.start < match.end():
+                return match.group().lower().replace(".", "")
+        return None
 
     def _is_initials(self, index: int) -> bool:
-        """ "child AB", "JB told me"."""
+        """ "child AB", "JB told me", "SB (7)"."""
         word = self._words[index]
         if not word.text.isupper() or len(word.text) > 3 or self._all_capitals:
             return False
         if self._called(index):
             return True
-        if word.text in _NOT_INITIALS or (len(word.text) > 2 and word.lower in words()):
+        if word.text in around.NOT_INITIALS or (
+            len(word.text) > 2 and word.lower in frequent_words()
+        ):
             return False
+        if self._cue(index) or self._is_aged(word):
+            return True
         after = self._after(index)
-        return self._cue(index) or (after is not None and after.lower in _ACTS)
+        return after is not None and after.lower in around.ACTS
+
+    def _is_shouted_name(self, index: int, verdicts: Sequence[bool]) -> bool:
+        """ "MARGATE, Leanne", "TEWSON Connor": a family name in capitals beside another name."""
+        word = self._words[index]
+        if not word.shouted or len(word.text) < 4 or not word.text.replace("-", "").isupper():
+            return False
+        if self._all_capitals or not self._is_odd(word):
+            return False
+        after = self._words[index + 1] if index + 1 < len(self._words) else None
+        near = after is not None and after.gap in {" ", ", "} and after.capital
+        given = (
+            near
+            and after is not None
+            and (after.lower in names() or after.lower in given_also_words() or self._is_odd(after))
+        )
+        before = index > 0 and verdicts[index - 1] and word.gap in {" ", ", "}
+        return given or before or (len(word.text) > 6 and not self._is_slip(word))
+
+    def _is_in_a_field(self, index: int) -> bool:
+        """ "Child: X", "From: X": what a form or an e-mail says of a person."""
+        word = self._words[index]
+        if not index or re.fullmatch(r" ?[:=]-? ?", word.gap) is None or not word.capital:
+            return False
+        if self._words[index - 1].lower not in around.FIELDS:
+            return False
+        return self._is_odd(word) or word.lower in given_also_words() | family_also_words()
 
     def _cue(self, index: int) -> bool:
         """True if the word before says that a person is meant."""
         before = self._before(index)
-        return self._called(index) or (before is not None and before.lower in _PEOPLE)
+        return self._called(index) or (before is not None and before.lower in around.PEOPLE)
 
     def _called(self, index: int) -> bool:
         """ "called X", "name is X", "her name's X"."""
-        before = self._before(index, within_sentence=False)
-        if before is None or self._words[index].lower in _NAME_FILLERS:
+        word = self._words[index]
+        before = self._words[index - 1] if index else None
+        if before is None or word.lower in around.NAME_FILLERS:
             return False
-        if before.lower in _CALLED or before.lower in _NAME_IS:
+        if word.opens and re.fullmatch(r" ?[:=\"'-]{1,2} ?\"?| \"", word.gap) is None:
+            return False
+        if before.lower in around.CALLED or before.lower in around.NAME_IS:
             return True
         earlier = self._before(index - 1)
-        if earlier is not None and earlier.lower in _CALLS and before.lower in _CALLED_ONES:
+        if (
+            earlier is not None
+            and earlier.lower in around.CALLS
+            and before.lower in around.CALLED_ONES
+        ):
             return True
-        return before.lower in _LINKS and earlier is not None and earlier.lower in _NAME_IS
+        return (
+            before.lower in around.LINKS and earlier is not None and earlier.lower in around.NAME_IS
+        )
 
-    def _before(self, index: int, within_sentence: bool = True) -> Optional[_Word]:
-        if index < 1 or (within_sentence and self._words[index].opens):
+    def _before(self, index: int) -> Optional[_Word]:
+        if index < 1 or self._words[index].opens:
             return None
         return self._words[index - 1]
 
@@ -401,70 +659,8 @@ class _Message:
         return self._words[index + 1]
 
 
-def fold(word: str) -> str:
-    """A word in lower case and without accents, as the lists have it."""
-    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
-    return plain or word.lower()
-
-
-def _among(word: str, known_names: frozenset[str]) -> bool:
-    """True if the word, or a half of a double name, is a name."""
-    if word in known_names:
-        return True
-    if word.endswith("s") and word[:-1] in known_names and not _known(word):
-        return True  # "emmas mum"
-    parts = re.split("[-']", word)
-    return len(parts) > 1 and any(len(part) > 2 and part in known_names for part in parts)
-
-
-def _known(word: str) -> bool:
-    """True for an English word, also with its usual endings or joined by a hyphen."""
-    if word in words() or word in _PRONOUNS or "'" in word:
-        return not word.startswith(("o'", "d'"))
-    if "-" in word:
-        return all(_known(part) for part in word.split("-") if part)
-    stems = (
-        re.sub(ending, "", word)
-        for ending in (r"s$", r"es$", r"ed$", r"ing$", r"ly$", r"d$", r"ness$")
-    )
-    return any(stem in words() for stem in stems if len(stem) > 2)
-
-
-@functools.lru_cache(maxsize=10_000)
-def _misspelt(word: str) -> bool:
-    """True if one slip of the finger away from an English word, or without any vowel."""
-    if not re.search(r"[aeiouy]", word):
-        return True
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    near = {left + right[1:] for left, right in cuts if right}
-    near |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
-    near |= {left + letter + right[1:] for left, right in cuts if right for letter in letters}
-    near |= {left + letter + right for left, right in cuts for letter in letters}
-    return any(_known(one) for one in near if len(one) > 2)
-
-
-@functools.cache
-def _listed(name: str) -> frozenset[str]:
-    lines = (_LISTS / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-def names() -> frozenset[str]:
-    """Given and family names that are no English words."""
-    return _listed("names.txt")
-
-
-def words() -> frozenset[str]:
-    """English words, and the words of this project's content."""
-    return _listed("words.txt")
-
-
-def given_also_words() -> frozenset[str]:
-    """Given names that are English words too."""
-    return _listed("given-also-words.txt")
-
-
-def family_also_words() -> frozenset[str]:
-    """Family names that are English words too."""
-    return _listed("family-also-words.txt")
+def _is_near_people(word: str) -> bool:
+    """ "borther", "thay", "sed": a slip of what stands around names, so no name itself."""
+    if len(word) > 12:
+        return False
+    return any(variant in around.AROUND_PEOPLE for variant in variants(word))

@@ -3,50 +3,59 @@
 Ages, roles, relations and the names of services stay; ``my client John, 7, of 3 High Street``
 becomes ``my client [name], 7, of [address]``. Applied to everything that is kept or leaves.
 What is found, what is missed and what it costs: docs/privacy.md.
+
+Nothing here remembers a text, so any number of threads may redact at once.
 """
 
 from __future__ import annotations
 
 import functools
-import logging
 import re
-from typing import Any
+from typing import Any, Iterable, Iterator, Sequence
 
-from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
-from presidio_anonymizer import AnonymizerEngine
-from presidio_anonymizer.entities import OperatorConfig
-
-from assistant.guidance import ContentError, load_library
+from assistant.guidance import ContentError, Library, load_library
 from assistant.metrics import time_step
 from assistant.privacy.logs import WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
-from assistant.privacy.recognisers import MASKS, pattern_recognisers
-from assistant.privacy.spacy_model import load_spacy
+from assistant.privacy.places import PlaceRecogniser
+from assistant.privacy.plain_text import PlainText
+from assistant.privacy.recognisers import MASK, MASKS, Finding, Recogniser, pattern_recognisers
+from assistant.privacy.vocabulary import family_also_words, fold, is_english, names
 from assistant.project import ProjectError, find_project
 
-LANGUAGE = "en"
-LONGEST = 20_000  # characters that are looked at; a longer text is not kept at all
+LONGEST = 20_000
+"""Characters that are looked at; a longer text is not kept at all."""
 
+PIECE = 4_000
+"""Characters that are redacted at once; what is longer is redacted in pieces."""
 
-logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
+OVERLAP = 200
+"""Characters that two pieces share: more than an identifier and what announces it."""
+
+_NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
+
+# Names of laws, reports and methods that hold a person's name and mean none.
+_NAMED_AFTER_PEOPLE = (
+    r"(?:sarah'?s|clare'?s|megan'?s) law|jay (?:report|inquiry|review)|professor jay|"
+    r"(?:the )?casey (?:report|audit|review)|laming (?:report|inquiry)|munro review|"
+    r"stop it now|wendy house|three houses|church of (?:england|scotland|wales|ireland)|"
+    r"(?:high|crown|family|county|youth|supreme) court|house of (?:lords|commons)|court of appeal|"
+    r"sunday school|(?:citizens advice|shannon trust|hollie guard|clare pledge)"
+)
 
 
 class Redactor:
     """Masks identifiers in texts. Make one with :func:`shared_redactor`."""
 
-    def __init__(self, kept: frozenset[str]) -> None:
-        """Take the names of organisations that stay."""
-        recognisers = [NameRecogniser(kept), *pattern_recognisers()]
-        self._analyser = AnalyzerEngine(
-            registry=RecognizerRegistry(recognisers, supported_languages=[LANGUAGE]),
-            nlp_engine=_Spacy(),
-            supported_languages=[LANGUAGE],
+    def __init__(self, kept: frozenset[str], public_numbers: frozenset[str] = frozenset()) -> None:
+        """Take the names of organisations that stay, and the digits of their numbers."""
+        pattern = _kept_pattern(kept)
+        self._public = public_numbers
+        self._recognisers: Sequence[Recogniser] = (
+            NameRecogniser(pattern),
+            PlaceRecogniser(pattern),
+            *pattern_recognisers(),
         )
-        self._anonymiser = AnonymizerEngine()
-        self._masks = {
-            kind: OperatorConfig("replace", {"new_value": mask}) for kind, mask in MASKS.items()
-        }
 
     def redact(self, text: str) -> str:
         """The text with its identifiers masked. Redacting it again changes nothing."""
@@ -55,15 +64,15 @@ class Redactor:
         if len(text) > LONGEST:
             return WITHHELD
         with time_step("redact"):
-            found = self._analyser.analyze(text, LANGUAGE)
-            masked: str = self._anonymiser.anonymize(text, found, self._masks).text
-        return masked
+            parts, end = [], 0
+            for found in self._findings(text):
+                parts += [text[end : found.start], MASKS[found.kind]]
+                end = found.end
+            return "".join([*parts, text[end:]])
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Start and end of what :meth:`redact` masks, for measuring it."""
-        found = self._analyser.analyze(text, LANGUAGE)
-        kept = self._anonymiser.anonymize(text, found, {"DEFAULT": OperatorConfig("keep")})
-        return sorted((item.start, item.end) for item in kept.items)
+        return [(found.start, found.end) for found in self._findings(text)]
 
     def redact_data(self, data: Any) -> Any:
         """A copy of plain data with every text in it redacted; keys stay as they are."""
@@ -75,35 +84,95 @@ class Redactor:
             return [self.redact_data(value) for value in data]
         return data
 
+    def _findings(self, text: str) -> list[Finding]:
+        """What is masked, in the text as it was typed, in order and without overlaps."""
+        plain = PlainText(text)
+        found: list[Finding] = []
+        for start in range(0, max(1, len(plain.text) - OVERLAP), PIECE - OVERLAP):
+            piece = plain.text[start : start + PIECE]
+            for one in self._in_piece(piece):
+                if one.kind in _NUMBERS and _digits(piece[one.start : one.end]) in self._public:
+                    continue
+                place = plain.original(start + one.start, start + one.end)
+                found.append(Finding(*place, one.kind, one.score))
+        return list(_joined(found))
 
-class _Spacy(SpacyNlpEngine):
-    """Presidio's spaCy engine with the installed model; Presidio would download another."""
+    def _in_piece(self, text: str) -> Iterator[Finding]:
+        # What is masked already is no part of any sentence.
+        text = MASK.sub(lambda mask: "•" * len(mask.group()), text)
+        for recogniser in self._recognisers:
+            yield from recogniser.find(text)
 
-    def __init__(self) -> None:
-        super().__init__(ner_model_configuration=NerModelConfiguration(labels_to_ignore=[]))
 
-    def load(self) -> None:
-        self.nlp = {LANGUAGE: load_spacy(exclude=["parser", "lemmatizer", "tagger"])}
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def _joined(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Overlapping findings as one, of the kind with the highest score."""
+    current: Finding | None = None
+    for found in sorted(findings, key=lambda one: (one.start, -one.end)):
+        if current is None:
+            current = found
+        elif found.start >= current.end:
+            yield current
+            current = found
+        else:
+            best = max(current, found, key=lambda one: (one.score, one.end - one.start))
+            end = max(current.end, found.end)
+            current = Finding(current.start, end, best.kind, best.score)
+    if current is not None:
+        yield current
+
+
+def _kept_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of the phrases, the longest first, and what is named after people."""
+    plain = {PlainText(phrase).text.strip() for phrase in phrases}
+    named = (phrase for phrase in plain if re.search(r"[^\W\d_]{3}", phrase))
+    ordered = sorted(named, key=len, reverse=True)
+    alternatives = "|".join([*(re.escape(phrase) for phrase in ordered), _NAMED_AFTER_PEOPLE])
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=1)
 def shared_redactor() -> Redactor:
-    """The redactor of this process; its first use takes about two seconds."""
-    return Redactor(_names_of_services())
-
-
-def _names_of_services() -> frozenset[str]:
-    """The registers' names of organisations, documents and terms: "Childline", "Sarah's Law"."""
+    """The redactor of this process; its first use reads the lists of names and words."""
     try:
         library = load_library(find_project().data)
     except (ProjectError, ContentError):
-        return frozenset()  # without the content more is masked, never less
+        return Redactor(frozenset())  # without the content more is masked, never less
+    return Redactor(_names_of_services(library), _numbers_of_services(library))
+
+
+def _numbers_of_services(library: Library) -> frozenset[str]:
+    """The digits of the numbers at which the registers' helplines are rung."""
+    contacts = library.contacts.values()
+    numbers = [number for one in contacts for number in (one.phone, one.sms) if number]
+    return frozenset(digits for number in numbers if (digits := _digits(number)))
+
+
+def _names_of_services(library: Library) -> frozenset[str]:
+    """The registers' names of organisations, documents and terms: "Childline", "Sarah's Law"."""
     contacts = [contact.name for contact in library.contacts.values()]
     services = [service.name for service in library.services.values()]
     sources = [name for source in library.sources.values() for name in (source.short, source.title)]
     terms = [name for term in library.glossary for name in (term.term, *term.also)]
-    named = ["wendy house", *contacts, *services, *sources, *terms]
-    parts = {part.strip() for name in named for part in re.split(r"[(),:;]", name)}
-    return frozenset(
-        parts | {re.sub(r" (?:Foundation|Trust|Centre|Network)$", "", p) for p in parts}
+    parts = _parts([*contacts, *services, *terms])
+    parts |= {re.sub(r" (?:Foundation|Trust|Centre|Network)$", "", part) for part in parts}
+    return frozenset(parts | {part for part in _parts(sources) if not _may_be_a_person(part)})
+
+
+def _parts(phrases: Iterable[str]) -> set[str]:
+    return {part.strip() for phrase in phrases for part in re.split(r"[(),:;]", phrase)}
+
+
+def _may_be_a_person(part: str) -> bool:
+    """True for what a title's author leaves: "Young", "Brown and Wood", "Re H"."""
+    words = [word for word in re.findall(r"[^\W\d_]+", part) if word not in {"and", "et", "al"}]
+    if len(words) < 2:
+        return not part.isupper()
+    if any(len(word) == 1 for word in words):
+        return True
+    return all(
+        fold(word) in names() | family_also_words() or not is_english(fold(word)) for word in words
     )

@@ -1,0 +1,151 @@
+"""Which words are names, which are English, and which are a slip of the finger.
+
+The lists are in ``assistant/privacy/names/``; docs/privacy.md says where they are from.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from pathlib import Path
+from typing import Iterator
+
+LONGEST_SPELLED = 40
+"""Letters. A longer word is not compared with others: nobody's name or word is so long."""
+
+LETTERS_SPELLED = 600
+"""Letters of unknown words that are spelled in variants in one piece of text."""
+
+_LISTS = Path(__file__).parent / "names"
+_ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness", "er", "ers")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Speller:
+    """Tells slips of the finger from strange words, with a limit for each text."""
+
+    def __init__(self) -> None:
+        """Begin with the whole limit."""
+        self._letters = LETTERS_SPELLED
+
+    def is_slip(self, word: str) -> bool:
+        """True if one slip away from an English word. False beyond the limit: masked, if at all."""
+        if len(word) > LONGEST_SPELLED:
+            return False
+        self._letters -= len(word)
+        return self._letters >= 0 and _is_slip(word)
+
+
+def _is_slip(word: str) -> bool:
+    if not re.search(r"[aeiouy]", word):
+        return True
+    return any(is_known(variant, frequent_words()) for variant in variants(word))
+
+
+def variants(word: str) -> Iterator[str]:
+    """All that one slip makes of a word: a letter less, more, another, or two changed over."""
+    for place in range(len(word) + 1):
+        left, right = word[:place], word[place:]
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
+        for letter in _ALPHABET:
+            if right:
+                yield left + letter + right[1:]
+            yield left + letter + right
+
+
+def fold(word: str) -> str:
+    """A word in lower case and without accents, as the lists have it."""
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+    return plain or word.lower()
+
+
+def is_known(word: str, words: frozenset[str]) -> bool:
+    """True for one of the words, also with its usual endings or joined by hyphens."""
+    if len(word) < 3 and word not in words:
+        return False
+    if word in words:
+        return True
+    if "'" in word:
+        return not word.startswith(("o'", "d'")) and _known_before_apostrophe(word, words)
+    if "-" in word:
+        return all(is_known(part, words) for part in word.split("-") if part)
+    for ending in _ENDINGS:
+        if len(word) - len(ending) > 2 and word.endswith(ending) and word[: -len(ending)] in words:
+            return True
+    return False
+
+
+def _known_before_apostrophe(word: str, words: frozenset[str]) -> bool:
+    """ "don't", "mum's", "would've"; the part after an apostrophe is an ending."""
+    before, _, after = word.partition("'")
+    if after in {"s", "t", "re", "ve", "ll", "d", "m", ""}:
+        return after in {"t", "re", "ve", "ll", "m"} or is_known(before, words)
+    return True
+
+
+def is_english(word: str) -> bool:
+    """True for an English word, also with its usual endings or joined by hyphens."""
+    return is_known(word, words())
+
+
+def is_listed_name(word: str) -> bool:
+    """True if the word, or a half of a double name, is a name."""
+    if word in names():
+        return True
+    if word.endswith("s") and word[:-1] in names() and not is_english(word):
+        return True  # "emmas mum"
+    parts = re.split("[-']", word)
+    return len(parts) > 1 and any(len(part) > 2 and part in names() for part in parts)
+
+
+@functools.cache
+def _listed(*files: str) -> frozenset[str]:
+    lines = [
+        line for name in files for line in (_LISTS / name).read_text(encoding="utf-8").splitlines()
+    ]
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@functools.cache
+def names() -> frozenset[str]:
+    """Given and family names that are no English words."""
+    corrected = given_also_words() | _listed("not-names.txt", "chat-words.txt")
+    return (_listed("names.txt") - corrected) | _listed("more-names.txt")
+
+
+@functools.cache
+def frequent_words() -> frozenset[str]:
+    """Frequent English words, and the words of this project's content."""
+    return _listed("words.txt", "not-names.txt") - _listed("not-words.txt")
+
+
+@functools.cache
+def words() -> frozenset[str]:
+    """All English words: frequent and rarer ones, and what people write in chats."""
+    rarer = _listed("rarer-words.txt", "chat-words.txt") - _listed("not-words.txt")
+    return (frequent_words() | rarer) - names()
+
+
+@functools.cache
+def rare_words() -> frozenset[str]:
+    """English words that hardly anybody writes in a message."""
+    return _listed("rarer-words.txt") - frequent_words() - _listed("chat-words.txt")
+
+
+def given_also_words() -> frozenset[str]:
+    """Given names and nicknames that are English words too."""
+    return _listed("given-also-words.txt")
+
+
+def given_rarely_words() -> frozenset[str]:
+    """Those of :func:`given_also_words` that are hardly ever written as words here."""
+    return _listed("given-rarely-words.txt")
+
+
+def family_also_words() -> frozenset[str]:
+    """Family names that are English words too."""
+    return _listed("family-also-words.txt")

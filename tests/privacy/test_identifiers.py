@@ -1,0 +1,68 @@
+"""The floors under the figures of docs/privacy.md for what people paste and type."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.privacy.redaction import Redactor, shared_redactor
+from benchmarks.redaction import Pasted, score_pasted
+from tests.privacy.identifiers import messages_with_identifiers, messages_without_identifiers
+
+FLOORS = {
+    "name": 0.97,
+    "phone": 0.99,
+    "number": 0.99,
+    "car": 0.99,
+    "email": 0.99,
+    "user": 0.99,
+    "date": 0.95,
+    "address": 0.95,
+    "place": 0.90,
+}
+
+
+@pytest.fixture(scope="module")
+def redactor() -> Redactor:
+    return shared_redactor()
+
+
+@pytest.fixture(scope="module")
+def pasted(redactor: Redactor) -> Pasted:
+    return score_pasted(redactor)
+
+
+def test_the_sets_are_large_enough_and_every_identifier_is_found_in_its_message() -> None:
+    messages = messages_with_identifiers()
+    identifiers = [one for message in messages for one in message.identifiers]
+    assert len(identifiers) >= 400
+    assert len(messages_without_identifiers()) >= 300
+    assert all(one.places for one in identifiers)
+    assert {message.writer for message in messages} == {"practitioner", "public"}
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_recall_by_kind(pasted: Pasted, kind: str) -> None:
+    assert set(pasted.kinds) == set(FLOORS)
+    assert pasted.kinds[kind].recall >= FLOORS[kind], pasted.misses
+
+
+def test_numbers_together(pasted: Pasted) -> None:
+    assert pasted.recall("number", "phone", "car") >= 0.99, pasted.misses
+
+
+def test_a_set_that_the_rules_were_not_mended_on(redactor: Redactor) -> None:
+    last = score_pasted(redactor, "c")
+    assert last.kinds["name"].recall >= 0.95, last.misses
+    assert last.recall() >= 0.95, last.misses
+    assert last.precision >= 0.98, last.needless
+
+
+def test_precision(pasted: Pasted) -> None:
+    assert pasted.precision >= 0.98, pasted.needless
+    assert pasted.untouched >= 0.98, pasted.clean_touched
+
+
+def test_redacting_what_was_pasted_twice_changes_nothing(redactor: Redactor) -> None:
+    for message in messages_with_identifiers():
+        once = redactor.redact(message.text)
+        assert redactor.redact(once) == once

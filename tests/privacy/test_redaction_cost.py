@@ -1,0 +1,247 @@
+"""No text is slow to redact. Counted in steps, which are the same on every machine.
+
+A step is a call of a function, of Python's or of C's, or a variant of a word that is looked up.
+Inside regular expressions nothing can be counted, so the second half of this module holds that
+each pattern's work is bounded by how it is written.
+"""
+
+from __future__ import annotations
+
+import re
+import re._parser as parser  # type: ignore[import-not-found]
+import sys
+from types import FrameType
+from typing import Any, Iterator
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from assistant.privacy import (
+    around_names,
+    name_recogniser,
+    places,
+    plain_text,
+    recognisers,
+    redaction,
+    vocabulary,
+)
+from assistant.privacy.recognisers import OtherScriptRecogniser, pattern_recognisers
+from assistant.privacy.redaction import LONGEST, OVERLAP, PIECE, shared_redactor
+
+STEPS_A_CHARACTER = 250
+STEPS_A_PIECE = 500_000
+"""Most of it for spelling: 600 letters of 53 variants, each looked up with nine endings."""
+
+
+class Steps:
+    """Counts the calls that are made inside ``with``."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __enter__(self) -> Steps:
+        plain_text._plain.cache_clear()
+        sys.setprofile(self._count)
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        sys.setprofile(None)
+
+    def _count(self, frame: FrameType, event: str, arg: Any) -> None:
+        self.calls += event in {"call", "c_call"}
+
+
+def steps_of(text: str) -> int:
+    redact = shared_redactor().redact
+    with Steps() as steps:
+        redact(text)
+    return steps.calls
+
+
+def allowed(text: str) -> int:
+    pieces = 1 + len(text) // (PIECE - OVERLAP)
+    return STEPS_A_CHARACTER * len(text) + STEPS_A_PIECE * pieces
+
+
+def strange(letters: int, count: int) -> str:
+    """Words that are no English, each another."""
+    alphabet = "bcdfgaeiou"
+    made = []
+    for number in range(count):
+        digits = f"{number:0{letters}d}"
+        made.append(
+            "".join(alphabet[(int(digit) + place) % 10] for place, digit in enumerate(digits))
+        )
+    return " ".join(made)
+
+
+SLOW = {
+    "hyphenated, 1,982 characters": "bowness-" * 246 + "qxzvjk",
+    "one word": "bowness" * 280,
+    "8,000 pound signs": "£" * 8000,
+    "sentences of a letter": "a b. " * 400,
+    "emoji": "😀" * 4000,
+    "emoji with joiners": "👨\u200d👩\u200d👧\ufe0f" * 1000,
+    "brackets": "(" * 4000 + ")" * 4000,
+    "loose accents": "a" + "\u0301" * 8000,
+    "strange words": strange(9, 800),
+    "strange long words": strange(40, 190),
+    "strange short words": strange(3, 1900),
+    "strange capitals": strange(8, 800).title(),
+    "digits": "1" * 8000,
+    "digits apart": "1 " * 4000,
+    "slashes": "1/" * 4000,
+    "at signs": "a@" * 4000,
+    "user names": "@aa " * 2000,
+    "dots": "a." * 4000,
+    "underscores": "a_" * 4000,
+    "at and dot": "a at b dot " * 700,
+    "spoken digits": "oh double one " * 500,
+    "announcements": "case number " * 650,
+    "numbers of streets": "1 a street " * 700,
+    "saints": "st st " * 1300,
+    "flats": "flat 1 " * 1100,
+    "addresses": "www." * 2000,
+    "names": "Anna " * 1600,
+    "a list of names": "Anna, " * 1300,
+    "letters apart": "d a n n y " * 800,
+    "services": "Childline " * 800,
+    "masks": "[name] " * 1100,
+    "another script": "اa" * 4000,
+    "no-break spaces": "\u00a0a" * 4000,
+    "lines": "\n" * 8000 + "a",
+    "spaces": " " * 19_000 + "a",
+    "the longest": "my client Zofia said " * (LONGEST // 21),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_steps_are_bounded_by_length(name: str) -> None:
+    steps = steps_of(SLOW[name])
+    assert steps <= allowed(SLOW[name]), f"{steps} steps, {len(SLOW[name])} characters"
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_twice_the_length_is_at_most_twice_the_steps_and_a_piece(name: str) -> None:
+    text = SLOW[name][:PIECE]
+    assert steps_of(text + text) <= 2.2 * steps_of(text) + STEPS_A_PIECE
+
+
+_FRAGMENTS = st.one_of(
+    st.sampled_from(
+        "a 1 0 - . / @ _ ' st flat number case of and the at dot oh double Anna anna will hope "
+        "said is mr road street close primary school nursery £ ( ) [name] \u00a0 \u2013 "
+        "\u00ad ا 😀 qxzvjk "
+        "07700 KV19 may 2024 first snap im".split(" ")
+    ),
+    st.text(alphabet="aeioubcd' -", min_size=1, max_size=12),
+    st.text(max_size=4),
+)
+
+
+@given(
+    st.lists(_FRAGMENTS, min_size=1, max_size=12),
+    st.sampled_from(["", " ", ", ", "-", "\n"]),
+    st.integers(1, 150),
+)
+@example(["bowness"], "-", 150)
+@settings(max_examples=60, deadline=None)
+def test_no_mixture_is_slow(fragments: list[str], between: str, times: int) -> None:
+    text = (between.join(fragments) + between) * times
+    assert steps_of(text[:LONGEST]) <= allowed(text[:LONGEST])
+
+
+def test_a_long_word_is_not_spelled() -> None:
+    assert not vocabulary.Speller().is_slip("a" * (vocabulary.LONGEST_SPELLED + 1))
+    assert sum(1 for _ in vocabulary.variants("a" * 40)) < 54 * 41
+
+
+def test_no_more_than_so_many_letters_of_a_text_are_spelled() -> None:
+    speller = vocabulary.Speller()
+    assert speller.is_slip("teh")
+    for _ in range(vocabulary.LETTERS_SPELLED // 3):
+        speller.is_slip("teh")
+    assert not speller.is_slip("teh")
+
+
+def test_characters_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    redactor = shared_redactor()
+    pieces: list[int] = []
+    original = redaction.Redactor._in_piece
+
+    def counted(self: redaction.Redactor, text: str) -> Iterator[recognisers.Finding]:
+        pieces.append(len(text))
+        return original(self, text)
+
+    monkeypatch.setattr(redaction.Redactor, "_in_piece", counted)
+    for length in (10, PIECE, PIECE + 1, 2 * PIECE, LONGEST):
+        pieces.clear()
+        redactor.redact("ab " * (length // 3) + "a" * (length % 3))
+        assert max(pieces) <= PIECE
+        assert sum(pieces) <= length + OVERLAP * len(pieces)
+    pieces.clear()
+    assert redactor.redact("a" * (LONGEST + 1)) == "[withheld]" and not pieces
+
+
+def patterns() -> Iterator[tuple[str, str]]:
+    """Every pattern that is tried on a person's text."""
+    for number, one in enumerate(pattern_recognisers()):
+        yield f"recogniser {number}", one.pattern
+    for module in (around_names, name_recogniser, places, recognisers):
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                yield f"{module.__name__}.{name}", value.pattern
+
+
+def repeats(tree: Any) -> Iterator[tuple[str, int, Any]]:
+    """Kind, greatest number and content of each repetition of a parsed pattern."""
+    for operation, argument in tree:
+        name = str(operation)
+        if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+            yield name, argument[1], argument[2]
+        for part in _parts(argument):
+            yield from repeats(part)
+
+
+def _parts(argument: Any) -> Iterator[Any]:
+    if isinstance(argument, parser.SubPattern):
+        yield argument
+    elif isinstance(argument, (tuple, list)):
+        for one in argument:
+            yield from _parts(one)
+
+
+LONGEST_REPETITION = 120
+MOST_NESTED = 600
+
+
+def check_pattern(pattern: str) -> None:
+    """A repetition is bounded, or possessive: what it took it never gives back."""
+    for kind, most, content in repeats(parser.parse(pattern, re.IGNORECASE)):
+        if kind == "POSSESSIVE_REPEAT":
+            continue
+        assert most is not parser.MAXREPEAT, f"unbounded repetition in {pattern}"
+        assert most <= LONGEST_REPETITION, f"long repetition in {pattern}"
+        for inner, times, _ in repeats(content):
+            if inner != "POSSESSIVE_REPEAT":
+                assert most * times <= MOST_NESTED, f"repetitions in one another in {pattern}"
+
+
+PATTERNS = list(patterns())
+
+
+@pytest.mark.parametrize("pattern", [p for _, p in PATTERNS], ids=[name for name, _ in PATTERNS])
+def test_no_pattern_is_tried_again_without_bound(pattern: str) -> None:
+    check_pattern(pattern)
+
+
+def test_the_check_of_patterns_finds_a_slow_one() -> None:
+    with pytest.raises(AssertionError):
+        check_pattern(r"(?:a{1,9}){1,90}b")
+    with pytest.raises(AssertionError):
+        check_pattern(r"a+b")
+
+
+def test_the_script_pattern_is_checked_too() -> None:
+    assert any(OtherScriptRecogniser().pattern == pattern for _, pattern in PATTERNS)
