@@ -34,7 +34,8 @@ GRACE_S = 0.5
 
 ACCEPT_WHILE_STOPPING = "accept_while_stopping"
 """Mark of a route (``ctx_accept_while_stopping=True``) that takes messages while the server stops:
-its replies go their own way, so that a refusal would reach nobody."""
+what is urgent is answered. A channel whose replies go their own way answers the rest too, for a
+refusal would reach nobody; the web lets a proxy ask another server."""
 
 Rendered = TypeVar("Rendered")
 

@@ -34,6 +34,7 @@ _MOST_CAUSES = 20
 
 # What only the program writes: a fault's reference where the program's own text announces it, and
 # the place of one of this package's lines.
+_VARIABLE = re.compile(r"\bNOTICE_[A-Z]+(?:_[A-Z]+)*\b")  # a setting of the environment
 _INCIDENT = re.compile(r"(?<=incident )[a-z]{8}\b")
 _PLACE = re.compile(r"(?<= at )([a-z_]+(?:/[a-z_]+)*\.py):\d+\b")
 _TYPE = re.compile(r"\b[A-Z][A-Za-z]*\b")
@@ -190,12 +191,13 @@ def _type_of(arg: Any) -> Any:
 def _redacted_but_programs_words(text: str, template: str) -> str:
     """Redacted, but for exceptions' types and what the program's own template announces.
 
-    A type's name ("OSError", "RuntimeError") looks like a user name.
+    A type's name ("OSError", "RuntimeError") looks like a user name; so does a setting's.
     """
     from assistant.privacy.redaction import shared_redactor
 
     redact = shared_redactor().redact
     kept = [match.span() for match in _TYPE.finditer(text) if match.group() in _exception_types()]
+    kept += [match.span() for match in _VARIABLE.finditer(text)]
     if "incident %s" in template:
         kept += [match.span() for match in _INCIDENT.finditer(text)]
     places = _PLACE.finditer(text)

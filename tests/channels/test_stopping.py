@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,21 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     while not client.app.ctx.rejecting:
         await asyncio.sleep(0.05)
 
-    refused = await client.ask(URGENT)
+    refused = await client.ask(CALM)
     assert refused.status == 503 and refused.headers["Retry-After"]
     assert {"police-emergency", "childrens-social-care"} <= {
         contact["id"] for contact in refused.error["contacts"]
     }
-    page = await client.form(text=URGENT)
+    page = await client.form(text=CALM, session=client.token)
     assert page.status == 503 and "999" in page.text and "restarting" in page.text
+    assert CALM in page.text, "what was typed is still in its box"
+    for other in ("history", "session"):
+        assert (await client.api(other, None if other == "history" else {})).status == 503
+    # What is urgent is answered to the end, whether or not there is another server.
+    urgent = (await client.ask(URGENT)).reply
+    assert urgent["kind"] == "urgent" and "999" in urgent["lead"]
+    page = await client.form(text=URGENT, session=client.token)
+    assert page.status == 200 and urgent["lead"] in html.unescape(page.text)
     plain = await client.get("/nothing")
     assert plain.status == 503 and "999" in plain.text
     assert (await client.get("/healthz")).status == 200

@@ -15,7 +15,11 @@ from sanic import response as responses
 from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
-from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
+from assistant.channels.base import (
+    ACCEPT_WHILE_STOPPING,
+    AlwaysAnsweringChannel,
+    assistant_of,
+)
 from assistant.channels.feedback import Feedback
 from assistant.channels.web.headers import OWN_ORIGIN, allow_origin, origin_of, secure
 from assistant.channels.web.limits import Limiter
@@ -97,11 +101,25 @@ Body = TypeVar("Body", bound=_Body)
 Handler = Callable[..., Awaitable[HTTPResponse]]
 
 
-def add_route(blueprint: Blueprint, method: str, path: str, handler: Handler) -> None:
-    """Add a method of an object as a route."""
+def add_route(blueprint: Blueprint, method: str, path: str, handler: Handler, **marks: Any) -> None:
+    """Add a method of an object as a route; ``marks`` begin with ``ctx_``."""
     # Sanic writes attributes on a handler, which a bound method does not allow.
     made = functools.partial(handler)
-    blueprint.add_route(made, path, methods=[method], name=f"{method.lower()}_{path}")
+    blueprint.add_route(made, path, methods=[method], name=f"{method.lower()}_{path}", **marks)
+
+
+TAKES_MESSAGES = {f"ctx_{ACCEPT_WHILE_STOPPING}": True}
+"""Mark of a route whose urgent messages are answered while the server stops."""
+
+
+def pass_on(outcome: str) -> None:
+    """Let a proxy ask another server, where this one stops and the message is not urgent.
+
+    Raises:
+        ServiceUnavailable: it is so.
+    """
+    if outcome == Outcome.RESTARTING:
+        raise ServiceUnavailable("stopping")
 
 
 class WebInput(AlwaysAnsweringChannel):
@@ -140,7 +158,8 @@ class WebInput(AlwaysAnsweringChannel):
             ("feedback", "POST", self._feedback),
             ("openapi.json", "GET", self._description),
         ):
-            add_route(blueprint, method, f"/{path}", handler)
+            marks = TAKES_MESSAGES if path == "message" else {}
+            add_route(blueprint, method, f"/{path}", handler, **marks)
             add_route(blueprint, "OPTIONS", f"/{path}", self._preflight)
         blueprint.middleware("response")(self._headers)
         blueprint.exception(Exception)(self._refuse)
@@ -219,6 +238,7 @@ class WebInput(AlwaysAnsweringChannel):
         reply = await self.answer(
             request.app, message.said, session.conversation, str(message.id), self.render
         )
+        pass_on(reply["outcome"])
         return responses.json({"reply": reply})
 
     async def _history(self, request: Request) -> HTTPResponse:

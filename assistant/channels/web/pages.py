@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import importlib.metadata
@@ -16,23 +17,28 @@ from sanic.request import Request
 from assistant.answers.text import contact_lines
 from assistant.channels.web.channel import (
     LARGEST_BODY,
+    TAKES_MESSAGES,
     TOO_LONG,
     Refused,
     WebInput,
     add_route,
+    pass_on,
 )
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
 from assistant.channels.web.templating import STYLE, emergency, template
 from assistant.turn.official import first_lines, log_fault
-from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
+from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE, Outcome
 from assistant.turn.replies import Reply
 
 CHANNELS = Path(__file__).resolve().parent.parent
 STATIC = CHANNELS / "static"
 DEMONSTRATION = CHANNELS / "pages"
 WIDGET = STATIC / "widget.js"
+
+EARLIER_TIMEOUT_S = 1.0
+"""Seconds that a page waits for what was said before: an urgent reply must not wait for a store."""
 
 DISTRIBUTION = "notice-assistant"
 FIVE_MINUTES = "public, max-age=300"
@@ -73,7 +79,7 @@ def pages(web: WebInput) -> Blueprint:
     ):
         add_route(blueprint, "GET", path, handler)
         add_route(blueprint, "HEAD", path, handler)  # what monitors of uptime ask
-    add_route(blueprint, "POST", "/chat", made.ask)
+    add_route(blueprint, "POST", "/chat", made.ask, **TAKES_MESSAGES)
     blueprint.exception(Exception)(made.refuse)
     return blueprint
 
@@ -140,14 +146,18 @@ class _Pages:
             one["payload"]: one["title"] for turn in earlier for one in turn["reply"]["buttons"]
         }
 
-        def render(reply: Reply) -> str:
+        def render(reply: Reply) -> tuple[Outcome, str]:
             turn = self._turn(message_id, titles.get(said, said), reply)
             before = [one for one in earlier if one["id"] != message_id]
             # What was typed in vain need not be typed again.
             kept = typed if reply.failed and not payload else ""
-            return self._chat(session, turn=turn, earlier=before, notice=notice, typed=kept)
+            html = self._chat(session, turn=turn, earlier=before, notice=notice, typed=kept)
+            return reply.outcome, html
 
-        html = await self._web.answer(request.app, said, session.conversation, message_id, render)
+        outcome, html = await self._web.answer(
+            request.app, said, session.conversation, message_id, render
+        )
+        pass_on(outcome)
         return self._page(html)
 
     async def _rate(self, request: Request, session: Session) -> HTTPResponse:
@@ -165,9 +175,10 @@ class _Pages:
         )
 
     async def _earlier(self, request: Request, session: Session) -> list[dict[str, Any]]:
-        """What was said before; nothing if it cannot be read, for the answer goes first."""
+        """What was said before; nothing if it cannot be read in time: the answer goes first."""
         try:
-            turns = await self._web.turns(request, session)
+            async with asyncio.timeout(EARLIER_TIMEOUT_S):
+                turns = await self._web.turns(request, session)
             return [self._turn(turn.message_id, turn.text, turn.reply) for turn in turns]
         except Exception as error:
             log_fault(error)
