@@ -23,7 +23,8 @@ CHANNELS = frozenset({"notice", "teams"})
 _REPLIES = Counter("notice_replies_total", "Replies by channel and kind", ["channel", "kind"])
 _FALLBACKS = Counter("notice_fallbacks_total", "Messages that no topic fitted")
 _URGENT = Counter("notice_urgent_total", "Urgent replies by kind of situation", ["situation"])
-_FAILED = Counter("notice_failed_total", "Replies given because no answer could be")
+_FAILED = Counter("notice_failed_total", "Replies given because of a fault")
+_OUTCOMES = Counter("notice_outcomes_total", "Replies by how the message ended", ["outcome"])
 _SECONDS = Histogram(
     "notice_step_seconds",
     "Time a step of a reply took",
@@ -43,11 +44,12 @@ def time_step(step: str) -> Iterator[None]:
 
 
 def count_reply(reply: Reply, channel: str) -> None:
-    """Count a reply by its kind, and an urgent one by its situation."""
+    """Count a reply by its kind and by how the message ended, an urgent one by its situation."""
     _REPLIES.labels(channel if channel in CHANNELS else "other", reply.kind).inc()
-    if reply.failed:
+    _OUTCOMES.labels(reply.outcome).inc()
+    if reply.outcome.is_fault:
         _FAILED.inc()
-    elif reply.kind == "suggest":
+    elif reply.kind == "suggest" and not reply.failed:
         _FALLBACKS.inc()
     if reply.kind == "urgent" and reply.topic:
         _URGENT.labels(reply.topic).inc()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from sanic import Sanic
 
 from assistant.channels.teams import TeamsInput
 from assistant.channels.web import WebInput
 from assistant.metrics import CHANNELS, blueprint, metrics_text
 from assistant.turn.assistant import CHANNEL, Assistant
-
-URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
+from assistant.turn.outcome import Outcome
+from tests.conftest import VAGUE
+from tests.turn.faults import CALM, URGENT, break_part
 
 
 def figure(line: str) -> float:
@@ -29,19 +31,58 @@ async def test_replies_are_counted_by_kind_and_timed(
         'notice_replies_total{channel="other",kind="urgent"}',
         'notice_urgent_total{situation="urgent/going-home-now"}',
         'notice_step_seconds_count{step="reply"}',
-        "notice_failed_total",
-        "notice_fallbacks_total",
+        'notice_outcomes_total{outcome="urgent"}',
     ]
+    topic = (await assistant.reply(URGENT, conversation)).topic
+    names[1] = f'notice_urgent_total{{situation="{topic}"}}'
     before = [figure(name) for name in names]
-    reply = await assistant.reply(URGENT, conversation, channel="a channel nobody knows")
-    names[1] = f'notice_urgent_total{{situation="{reply.topic}"}}'
-    await assistant.reply("x" * 3000, conversation)
-    after = [figure(name) for name in names]
-    assert after[0] == before[0] + 1
-    assert after[1] >= 1
-    assert after[2] == before[2] + 2
-    assert after[3] == before[3] + 1
-    assert after[4] == before[4]
+    await assistant.reply(URGENT, conversation, channel="a channel nobody knows")
+    assert [figure(name) - count for name, count in zip(names, before)] == [1, 1, 1, 1]
+
+
+FAILED, FALLBACKS = "notice_failed_total", "notice_fallbacks_total"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "outcome", "failed", "fallbacks"),
+    [
+        ("x " * 3000, "nothing", "too-long", 0, 0),
+        (" ", "nothing", "nothing-typed", 0, 0),
+        (VAGUE, "nothing", "suggested", 0, 1),
+        (CALM, "no reply", "crashed", 1, 0),
+        (CALM, "too slow", "timed-out", 1, 0),
+    ],
+)
+async def test_only_a_fault_counts_as_failed(
+    assistant: Assistant,
+    conversation: str,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    part: str,
+    outcome: str,
+    failed: int,
+    fallbacks: int,
+) -> None:
+    """Else an alarm on it would ring whenever somebody pastes a long text."""
+    break_part(assistant, part, monkeypatch)
+    names = [f'notice_outcomes_total{{outcome="{outcome}"}}', FAILED, FALLBACKS]
+    before = [figure(name) for name in names]
+    await assistant.reply(text, conversation)
+    assert [figure(name) - count for name, count in zip(names, before)] == [1, failed, fallbacks]
+
+
+async def test_a_channel_turned_off_is_no_fault(assistant: Assistant, conversation: str) -> None:
+    before = figure(FAILED)
+    await assistant.reply(CALM, conversation, closed=lambda: Outcome.TURNED_OFF)
+    assert figure(FAILED) == before
+
+
+async def test_a_message_without_a_model_counts_as_failed() -> None:
+    before = figure(FAILED)
+    await WebInput.from_credentials(None).answer(
+        Sanic("no_model"), CALM, "nobody", None, lambda reply: reply
+    )
+    assert figure(FAILED) == before + 1
 
 
 async def test_no_figure_holds_text_or_ids(assistant: Assistant) -> None:

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import InputChannel
 from sanic import Sanic
 
 from assistant.answers import Route, current_content
+from assistant.metrics import count_reply
 from assistant.privacy.logs import configure_private_logging
 from assistant.project import find_project
 from assistant.turn.assistant import Assistant
@@ -118,6 +119,7 @@ class AlwaysAnsweringChannel(InputChannel):
             return render(reply)
         except Exception as error:
             reply = self._without_the_assistant(app, text, error)
+            count_reply(reply, self.name())
         try:
             return render(reply)
         except Exception:

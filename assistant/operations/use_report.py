@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
+from assistant.answers import current_content
 from assistant.guidance import Library, topic_id_of
+from assistant.turn.replies import turns_of
 
 FEWEST = 5
 """A smaller count is not shown: it could point to somebody."""
@@ -58,13 +60,11 @@ def read_use(events: Iterable[tuple[str, EventData]]) -> Use:
         kept = [event for _, event in of_one]
         use.conversations += 1
         offered: set[str] = set()
-        for said, replies in _turns(kept):
+        for (said, replies), turn in zip(_turns(kept), turns_of(kept)):
             _count_turn(use, said, replies, offered)
-            offered = {
-                button["payload"]
-                for reply in replies
-                for button in (reply.get("data") or {}).get("buttons") or ()
-            }
+            # As they were shown: an unsure answer has more of them than its event.
+            shown = {button.payload for button in turn.reply.buttons}
+            offered = {one for one in shown if current_content().title(topic_id_of(one[1:]))}
             use.offered.update(topic_id_of(payload[1:]) for payload in offered)
         _count_feedback(use, kept)
     return use

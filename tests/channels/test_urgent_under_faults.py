@@ -1,4 +1,4 @@
-"""Urgent test messages through the web, /chat and Teams under every fault: as many as with all well.
+"""Urgent test messages through web, /chat and Teams under every fault: as many as with all well.
 
 ``tests/turn/test_urgent_under_faults.py`` asks all of them of the assistant; here every tenth goes
 the whole way, over real HTTP, to the person.

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import csv
 import datetime
+import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.answers import current_content
+from assistant.evaluation import read_questions
 from assistant.guidance import Library
 from assistant.operations.use_report import FEW, Use, read_use, write_report
+from assistant.project import Project
+from assistant.store.tracker_store import RedactingTrackerStore
+from assistant.turn.replies import Reply
+from tests.conftest import WithStore
 
 DAY = datetime.date(2026, 11, 22)
 ASKED = "talk/recording"
@@ -83,3 +91,38 @@ def test_few_conversations_show_no_counts(library: Library, tmp_path: Path) -> N
     counts = {count for _, _, count in csv.reader(table.open())} - {"count", ""}
     assert counts <= {FEW, "5"}  # five messages
     assert "<svg" not in page.read_text().replace("Messages", "", 1).split("Topics answered")[1]
+
+
+async def test_choices_are_counted_as_they_were_shown_and_taken(
+    with_store: WithStore, store: RedactingTrackerStore, project: Project
+) -> None:
+    """An unsure answer offers topics that its event does not hold; pages are no topics."""
+    assistant = with_store(store)
+    questions = read_questions(project.root / "tests" / "nlu" / "topics-b.tsv")
+    taken: Counter[str] = Counter()
+    offered: Counter[str] = Counter()
+    for number, question in enumerate(questions):
+        conversation = f"report-{number}"
+        reply = await assistant.reply(question.text, conversation)
+        await assistant.finish()
+        offered.update(topics_of(reply))
+        if reply.kind == "answer" and reply.suggestions:
+            chosen = reply.suggestions[0]
+            after = await assistant.reply(f"/{chosen.replace('/', '.')}", conversation)
+            offered.update(topics_of(after))
+            taken[chosen] += 1
+        if sum(taken.values()) == 5:
+            break
+    opened = await assistant.reply("signs walk-through", "report-guided")
+    await assistant.reply(opened.buttons[0].payload, "report-guided")
+    offered.update(topics_of(opened))
+    use = read_use(store.events_between(0, time.time() + 60))
+    assert sum(taken.values()) == 5 and use.taken == taken
+    assert not [one for one in use.offered if one.startswith("guided")]
+    assert offered <= use.offered
+
+
+def topics_of(reply: Reply) -> set[str]:
+    """The topics that a reply offers."""
+    payloads = [button.payload[1:].replace(".", "/") for button in reply.buttons]
+    return {one for one in payloads if current_content().title(one)}
