@@ -73,8 +73,10 @@ class ServiceSearch(Frozen):
 
         Args:
             text: the message.
-            asked: the question that was asked; "not sure" and "skip" answer that one only.
+            asked: the question that was asked; "not sure" and "skip" answer that one only. One
+                that an older version asked counts as none.
         """
+        asked = asked if asked in self.questions else None
         plain = " ".join(text.lower().replace("’", "'").split())
         options: dict[str, tuple[str, ...]] = {}
         covered: set[int] = set()

@@ -34,7 +34,8 @@ _MOST_CAUSES = 20
 
 # What only the program writes: a fault's reference where the program's own text announces it, and
 # the place of one of this package's lines.
-_VARIABLE = re.compile(r"\b(?:NOTICE_[A-Z]+(?:_[A-Z]+)*|AADSTS\d{4,8})\b")  # a setting, or a code of Entra ID
+# A setting of the environment, or a code of Entra ID.
+_VARIABLE = re.compile(r"\b(?:NOTICE_[A-Z]+(?:_[A-Z]+)*|AADSTS\d{4,8})\b")
 _INCIDENT = re.compile(r"(?<=incident )[a-z]{8}\b")
 _PLACE = re.compile(r"(?<= at )([a-z_]+(?:/[a-z_]+)*\.py):\d+\b")
 _TYPE = re.compile(r"\b[A-Z][A-Za-z]*\b")
