@@ -6,6 +6,7 @@ buttons, and what the bot said, which is scripted.
 
 from __future__ import annotations
 
+import json
 from typing import Any, Iterable, Iterator, Mapping
 
 from rasa.shared.core.domain import Domain
@@ -13,12 +14,14 @@ from rasa.shared.core.events import Event
 
 from assistant.answers import current_content
 from assistant.guidance import ContentError, intent_name
-from assistant.guidance.names import KEEP_NOTHING
+from assistant.guidance.names import FEEDBACK, KEEP_NOTHING
 from assistant.privacy.logs import WITHHELD
 from assistant.privacy.redaction import Redactor
 
 # Slots that hold ids only, no word of the person's: feedback on an answer names its message.
-_SLOTS_OF_IDS = frozenset({"feedback"})
+_SLOTS_OF_IDS = frozenset({FEEDBACK})
+# What an entity is called and found by, beside its value.
+_NAMES_OF_ENTITIES = ("entity", "extractor", "role", "group")
 # Rasa's own ids in the metadata of every event.
 _RASAS_IDS = frozenset({"model_id", "assistant_id"})
 _TEXTS = ("text", "value", "entities", "action_text", "kwargs", "data")
@@ -59,7 +62,9 @@ def redacted_event(data: EventData, redactor: Redactor) -> EventData:
 class _Redaction:
     def __init__(self, domain: Domain, redactor: Redactor) -> None:
         self._intents = set(domain.intents)
+        self._entities = set(domain.entities)
         self._scripted = set(_hand_written())
+        self._ids = {slot.name for slot in domain.slots} | set(_ids_of_content())
         self._redactor = redactor
         self._echoes: dict[str, str] = {}
 
@@ -82,23 +87,46 @@ class _Redaction:
 
     def _holds_ids(self, data: EventData) -> bool:
         value = data.get("value")
-        topic = isinstance(value, str) and intent_name(value) in self._intents
-        return topic or not value or data.get("name") in _SLOTS_OF_IDS
+        values = value if isinstance(value, list) else [value]
+        return not value or data.get("name") in _SLOTS_OF_IDS or all(map(self._is_id, values))
+
+    def _is_id(self, value: Any) -> bool:
+        """True for what is ours: a topic, a page, a role, an option of the search, a slot."""
+        if not isinstance(value, str):
+            return False
+        return value in self._ids or intent_name(value) in self._intents
 
     def _user(self, data: EventData, text: Any) -> EventData:
         parsed = data.get("parse_data") or {}
         kept = {key: parsed[key] for key in _PARSED if key in parsed}
         kept["text"] = text
         if "entities" in kept:
-            kept["entities"] = self._redactor.redact_data(kept["entities"])
+            kept["entities"] = [self._entity(entity) for entity in kept["entities"]]
         metadata = self._metadata(data.get("metadata") or {})
         return {**data, "text": text, "parse_data": kept, "metadata": metadata}
+
+    def _is_payload(self, text: str) -> bool:
+        """True for what a button sends: an intent of ours, with values of ours."""
+        intent, brace, values = text[1:].partition("{")
+        if not text.startswith("/") or intent not in self._intents:
+            return False
+        try:
+            read = json.loads(brace + values) if brace else {}
+        except ValueError:
+            return False
+        return all(key in self._entities and self._is_id(one) for key, one in read.items())
+
+    def _entity(self, entity: Mapping[str, Any]) -> EventData:
+        ours = {key: entity[key] for key in _NAMES_OF_ENTITIES if key in entity}
+        if self._is_id(entity.get("value")):
+            ours["value"] = entity["value"]
+        return {**self._redactor.redact_data(dict(entity)), **ours}
 
     def _text(self, text: Any) -> Any:
         if not isinstance(text, str):
             return text
-        if text.startswith("/") and text[1:] in self._intents:
-            return text  # a button's payload
+        if self._is_payload(text):
+            return text
         redacted = self._redactor.redact(text)
         if redacted != text:
             for start, end in self._redactor.find(text):
@@ -136,6 +164,18 @@ class _Redaction:
         """Without the ids: they stand in every event, and redaction takes time."""
         others = {key: value for key, value in metadata.items() if key not in _RASAS_IDS}
         return {**metadata, **self._redactor.redact_data(others)}
+
+
+def _ids_of_content() -> Iterator[str]:
+    """Roles, nations and options of the search: what slots hold and is read again."""
+    try:
+        content = current_content()
+    except ContentError:
+        return
+    yield from content.role_patterns
+    yield from content.nation_patterns
+    for options in content.search.questions.values():
+        yield from options
 
 
 def _hand_written() -> Iterator[str]:

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn.assistant import Assistant
-from tests.conftest import first_lines
+from tests.conftest import WithStore, first_lines
 
 SCRIPTS = Path(__file__).parent / "guided"
 NAMES = ("find-a-service", "my-role", "referral-checklist", "reflection", "signs")
@@ -29,7 +30,11 @@ EXPECTED |= {"say", "keep_nothing", "slots"}
 
 
 @pytest.mark.parametrize("title", CONVERSATIONS)
-async def test_guided_conversation(assistant: Assistant, title: str) -> None:
+async def test_guided_conversation(
+    with_store: WithStore, store: RedactingTrackerStore, title: str
+) -> None:
+    """Over the store of a deployment: what it masks, it must not need again."""
+    assistant = with_store(store)
     for turn in CONVERSATIONS[title]:
         await check_turn(assistant, title, turn)
 
