@@ -109,6 +109,8 @@ def serve(
         with contextlib.suppress(OSError):  # a folder that cannot be written to has no reload
             project.server_process.parent.mkdir(exist_ok=True)
             project.server_process.write_text(str(os.getpid()), encoding="utf-8")
+        place = "localhost" if host == "127.0.0.1" else host
+        print(f"Ready: http://{place}:{port} (Ctrl+C stops it)", flush=True)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")

@@ -20,7 +20,10 @@ from typing import Any, Callable, Iterator, Optional
 
 import numpy as np
 import pytest
+import rasa.model_training
 import yaml
+from rasa.model_training import TrainingResult
+from rasa.shared.utils.io import is_logging_disabled
 
 import assistant
 from assistant.answers import current_content
@@ -332,6 +335,24 @@ def test_a_trained_model_is_current_until_its_examples_change(
     assert current_model(copy) is None
     train(copy)
     assert trainings.count == 2 and current_model(copy) == archive
+
+
+def test_rasa_shows_no_bars_of_its_own(
+    copy: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOG_LEVEL", "RASA_CACHE_DIRECTORY"):  # set in _train; put back afterwards
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    shown: list[bool] = []
+
+    def rasas(**_: Any) -> TrainingResult:
+        shown.append(not is_logging_disabled())
+        return TrainingResult(code=1)
+
+    monkeypatch.setattr(rasa.model_training, "train", rasas)
+    with pytest.raises(TrainingError, match="code 1"):
+        module._train(copy, tmp_path)
+    assert shown == [False]
 
 
 def test_the_archive_is_whole_and_says_first_what_it_is_made_of(
