@@ -93,7 +93,7 @@ def test_it_listens_on_this_machine_only(port: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "endpoints, said",
+    ("endpoints", "said"),
     [
         (
             {"tracker_store": {"type": "assistant.store.forgetting.Misspelt"}},

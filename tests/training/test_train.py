@@ -16,7 +16,7 @@ import sys
 import tarfile
 import threading
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pytest
@@ -72,7 +72,7 @@ def made_of(component: type) -> list[Path]:
 
 
 @pytest.fixture
-def change(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Optional[Path]], None]]:
+def change(monkeypatch: pytest.MonkeyPatch) -> Callable[[Optional[Path]], None]:
     """Have one file read as if a constant in it were another; None restores it."""
     read = Path.read_bytes
     changed: list[Path] = []
@@ -85,7 +85,7 @@ def change(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Optional[Path]
         changed[:] = [path] if path else []
 
     monkeypatch.setattr(Path, "read_bytes", altered)
-    yield swap
+    return swap
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ def test_an_altered_member_is_named(
     archive = train(copy)
     members = members_of(archive) | change_to
     write_archive(archive, {name: one for name, one in members.items() if one is not None})
-    assert list(members)[0] == STAMP, "it is where it was"
+    assert next(iter(members)) == STAMP, "it is where it was"
     assert altered_members(archive) == named
     assert current_model(copy) is None
 
