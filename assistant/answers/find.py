@@ -70,7 +70,7 @@ def find_answers(text: str, content: Content) -> list[Answer]:
         return []
     fields = [_fields(answer) for answer in answers]
     # Each word is compared with each other word once, not with each place where it stands.
-    known = frozenset().union(*(words for parts in fields for words in parts))
+    known = {word for parts in fields for words in parts for word in words}
     near = [_near(word, known) for word in wanted]
     marks = [[_mark(one, parts) for one in near] for parts in fields]
     rare = [

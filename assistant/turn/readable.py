@@ -70,7 +70,7 @@ def _plain_letters(text: str) -> str:
     plain = "".join(map(_plain, unicodedata.normalize("NFC", text)))
     if plain.isascii():
         return plain
-    letters = []
+    letters: list[str] = []
     for character in plain:
         # A stroke or a circle through a Latin letter; other scripts need their signs.
         if unicodedata.combining(character) and letters and letters[-1] < "\u0250":
