@@ -11,6 +11,7 @@ import csv
 import datetime
 import html
 import itertools
+import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
@@ -140,8 +141,17 @@ def write_report(
         writer.writerow(["section", "entry", "count"])
         for title, rows in sections:
             writer.writerows([title, name, _shown(count)] for name, count in rows)
-        writer.writerows(["Not answered", text, ""] for text in _unanswered(use))
+        writer.writerows(["Not answered", _as_text(text), ""] for text in _unanswered(use))
     return [page, table]
+
+
+# Some spreadsheets take the full-width signs too, and leave out white space before them.
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+
+
+def _as_text(typed: str) -> str:
+    """What a person typed for a cell: a spreadsheet would run what begins like a formula."""
+    return f"'{typed}" if _FORMULA.match(typed) else typed
 
 
 Rows = list[tuple[str, int]]

@@ -16,7 +16,9 @@ from assistant.answers import Answer, Route, answer_text, current_content
 from assistant.guidance import GENERAL, payload
 from assistant.guidance.names import OFFICIAL_ROUTES
 from assistant.turn.outcome import Outcome
+from assistant.turn.readable import readable
 from assistant.turn.replies import Button, Reply
+from assistant.understanding.long_texts import LONGEST_READ
 from assistant.understanding.urgency_patterns import match_patterns
 
 logger = logging.getLogger(__name__)
@@ -82,7 +84,7 @@ def first_lines() -> tuple[str, tuple[Route, ...]]:
 def urgent_by_pattern(text: str) -> Optional[str]:
     """The situation that the patterns find in a message, if any; never raises."""
     try:
-        return match_patterns(text, current_content().patterns)
+        return match_patterns(readable(text[:LONGEST_READ]), current_content().patterns)
     except Exception as error:
         logger.error("Patterns failed: %s", place_of(error))
         return None

@@ -16,6 +16,8 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.turn.readable import readable
+
 UNDERSTANDING_THREADS = 2
 """Messages that are understood at the same time; the rest wait in the order of coming."""
 
@@ -47,10 +49,12 @@ class TurnProcessor(MessageProcessor):
     async def understand(self, text: str) -> ParseData:
         """Rasa's parse data of a text: no tracker, no store, no action, and off the event loop.
 
+        The text is read in plain letters (:mod:`assistant.turn.readable`).
+
         Raises:
             Exception: whatever a component raises.
         """
-        message = UserMessage(text)
+        message = UserMessage(readable(text) or text)
         tracker = DialogueStateTracker.from_events("", [])
         loop = asyncio.get_running_loop()
         parsed: ParseData = await loop.run_in_executor(

@@ -54,12 +54,15 @@ def reload() -> int:
     """Have the running server take up changed answers."""
     project = find_project()
     from assistant.answers import load_content
+    from assistant.operations.process_file import running
 
     content = load_content(project)  # its problems are said here, before the server is asked
     try:
-        process = int(project.server_process.read_text(encoding="utf-8"))
+        process = running(project.server_process)
+        if process is None:
+            raise ProcessLookupError
         os.kill(process, signal.SIGHUP)
-    except (OSError, ValueError):
+    except OSError:
         raise CannotRunError("No server of this project is running.") from None
     print(f"The server takes up content {content.digest[:12]}.")
     return OK
