@@ -48,7 +48,7 @@ def test_no_secret_is_in_any_layer(stack: Stack) -> None:
     for name, content in files("notice:latest"):
         names.add(name)
         assert not any(secret in content for secret in secrets), name
-    assert "notice/assistant/cli.py" in names  # the layers were read
+    assert "notice/assistant/cli/app.py" in names  # the layers were read
     below = {name for name in names if name.startswith("notice/")}
     assert not [name for name in below if "/secrets" in name or "/.git" in name]
     assert {name for name in below if name.startswith("notice/deploy/")} == {

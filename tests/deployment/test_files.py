@@ -16,11 +16,13 @@ from typing import Any, Iterator
 import pytest
 import yaml
 from rasa.core.utils import AvailableEndpoints
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from assistant.channels.base import GRACE_S
 from assistant.channels.teams.input import FINISH_WITHIN
 from assistant.channels.web import WebInput
-from assistant.cli import _parser
+from assistant.cli import app
 from assistant.guidance import Library
 from assistant.operations.server import DRAIN_SECONDS, build_app
 from assistant.operations.unavailable import unavailable
@@ -94,9 +96,12 @@ def test_every_command_is_one_that_notice_has(project: Project, compose: Any) ->
     ours = [command[1:] for command in commands(project, compose) if command[:1] == ["notice"]]
     assert len(ours) == 4  # two in compose.yml, one in kubernetes.yml, the image's own
     for command in ours:
-        parsed = _parser().parse_args(command)
-        assert parsed.host == "0.0.0.0"
-        for path in (parsed.endpoints, parsed.credentials):
+        group = get_command(app)
+        assert isinstance(group, TyperGroup)
+        name, *options = command
+        given = group.commands[name].make_context(name, options).params
+        assert given["host"] == "0.0.0.0"
+        for path in (given["endpoints"], given["credentials"]):
             assert (project.root / path).is_file(), path
 
 

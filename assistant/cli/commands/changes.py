@@ -1,0 +1,114 @@
+"""``notice changes`` and ``notice due``: what changed, and what is to be checked again."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from assistant.cli.commands import CONTENT
+from assistant.cli.console import OK, CannotRunError, save
+from assistant.project import find_project
+
+if TYPE_CHECKING:
+    from assistant.guidance import Library
+
+app = typer.Typer()
+
+
+@app.command(rich_help_panel=CONTENT)
+def changes(
+    since: Annotated[
+        Optional[str], typer.Option(help="A day (YYYY-MM-DD) or a revision; a year by default.")
+    ] = None,
+    quarter: Annotated[
+        Optional[str], typer.Option(help="A mail with what changed in a quarter (2026-Q4).")
+    ] = None,
+    atom: Annotated[
+        Optional[Path], typer.Option(metavar="FILE", help="Write an Atom feed.")
+    ] = None,
+    html: Annotated[Optional[Path], typer.Option(metavar="FILE", help="Write a page.")] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write it for the server's pages.")
+    ] = False,
+) -> int:
+    """What changed in the guidance, and why."""
+    project = find_project()
+    from assistant.answers.changes import Changes
+    from assistant.editing import changes as editing
+    from assistant.editing.history import HistoryError, edits_since
+
+    today = datetime.date.today()
+    try:
+        if quarter:
+            start, end = editing.quarter(quarter)
+            edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
+            print(editing.digest(quarter, editing.changes_in_all(edits), end), end="")
+            return OK
+        since = since or (today - datetime.timedelta(days=editing.DAYS)).isoformat()
+        found = editing.changes_of(edits_since(project.root, since))
+    except (HistoryError, editing.QuarterError) as error:
+        raise CannotRunError(str(error)) from error
+    if write:
+        save(project.changes, editing.changes_file(found, today))
+    if atom or html:
+        from assistant.channels.web.changes_page import changes_atom, changes_html
+
+        kept = Changes(made=today.isoformat(), changes=found)
+        if atom:
+            save(atom, changes_atom(kept))
+        if html:
+            save(html, changes_html(kept, alone=True))
+    if not (write or atom or html):
+        for change in found:
+            print("\n".join([*editing.change_lines(change), ""]))
+        print(f"{len(found)} changed since {since}.")
+    return OK
+
+
+@app.command(rich_help_panel=CONTENT)
+def due(
+    within: Annotated[int, typer.Option(metavar="DAYS", help="Days ahead.")] = 30,
+    ics: Annotated[
+        Optional[Path], typer.Option(metavar="FILE", help="Write all of it as a calendar.")
+    ] = None,
+    source: Annotated[
+        Optional[str],
+        typer.Option(metavar="ID", help="Every point that cites this source instead."),
+    ] = None,
+) -> int:
+    """What is to be checked again, a year after it was."""
+    project = find_project()
+    from assistant.editing.due import due_by, icalendar, review_calendar
+    from assistant.guidance import load_library
+
+    library = load_library(project.data)
+    if source:
+        return _citing(source, library)
+    calendar = review_calendar(library)
+    if ics:
+        save(ics, icalendar(calendar, datetime.datetime.now(datetime.UTC)))
+        return OK
+    today = datetime.date.today()
+    soon = due_by(calendar, today + datetime.timedelta(days=within))
+    for one in soon:
+        late = " OVERDUE" if one.due < today else ""
+        print(f"{one.due}{late} {one.kind} {one.id}: {one.name}, last on {one.last}")
+    print(f"{len(soon)} due within {within} days, of {len(calendar)}.")
+    return OK
+
+
+def _citing(source: str, library: Library) -> int:
+    from assistant.editing.due import citing
+
+    try:
+        found = citing(source, library)
+    except KeyError:
+        raise CannotRunError(f"There is no source {source} in data/sources.yml.") from None
+    for one in found:
+        print(f"{one.answer}: {one.text}")
+        print(f"    {'; '.join([*one.places, *one.facts])}")
+    print(f"{len(found)} points cite {library.sources[source].title}.")
+    return OK

@@ -1,0 +1,120 @@
+"""What an operator runs to serve it: ``notice serve``, ``reload``, ``doctor`` and the like."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import os
+import signal
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from assistant.cli.commands import OPERATE
+from assistant.cli.console import FAILED, OK, CannotRunError, errors
+from assistant.cli.loading import ready_model
+from assistant.project import find_project
+
+LOOPBACK, PORT = "127.0.0.1", 5005
+
+app = typer.Typer()
+
+
+@app.command(rich_help_panel=OPERATE)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = LOOPBACK,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = PORT,
+    credentials: Annotated[Optional[Path], typer.Option(help="Rasa's file of channels.")] = None,
+    endpoints: Annotated[
+        Optional[Path], typer.Option(help="Rasa's file of stores and brokers.")
+    ] = None,
+    actions: Annotated[
+        Optional[str],
+        typer.Option(metavar="URL", help="Action server; by default in this process."),
+    ] = None,
+) -> int:
+    """Serve the web page, the widget and the channels."""
+    project = find_project()
+    model = ready_model(project)
+    with errors().status("Loading the assistant ..."):
+        from assistant.operations.server import ServerError, serve
+    try:
+        serve(
+            project,
+            model,
+            host,
+            port,
+            credentials or project.credentials,
+            endpoints or project.endpoints,
+            actions,
+        )
+    except ServerError as error:
+        raise CannotRunError(str(error)) from error
+    return OK
+
+
+@app.command(rich_help_panel=OPERATE)
+def reload() -> int:
+    """Have the running server take up changed answers."""
+    project = find_project()
+    from assistant.answers import load_content
+
+    content = load_content(project)  # its problems are said here, before the server is asked
+    try:
+        process = int(project.server_process.read_text(encoding="utf-8"))
+        os.kill(process, signal.SIGHUP)
+    except (OSError, ValueError):
+        raise CannotRunError("No server of this project is running.") from None
+    print(f"The server takes up content {content.digest[:12]}.")
+    return OK
+
+
+@app.command(rich_help_panel=OPERATE)
+def doctor() -> int:
+    """What is wrong with the set-up, and the fix."""
+    project = find_project()
+    from rasa.core.utils import AvailableEndpoints
+
+    from assistant.operations.doctor import check, overdue
+    from assistant.privacy.logs import configure_private_logging
+
+    configure_private_logging()
+    endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
+    findings = [
+        *asyncio.run(check(project, endpoints)),
+        overdue(project, datetime.date.today()),
+    ]
+    for found in findings:
+        warning = f"warning: {found.warning}" if found.warning else "in order"
+        print(f"{found.what}: {found.problem or warning}")
+    return FAILED if any(found.problem for found in findings) else OK
+
+
+@app.command(rich_help_panel=OPERATE)
+def unavailable() -> int:
+    """Write the proxy's own error pages."""
+    project = find_project()
+    from assistant.guidance import load_library
+    from assistant.operations.unavailable import write_unavailable
+
+    write_unavailable(load_library(project.data), project.root / "deploy" / "nginx")
+    return OK
+
+
+@app.command(rich_help_panel=OPERATE)
+def teams_package(
+    app_id: Annotated[str, typer.Option(help="The bot's application id in Entra ID.")],
+    host: Annotated[str, typer.Option(help="Where the assistant is reached over https.")],
+    output: Annotated[Path, typer.Option()] = Path("notice-teams.zip"),
+) -> int:
+    """Build the app package for Teams."""
+    project = find_project()
+    from assistant.channels.teams.package import PackageError, build_package
+
+    try:
+        package = build_package(project.root, app_id, host, output)
+    except PackageError as error:
+        raise CannotRunError(str(error)) from error
+    errors().print(f"Package ready: {package}", markup=False, highlight=False)
+    return OK

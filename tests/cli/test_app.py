@@ -1,0 +1,147 @@
+"""The commands together: help, mistakes, completion, and what must not be loaded for them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from assistant.cli import FAILED, OK, UNUSABLE, app, commands, run
+from assistant.cli.app import _app
+from assistant.project import Project
+from assistant.training import rasa_commands
+
+COMMANDS = {
+    *("ask", "chat"),
+    *("changes", "check", "due", "handbook", "parse", "schema"),
+    *("doctor", "reload", "report", "retention", "serve", "teams-package", "unavailable"),
+    *("evaluate", "rasa", "train"),
+}
+
+NO_RASA = """
+import sys
+from assistant.__main__ import main
+sys.argv = ["notice", *sys.argv[1:]]
+code = main()
+loaded = sorted({"rasa", "rasa_sdk", "sanic", "sklearn"} & set(sys.modules))
+sys.exit(f"{code=} {loaded=}" if code or loaded else 0)
+"""
+
+
+def names(of: typer.Typer) -> set[str]:
+    group = get_command(of)
+    assert isinstance(group, TyperGroup)
+    return set(group.commands)
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=False, env=env
+    )
+
+
+def test_all_commands_are_there() -> None:
+    assert names(app) == COMMANDS
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["check"], ["due"]])
+def test_what_needs_no_model_loads_no_rasa(asked: list[str], project: Project) -> None:
+    done = python("-c", NO_RASA, *asked, PYTHONPATH=str(project.root))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "mistaken", [[], ["chekc"], ["check", "--opne"], ["report", "--from", "1"]]
+)
+def test_a_mistaken_command_cannot_run(
+    mistaken: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(mistaken) == UNUSABLE
+    said = capsys.readouterr()
+    assert "Usage: notice" in said.out + said.err
+
+
+@pytest.mark.parametrize("asked", ["-h", "--help"])
+def test_help_names_the_emergency_number(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([asked]) == OK
+    assert "If a child is in danger, call 999." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("notice re", {"retention", "report", "reload"}),
+        ("notice check --", {"--open", "--write", "--help"}),
+    ],
+)
+def test_the_shell_completes(typed: str, offered: set[str], project: Project) -> None:
+    done = python(
+        *("-m", "assistant"),
+        PYTHONPATH=str(project.root),
+        _NOTICE_COMPLETE="complete_bash",
+        COMP_WORDS=typed,
+        COMP_CWORD=str(typed.count(" ")),
+    )
+    assert set(done.stdout.split()) == offered, done.stderr
+
+
+def test_rasa_gets_all_that_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    got: list[str] = []
+
+    def run_rasa(arguments: list[str]) -> int:
+        got.extend(arguments)
+        return FAILED
+
+    monkeypatch.setattr(rasa_commands, "run_rasa", run_rasa)
+    typed = ["test", "nlu", "-u", "file", "--help", "--out", "folder", "-vv"]
+    assert run(["rasa", *typed]) == FAILED
+    assert got == typed
+
+
+ADDED = """
+import typer
+from assistant.cli.console import CannotRunError
+from assistant.guidance import ContentError
+
+app = typer.Typer()
+
+@app.command()
+def fail(why: str) -> int:
+    \"\"\"Fail.\"\"\"
+    raise {"asked": CannotRunError("[no] reason"), "file": OSError("no disk"),
+           "content": ContentError([]), "key": KeyboardInterrupt()}[why]
+"""
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("asked", "[no] reason"),
+        ("file", "no disk"),
+        ("content", "The content has 0 problem(s). Fix these first:"),
+        ("key", "Stopped."),
+    ],
+)
+def test_a_module_adds_a_command_and_its_errors_are_said_in_words(
+    why: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "added.py").write_text(ADDED)
+    monkeypatch.setattr(commands, "__path__", [*commands.__path__, str(tmp_path)])
+    more = _app()
+    monkeypatch.delitem(sys.modules, f"{commands.__name__}.added")
+    assert names(more) == COMMANDS | {"fail"}
+    with pytest.raises(SystemExit) as stop:
+        more(["fail", why])
+    assert stop.value.code == UNUSABLE
+    assert capsys.readouterr().err.strip() == said
