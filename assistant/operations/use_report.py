@@ -60,7 +60,7 @@ def read_use(events: Iterable[tuple[str, EventData]]) -> Use:
         kept = [event for _, event in of_one]
         use.conversations += 1
         offered: set[str] = set()
-        for (said, replies), turn in zip(_turns(kept), turns_of(kept)):
+        for (said, replies), turn in zip(said_and_replies(kept), turns_of(kept)):
             _count_turn(use, said, replies, offered)
             # As they were shown: an unsure answer has more of them than its event.
             shown = {button.payload for button in turn.reply.buttons}
@@ -70,7 +70,10 @@ def read_use(events: Iterable[tuple[str, EventData]]) -> Use:
     return use
 
 
-def _turns(events: Sequence[EventData]) -> Iterator[tuple[EventData, list[EventData]]]:
+def said_and_replies(
+    events: Sequence[EventData],
+) -> Iterator[tuple[EventData, list[EventData]]]:
+    """Each message that got a reply, and the events of the reply."""
     said: Optional[EventData] = None
     replies: list[EventData] = []
     for event in (*events, {"event": "user"}):
@@ -101,18 +104,23 @@ def _count_turn(
 
 
 def _count_feedback(use: Use, events: Sequence[EventData]) -> None:
-    # Rasa repeats a slot's event in a new session, and people change their minds: the last
-    # one on a message counts.
-    last = {
-        event["value"]["message"]: event["value"]
-        for event in events
-        if event["event"] == "slot" and event.get("name") == FEEDBACK and event.get("value")
-    }
-    for given in last.values():
+    for given in last_feedback(events).values():
         topic = given.get("topic") or "no topic"
         (use.useful if given["useful"] else use.not_useful)[topic] += 1
         if given.get("reason"):
             use.reasons[given["reason"]] += 1
+
+
+def last_feedback(events: Iterable[EventData]) -> dict[str, Mapping[str, Any]]:
+    """What was said last on each message, by its id.
+
+    Rasa repeats a slot's event in a new session, and people change their minds.
+    """
+    return {
+        event["value"]["message"]: event["value"]
+        for event in events
+        if event["event"] == "slot" and event.get("name") == FEEDBACK and event.get("value")
+    }
 
 
 def write_report(
