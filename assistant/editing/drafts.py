@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Sequence
 
@@ -34,6 +35,9 @@ open:
   - "{mark} what is still to be settled, and where to look"
 reviewed: {today}
 """
+
+
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 
 
 class DraftError(ValueError):
@@ -64,7 +68,9 @@ def write_draft(
     """
     theme = topic.partition("/")[0]
     if not TOPIC_ID.fullmatch(topic) or not (data / "guidance" / theme).is_dir():
-        raise DraftError(f"{topic} is no topic's id. Write theme/topic, for instance talk/recording.")
+        raise DraftError(
+            f"{topic} is no topic's id. Write theme/topic, for instance talk/recording."
+        )
     answer = data / "guidance" / f"{topic}.yml"
     asked = data / "questions" / f"{topic}.yml"
     written = [asked]
@@ -75,9 +81,10 @@ def write_draft(
         )
         written.append(answer)
     before = asked.read_text(encoding="utf-8") if asked.exists() else "questions:\n"
+    indents = _ITEM.findall(before) or ["  "]
     # JSON's strings are YAML's too, whatever signs are in them.
     lines = [
-        f"  - {json.dumps(f'{TO_FINISH} {question}', ensure_ascii=False)}\n"
+        f"{indents[-1]}- {json.dumps(f'{TO_FINISH} {question}', ensure_ascii=False)}\n"
         for question in questions
     ]
     asked.write_text(before.rstrip("\n") + "\n" + "".join(lines), encoding="utf-8")

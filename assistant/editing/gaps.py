@@ -100,9 +100,7 @@ def _conversations(group: Sequence[Unanswered]) -> int:
     return len({one.conversation for one in group})
 
 
-def _gap(
-    group: Sequence[Unanswered], known: Mapping[str, Sequence[str]], vectors: Vectors
-) -> Gap:
+def _gap(group: Sequence[Unanswered], known: Mapping[str, Sequence[str]], vectors: Vectors) -> Gap:
     why: dict[Why, int] = {}
     for one in group:
         why[one.why] = why.get(one.why, 0) + 1

@@ -90,7 +90,9 @@ def read_signatures(data: Path) -> Mapping[str, Signature]:
         return SignedOffFile(**fields).signed_off
     except ValidationError as error:
         problems = [
-            Problem(path, document.line(detail["loc"]), ".".join(map(str, detail["loc"])), detail["msg"])
+            Problem(
+                path, document.line(detail["loc"]), ".".join(map(str, detail["loc"])), detail["msg"]
+            )
             for detail in error.errors()
         ]
         raise ContentError(problems) from error
@@ -113,9 +115,7 @@ def states(
     }
 
 
-def sign_off(
-    data: Path, answer: Answer, by: str, role: str, today: datetime.date
-) -> Signature:
+def sign_off(data: Path, answer: Answer, by: str, role: str, today: datetime.date) -> Signature:
     """Write a signature over an older one of the same answer.
 
     Raises:

@@ -235,7 +235,8 @@ class _Loader:
             return True
         parts = value.items() if isinstance(value, dict) else ()
         parts = enumerate(value) if isinstance(value, list) else parts
-        return any([self._is_draft(path, (*at, key), part) for key, part in parts])
+        drafts = [self._is_draft(path, (*at, key), part) for key, part in parts]
+        return any(drafts)
 
     def _urgent(self) -> dict[str, UrgentSituation]:
         urgent = {}

@@ -147,7 +147,7 @@ def write_report(
         writer = csv.writer(file)
         writer.writerow(["section", "entry", "count"])
         for title, rows in sections:
-            writer.writerows([title, name, _shown(count)] for name, count in rows)
+            writer.writerows([title, name, shown_count(count)] for name, count in rows)
         writer.writerows(["Not answered", text, ""] for text in _unanswered(use))
     return [page, table]
 
@@ -172,7 +172,8 @@ def _sections(use: Use, titles: Mapping[str, str]) -> list[tuple[str, Rows]]:
     ]
 
 
-def _shown(count: int) -> str:
+def shown_count(count: int) -> str:
+    """A count as it may be shown."""
     return str(count) if count >= FEWEST or count == 0 else FEW
 
 
@@ -192,7 +193,7 @@ def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
 def _table(title: str, rows: Rows) -> str:
     most = max((count for _, count in rows), default=0)
     lines = "".join(
-        f"<tr><th scope=row>{html.escape(name)}<td>{_shown(count)}<td>{_bar(count, most)}"
+        f"<tr><th scope=row>{html.escape(name)}<td>{shown_count(count)}<td>{_bar(count, most)}"
         for name, count in rows
     )
     body = f"<table>{lines}</table>" if rows else "<p>none"
