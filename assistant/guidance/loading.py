@@ -233,9 +233,9 @@ class _Loader:
         if isinstance(value, str) and value.startswith(TO_FINISH):
             self._problem(path, at, f"a draft: write it, and take out '{TO_FINISH}'")
             return True
-        parts = value.items() if isinstance(value, dict) else ()
-        parts = enumerate(value) if isinstance(value, list) else parts
-        drafts = [self._is_draft(path, (*at, key), part) for key, part in parts]
+        parts = value if isinstance(value, dict) else {}
+        parts = dict(enumerate(value)) if isinstance(value, list) else parts
+        drafts = [self._is_draft(path, (*at, key), part) for key, part in parts.items()]
         return any(drafts)
 
     def _urgent(self) -> dict[str, UrgentSituation]:

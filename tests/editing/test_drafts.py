@@ -18,7 +18,7 @@ ASKED = ['who pays "compensation"', "- can we # claim: it", "line é"]
 
 @pytest.fixture
 def data(write: Write) -> Path:
-    return write()
+    return write(None)
 
 
 def problems(data: Path) -> list[str]:

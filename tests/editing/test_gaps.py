@@ -21,7 +21,8 @@ from assistant.understanding.vector_cache import encode_cached
 from assistant.understanding.word_vectors import word_encoder
 
 MEASURED = 0.40
-"""The adjusted Rand index that the groups have. A careful editor's would want 0.6 of them."""
+"""The least adjusted Rand index: 0.457 was measured. The goal, 0.6, is not reached: groups of near
+needs run together, such as what a family may be paid for, and half of the rest stay too small."""
 
 
 def read(name: str) -> tuple[list[str], list[str]]:
@@ -114,7 +115,7 @@ def test_the_output_harms_no_terminal_and_no_spreadsheet(
 
 
 def test_a_text_is_one_line_of_plain_signs() -> None:
-    assert clean(" a\tb\u2028c\x00 d ") == "a b" + "c d"
+    assert clean(" a\tb\u2028c\x00 d ") == "a b c d"
 
 
 def test_what_has_no_word_is_grouped_too(known: dict[str, Sequence[str]], vectors: Vectors) -> None:
