@@ -29,6 +29,9 @@ WIDE_PARTS = """() => [...document.querySelectorAll("body *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
   .map((one) => one.outerHTML.slice(0, 120))"""
 
+FEW_ARTICLES = """() => document.querySelectorAll(".chapter").forEach((chapter) =>
+  [...chapter.querySelectorAll("article")].slice(2).forEach((one) => one.remove()))"""
+
 
 @pytest.fixture(scope="module")
 def desk(project: Project) -> Iterator[str]:
@@ -109,5 +112,7 @@ async def test_the_handbook_passes_axe_and_fits_a_narrow_screen(
     file.write_text(handbook(load_content(project), library, made), encoding="utf-8")
     page = await opened(browser, file.as_uri(), viewport=NARROW)
     assert await page.evaluate(WIDE_PARTS) == []
+    # All articles are made alike, and axe would take many minutes for all of them.
+    await page.evaluate(FEW_ARTICLES)
     assert await violations(page) == []
     await page.context.close()
