@@ -34,6 +34,7 @@ check: .venv/installed  ## everything that can be wrong with the content
 test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/deptry .
 	$(BIN)/notice check
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
 	$(BIN)/pytest -n 2 --dist loadfile
@@ -44,7 +45,7 @@ types: .venv/installed-dev  ## check the types
 
 .PHONY: test-services
 test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and nginx
-	scripts/test-services $(BIN)/pytest tests/services
+	scripts/test-services $(BIN)/pytest -p no:randomly tests/services
 
 .PHONY: test-containers
 test-containers: .venv/installed-dev  ## tests with the images of deploy/compose.yml; as root

@@ -231,7 +231,7 @@ class Assistant:
             intent = parsed["intent"]
             if not is_urgent(intent["name"]):
                 return None
-            also_about = (parsed.get("urgency") or {}).get("also_about")
+            also_about = (parsed.get("urgency") or {}).get("also_about") or ()
             return official.urgent_reply(
                 topic_id_of(intent["name"]), intent["confidence"], also_about
             )

@@ -11,7 +11,7 @@ What it gives has the id of the answer in its metadata; the domain holds names o
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -29,6 +29,7 @@ from assistant.guidance.names import (
     ROLE_SET,
     answered_by,
 )
+from assistant.turn.official import offered_below
 
 
 class CompiledAnswers(NaturalLanguageGenerator):
@@ -83,7 +84,7 @@ def _answer_message(
     answer_id: str,
     role: Optional[str],
     nation: Optional[str],
-    also_about: Optional[str],
+    also_about: Sequence[str],
 ) -> dict[str, Any]:
     content = current_content()
     metadata: dict[str, Any] = {
@@ -95,10 +96,8 @@ def _answer_message(
     }
     buttons = [{"title": one.title, "payload": payload(one.id)} for one in answer.next]
     if answer.kind == "urgent":
-        if also_about and content.title(also_about):
-            title = content.title(also_about)
-            buttons = [{"title": title, "payload": payload(also_about)}]
-        buttons = buttons[:1]
+        offered = offered_below(answer, also_about)
+        buttons = [{"title": content.title(one), "payload": payload(one)} for one in offered]
     else:
         metadata |= {"role": role} if role else {}
         metadata |= {"nation": nation} if nation else {}
@@ -107,11 +106,10 @@ def _answer_message(
     return {"text": answer_text(answer), "buttons": buttons, "metadata": metadata}
 
 
-def _also_about(tracker: DialogueStateTracker) -> Optional[str]:
-    """The topic that an urgent message is about as well, by the urgency detector."""
+def _also_about(tracker: DialogueStateTracker) -> Sequence[str]:
+    """The topics that an urgent message is about as well, by the urgency detector."""
     parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-    also_about: Optional[str] = (parsed.get("urgency") or {}).get("also_about")
-    return also_about
+    return (parsed.get("urgency") or {}).get("also_about") or ()
 
 
 def _language(tracker: DialogueStateTracker) -> str:

@@ -10,9 +10,9 @@ import secrets
 import string
 import traceback
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Sequence
 
-from assistant.answers import Route, answer_text, current_content
+from assistant.answers import Answer, Route, answer_text, current_content
 from assistant.guidance import GENERAL, payload
 from assistant.guidance.names import OFFICIAL_ROUTES
 from assistant.turn.outcome import Outcome
@@ -24,18 +24,19 @@ logger = logging.getLogger(__name__)
 ALWAYS_URGENT = "Is anyone in danger now? Call 999."
 """Shown when even the content cannot be read."""
 
+MAX_OFFERED = 2
+"""Topics below an urgent reply."""
+
 _PACKAGE = Path(__file__).parent.parent
 
 
-def urgent_reply(
-    situation: str, confidence: float = 1.0, also_about: Optional[str] = None
-) -> Reply:
+def urgent_reply(situation: str, confidence: float = 1.0, also_about: Sequence[str] = ()) -> Reply:
     """The urgent reply of a situation, from content in memory.
 
     Args:
         situation: the urgent id; one that the content no longer has gets the general reply.
         confidence: how sure the reading is.
-        also_about: a topic that the message is about as well, offered below.
+        also_about: topics that the message is about as well, offered below.
 
     Raises:
         ContentError: there is no content.
@@ -43,8 +44,7 @@ def urgent_reply(
     content = current_content()
     answer = content.answer(situation) or content.answer(GENERAL)
     assert answer is not None, "loading refuses content without the general reply"
-    offered = [also_about] if also_about and content.title(also_about) else []
-    offered = offered or [topic.id for topic in answer.next[:1]]
+    offered = offered_below(answer, also_about)
     return Reply(
         kind="urgent",
         text=answer_text(answer),
@@ -54,9 +54,15 @@ def urgent_reply(
         shows_answer=True,
         buttons=tuple(Button(content.title(one), payload(one)) for one in offered),
         contacts=tuple(route.id for route in answer.contacts),
-        suggestions=tuple(offered),
+        suggestions=offered,
         outcome=Outcome.URGENT,
     )
+
+
+def offered_below(answer: Answer, also_about: Sequence[str]) -> tuple[str, ...]:
+    """The topics to offer below an urgent reply: what the message is about, then its own."""
+    known = [topic for topic in also_about if current_content().title(topic)]
+    return tuple(dict.fromkeys([*known, *(topic.id for topic in answer.next)]))[:MAX_OFFERED]
 
 
 def first_lines() -> tuple[str, tuple[Route, ...]]:

@@ -41,9 +41,10 @@ and ``certainty``, the classifier's probability of the likeliest situation."""
 MAX_RANKED_INTENTS = 10
 """How many intents the ranking keeps: what suggestions and follow-ups need."""
 
-# How much of the probability of all topics the likeliest one needs to be offered as the topic
-# that an urgent message was also about; below it, the situation's own next topic is offered.
-CLEAR_TOPIC = 0.3
+# How much of the probability of all topics one needs to be offered as what an urgent message was
+# also about; otherwise the situation's own next topics are offered.
+CLEAR_TOPIC = 0.2
+MAX_ALSO_ABOUT = 2
 
 # Below this joint probability the learned readings rule urgency out, whatever the words: of
 # the development messages that only sound urgent, patterns alone caught one in fifty.
@@ -162,7 +163,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
             matched = match_patterns(text, current_content().patterns)
             situation, by = (matched, "pattern") if matched else (None, None)
 
-        also_about = _also_about(calm) if situation else None
+        also_about = _also_about(calm) if situation else []
         reading = {
             "situation": situation,
             "probability": joint,
@@ -206,8 +207,8 @@ def weighed_by_voice(joint: float, long: bool, voices: Mapping[str, float]) -> f
     return joint
 
 
-def _also_about(ranking: list[dict[str, Any]]) -> Optional[str]:
-    """The topic to offer below the urgent reply, if one is clear."""
+def _also_about(ranking: list[dict[str, Any]]) -> list[str]:
+    """The topics to offer below the urgent reply, likeliest first: those that are clear."""
     titles = current_content().titles
     topics = [
         (topic_id_of(entry["name"]), entry["confidence"])
@@ -215,6 +216,5 @@ def _also_about(ranking: list[dict[str, Any]]) -> Optional[str]:
         if topic_id_of(entry["name"]) in titles
     ]
     total = sum(confidence for _, confidence in topics)
-    if topics and total > 0 and topics[0][1] / total >= CLEAR_TOPIC:
-        return topics[0][0]
-    return None
+    clear = [topic for topic, confidence in topics if total and confidence / total >= CLEAR_TOPIC]
+    return clear[:MAX_ALSO_ABOUT]

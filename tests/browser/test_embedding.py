@@ -8,7 +8,15 @@ from typing import Any
 
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.conftest import RECORDING, HostSite, OpenPage, ask, open_widget, widget
+from tests.browser.conftest import (
+    RECORDING,
+    HostSite,
+    OpenPage,
+    ask,
+    first_of,
+    open_widget,
+    widget,
+)
 
 
 def put_on(host_site: HostSite, server: str, element: str) -> str:
@@ -60,7 +68,7 @@ async def test_a_question_typed_before_the_script_came_is_kept(
     await page.goto(server, wait_until="commit")
     await page.get_by_label("Ask Notice about").fill("half a quest")
 
-    await held[0].continue_()
+    await (await first_of(held)).continue_()
 
     box = widget(page).get_by_label("Your question")
     await expect(box).to_have_value("half a quest")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Iterator, Sequence
+from typing import Sequence
 
 import numpy as np
 import pytest
@@ -43,7 +43,7 @@ def vectors(project: Project, known: dict[str, Sequence[str]]) -> Vectors:
 
 
 @pytest.fixture
-def by_first_word(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def by_first_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """Groups by the first word, so that a test decides what belongs together."""
 
     def by_word(questions: Sequence[str], *_: object) -> list[list[int]]:
@@ -53,7 +53,6 @@ def by_first_word(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return list(groups.values())
 
     monkeypatch.setattr(editing, "grouped", by_word)
-    yield
 
 
 def test_200_questions_are_grouped_as_an_editor_did(

@@ -257,7 +257,7 @@ class _Pages:
 
 async def _file(path: Path) -> HTTPResponse:
     """A file that ships with the assistant; 404 for one that does not, or of another kind."""
-    if path.suffix not in TYPES or not path.is_file():
+    if path.suffix not in TYPES or not path.is_file():  # noqa: ASYNC240 - a local disk
         return _not_there()
     response = await responses.file(path, mime_type=TYPES[path.suffix])
     response.headers["cache-control"] = FIVE_MINUTES

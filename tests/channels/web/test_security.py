@@ -252,7 +252,7 @@ def hs256_with(secret: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    "wrong, said",
+    ("wrong", "said"),
     [
         ({"origins": ["https://intranet.example.org/page"]}, "origins"),
         ({"origins": ["*"]}, "origins"),
