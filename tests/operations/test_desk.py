@@ -11,7 +11,6 @@ from typing import AsyncIterator
 import aiohttp
 import pytest
 import pytest_asyncio
-from sanic import Sanic
 
 from assistant.answers import Content, load_content
 from assistant.answers.changes import Change, Reworded
@@ -42,7 +41,6 @@ def rooms(project: Project) -> Rooms:
 
 @pytest_asyncio.fixture(scope="module")
 async def client(rooms: Rooms) -> AsyncIterator[Client]:
-    Sanic.test_mode = True
     async with served(desk_app(rooms)) as made:
         yield made
 
