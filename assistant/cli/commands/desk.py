@@ -58,6 +58,8 @@ def _history(project: Project, since: Optional[str]) -> History:
 
 def _use(project: Project) -> Optional[Use]:
     """How the assistant was used; None where no tracker store can be read."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from assistant.operations.desk.server import USE_DAYS
     from assistant.operations.use_report import read_use
 
@@ -66,6 +68,6 @@ def _use(project: Project) -> Optional[Use]:
     try:
         store = tracker_store(project)
         return read_use(store.events_between(start.timestamp(), now.timestamp()))
-    except (ProjectError, OSError) as error:
+    except (ProjectError, SQLAlchemyError, OSError) as error:
         errors().print(f"No use is shown: {error}", markup=False)
         return None
