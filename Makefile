@@ -37,7 +37,7 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/deptry .
 	$(BIN)/notice check
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report term
 
 .PHONY: types
 types: .venv/installed-dev  ## check the types
