@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
-from assistant.editing import evidence, questions, readings, registers, standard, urgent
+from assistant.editing import evidence, questions, readings, registers, sign_off, standard, urgent
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import Examples, Library, Problem, load_examples, load_library
 from assistant.guidance.problems import ContentError
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *registers.RULES,
     *questions.RULES,
     *readings.RULES,
+    *sign_off.RULES,
 )
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import ModelField
 
 from assistant.editing.readings import ReadingsFile
+from assistant.editing.sign_off import SignedOffFile
 from assistant.guidance import (
     Contact,
     Fact,
@@ -154,6 +155,7 @@ SCHEMAS = (
     FileSchema("catalogue", CatalogueFile, ("data/catalogue.yml",)),
     FileSchema("local", LocalContacts, ("data/local.yml", "data/local.example.yml")),
     FileSchema("readings", ReadingsFile, ("data/readings/*.yml",)),
+    FileSchema("signed-off", SignedOffFile, ("data/signed-off.yml",)),
 )
 _NAMED_BY_FILE = (Topic, UrgentSituation, Guide)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping
 
 from assistant.guidance.model import Content
-from assistant.guidance.names import NO_TOPIC, URGENT
+from assistant.guidance.names import NO_TOPIC, TO_FINISH, URGENT
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import YamlDocument, YamlProblem, read_yaml
 
@@ -120,12 +120,14 @@ class _Reader:
         self, path: Path, document: YamlDocument, key: str, listed: list[Any]
     ) -> Iterator[str]:
         for i, text in enumerate(listed):
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and text.strip().startswith(TO_FINISH):
+                fix = f"a draft: put it in words of your own, without '{TO_FINISH}', or take it out"
+            elif isinstance(text, str) and text.strip():
                 yield text.strip()
+                continue
             else:
-                line = document.line((key, i))
                 fix = "not a text; put it in quotes"
-                self.problems.append(Problem(path, line, f"{key}.{i}", fix))
+            self.problems.append(Problem(path, document.line((key, i)), f"{key}.{i}", fix))
 
 
 __all__ = ["Examples", "load_examples"]

@@ -36,7 +36,15 @@ from assistant.guidance.model import (
     UrgencyPatternsFile,
     UrgentSituation,
 )
-from assistant.guidance.names import GENERAL, NO_TOPIC, REVIEW, ROLE_GUIDE, SERVICE_GUIDE, URGENT
+from assistant.guidance.names import (
+    GENERAL,
+    NO_TOPIC,
+    REVIEW,
+    ROLE_GUIDE,
+    SERVICE_GUIDE,
+    TO_FINISH,
+    URGENT,
+)
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.yaml_lines import Path_, YamlDocument, YamlProblem, read_yaml
 
@@ -213,12 +221,22 @@ class _Loader:
                 )
                 continue
             fields = self._read(path)
-            if not fields:
+            if not fields or self._is_draft(path, (), fields):
                 continue
             topic = self._build(path, (), Topic, {"id": topic_id, **fields})
             if topic is not None:
                 topics[topic_id] = topic
         return topics
+
+    def _is_draft(self, path: Path, at: Path_, value: Any) -> bool:
+        """Whether anything is still to be written; each place of it is a problem."""
+        if isinstance(value, str) and value.startswith(TO_FINISH):
+            self._problem(path, at, f"a draft: write it, and take out '{TO_FINISH}'")
+            return True
+        parts = value if isinstance(value, dict) else {}
+        parts = dict(enumerate(value)) if isinstance(value, list) else parts
+        drafts = [self._is_draft(path, (*at, key), part) for key, part in parts.items()]
+        return any(drafts)
 
     def _urgent(self) -> dict[str, UrgentSituation]:
         urgent = {}

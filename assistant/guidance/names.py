@@ -32,6 +32,9 @@ URGENT = "urgent"
 GENERAL = "urgent/general"
 """The urgent reply that is right for every reader: given where situation or voice is in doubt."""
 
+TO_FINISH = "TO FINISH:"
+"""Begins what a draft leaves to an editor: nothing with it is loaded."""
+
 # Responses that are written by hand in domain.yml.
 OFFICIAL_ROUTES = "utter_official_routes"
 HUMAN_CONTACTS = "utter_human_contacts"

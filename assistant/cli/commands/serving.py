@@ -74,7 +74,7 @@ def doctor() -> int:
     project = find_project()
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.operations.doctor import check, overdue
+    from assistant.operations.doctor import check, overdue, signed_off
     from assistant.privacy.logs import configure_private_logging
 
     configure_private_logging()
@@ -82,6 +82,7 @@ def doctor() -> int:
     findings = [
         *asyncio.run(check(project, endpoints)),
         overdue(project, datetime.date.today()),
+        signed_off(project),
     ]
     for found in findings:
         warning = f"warning: {found.warning}" if found.warning else "in order"
