@@ -70,6 +70,7 @@ def answering(notice: Notice, starter: Starter, project: Project, effort: Effort
 
     asked = {server.name: questions(server, project) for server in servers}
     sent = dict.fromkeys(starts, 0)
+    unanswered = [0.0, 0.0]
     for clients in CLIENTS:
         times: dict[str, list[tuple[float, ...]]] = {server.name: [] for server in servers}
         for number in range(effort.rounds):
@@ -84,6 +85,9 @@ def answering(notice: Notice, starter: Starter, project: Project, effort: Effort
         yield Row(f"{at}: p50, ms", ours[0], theirs[0])
         yield Row(f"{at}: p95, ms", ours[1], theirs[1])
         yield Row(f"{at}: messages a second", ours[2], theirs[2], more_is_better=True)
+        for number, server in enumerate(servers):
+            unanswered[number] += sum(one[3] for one in times[server.name])
+    yield _both("messages of these without an answer", unanswered)
 
     for server in servers:
         left = MESSAGES_FOR_MEMORY - sent[server.name]

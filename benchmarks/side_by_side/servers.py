@@ -37,7 +37,7 @@ class Server(ABC):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = _free_port()
-        self.log = folder / "bench.log"
+        self.log = find_project().root / "build" / f"bench-{self.name.replace(' ', '-')}.log"
         self._process: Optional[subprocess.Popen[bytes]] = None
 
     @abstractmethod
@@ -128,6 +128,10 @@ class Server(ABC):
         return {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
 
 
+class NotAnsweredError(RuntimeError):
+    """The official channels were given in place of an answer; the message is the outcome."""
+
+
 class Person:
     """Somebody who talks to a server, in a conversation of their own."""
 
@@ -142,7 +146,8 @@ class Person:
         """Send a message; the text of the reply.
 
         Raises:
-            aiohttp.ClientError: it was not answered.
+            NotAnsweredError: there was no answer, but a reply that says so.
+            aiohttp.ClientError: there was no reply.
         """
         raise NotImplementedError
 
@@ -203,7 +208,7 @@ class _WithSession(Person):
     async def ask(self, text: str) -> str:
         said = await self._post("message", {"id": str(uuid4()), "text": text})
         if said["reply"]["failed"]:
-            raise aiohttp.ClientError(said["reply"]["outcome"])
+            raise NotAnsweredError(said["reply"]["outcome"])
         return str(said["reply"]["text"])
 
     _headers: dict[str, str] = {}
