@@ -17,6 +17,8 @@ from assistant.project import Project
 from benchmarks.side_by_side.servers import NotAnsweredError, Notice, Person, Server
 
 MESSAGES_A_CONVERSATION = 5
+"""At most; fewer where there would be fewer conversations than clients."""
+
 _LONGEST_WAIT = aiohttp.ClientTimeout(total=300)
 
 
@@ -56,10 +58,11 @@ async def ask(server: Server, texts: Sequence[str], clients: int) -> Times:
     """
     unanswered = 0
     waited: list[float] = []
+    size = max(1, min(MESSAGES_A_CONVERSATION, len(texts) // clients))
     async with _http() as http:
         conversations = [
-            (server.person(http), texts[first : first + MESSAGES_A_CONVERSATION])
-            for first in range(0, len(texts), MESSAGES_A_CONVERSATION)
+            (server.person(http), texts[first : first + size])
+            for first in range(0, len(texts), size)
         ]
         for person, _ in conversations:
             await person.arrive()
