@@ -49,8 +49,9 @@ def main() -> int:
 
     def show(row: Row) -> None:
         rows.append(row)
-        starter, ratio = (f"{row.starter:11.2f}" if row.starter else "", row.ratio)
-        print(f"{row.what:52} {row.notice:9.2f} {starter:11} {ratio or 0:7.2f}", flush=True)
+        starter = "" if row.starter is None else f"{row.starter:.2f}"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        print(f"{row.what:52} {row.notice:9.2f} {starter:>11} {ratio:>7}", flush=True)
 
     model = train(project)
     starter = Starter.made_in(project.root / "build" / "starter", python)
