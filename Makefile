@@ -86,7 +86,7 @@ requirements: .venv/installed-dev  ## pin all packages anew, with hashes, from p
 	$(EXPORT) --extra dev -o requirements-dev.txt
 	$(EXPORT) --only-group build -o requirements-build.txt
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-annotate --no-header requirements-tools.in -o requirements-tools.txt
-	$(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-annotate --no-header benchmarks/starter/requirements.in -o benchmarks/starter/requirements.txt
+	$(BIN)/uv pip compile -q --no-config --python-version 3.10 --generate-hashes --no-annotate --no-header benchmarks/starter/requirements.in -o benchmarks/starter/requirements.txt
 	rm -f uv.lock  # it names a registry; the hashes above are what counts
 
 .PHONY: clean
