@@ -70,6 +70,10 @@ benchmark: .venv/installed-dev  ## the figures of the documents
 	$(BIN)/python -m benchmarks.redaction
 	$(BIN)/python -m benchmarks.teams_load
 
+.PHONY: bench
+bench: .venv/installed-dev .venv/starter/installed  ## both servers side by side; make bench ARGS=--quick for four minutes
+	$(BIN)/python -W ignore -m benchmarks.side_by_side $(ARGS)
+
 .PHONY: format
 format: .venv/installed-dev  ## put the code into the common form
 	$(BIN)/ruff format $(CODE)
@@ -83,6 +87,7 @@ requirements: .venv/installed-dev  ## pin all packages anew, with hashes, from p
 	$(EXPORT) --extra dev -o requirements-dev.txt
 	$(EXPORT) --only-group build -o requirements-build.txt
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-annotate --no-header requirements-tools.in -o requirements-tools.txt
+	$(BIN)/uv pip compile -q --no-config --python-version 3.10 --generate-hashes --no-annotate --no-header benchmarks/starter/requirements.in -o benchmarks/starter/requirements.txt
 	rm -f uv.lock  # it names a registry; the hashes above are what counts
 
 .PHONY: clean
@@ -106,6 +111,9 @@ clean:  ## remove what the other targets made
 	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-build.txt
 	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-tools.txt
 	@touch .venv/installed $@
+
+.venv/starter/installed: benchmarks/starter/requirements.txt | .venv/installed-dev
+	@benchmarks/starter/install
 
 .venv/bin/python:
 	@python="$$(scripts/find-python)" && "$$python" -m venv .venv
