@@ -19,9 +19,8 @@ from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 
-from assistant.turn.runner import PlainRunner
-
 from assistant.turn.readable import readable
+from assistant.turn.runner import PlainRunner
 
 UNDERSTANDING_THREADS = 2
 """Messages that are understood at the same time; the rest wait in the order of coming."""

@@ -16,7 +16,8 @@ import time
 import urllib.request
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Optional
+from types import MappingProxyType
+from typing import Mapping, Optional
 from uuid import uuid4
 
 import aiohttp
@@ -202,6 +203,8 @@ class Notice(Server):
 
 
 class _WithSession(Person):
+    _headers: Mapping[str, str] = MappingProxyType({})
+
     async def arrive(self) -> None:
         self._headers = {"Authorization": f"Bearer {(await self._post('session', {}))['session']}"}
 
@@ -210,8 +213,6 @@ class _WithSession(Person):
         if said["reply"]["failed"]:
             raise NotAnsweredError(said["reply"]["outcome"])
         return str(said["reply"]["text"])
-
-    _headers: dict[str, str] = {}
 
     async def _post(self, name: str, body: dict[str, str]) -> dict[str, dict[str, str]]:
         url = f"{self.server.url}/webhooks/notice/{name}"
