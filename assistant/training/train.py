@@ -37,6 +37,7 @@ _EXAMPLES = (
     "rules.yml",
     "urgency/examples",
     "urgency/not-urgent.yml",
+    "welsh/questions.yml",
 )
 _CODE = (
     "understanding",
@@ -44,6 +45,7 @@ _CODE = (
     "guidance/examples.py",
     "guidance/names.py",
     "guidance/shorthand.py",
+    "guidance/welsh.py",
 )
 _LIBRARIES = ("rasa", "scikit-learn")  # scikit-learn's files are good for its own version
 
