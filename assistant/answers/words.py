@@ -17,6 +17,7 @@ class Words(BaseModel):
     should: str = "should"
     may: str = "may"
     or_: str = "or"
+    call: str = "Call"
     form: str = "Referral form"
     website: str = "Website"
     steps: str = "More help and what to do"

@@ -139,6 +139,7 @@ class InterfaceInWelsh(Translated):
     should: str
     may: str
     or_: str
+    call: str
     form: str
     website: str
     steps: str

@@ -67,7 +67,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-WORDS = frozenset({"who_to_contact", "sources", "more", "form", "website", "or_"})
+WORDS = frozenset({"who_to_contact", "sources", "more", "form", "website", "or_", "call"})
 """The words around an answer that a page or the widget says in the answer's language."""
 
 _NO_PARTS: Mapping[str, Any] = {

@@ -13,8 +13,8 @@ import pytest
 from playwright.async_api import ViewportSize, async_playwright, expect
 
 from assistant.answers import answer_text, load_content
-from assistant.channels.teams import TeamsInput
 from assistant.answers.words import ENGLISH_WORDS
+from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.messages import message
 from assistant.project import Project
 from assistant.turn.assistant import Assistant
