@@ -45,7 +45,6 @@ _CODE = (
     "guidance/examples.py",
     "guidance/names.py",
     "guidance/shorthand.py",
-    "guidance/welsh.py",
 )
 _LIBRARIES = ("rasa", "scikit-learn")  # scikit-learn's files are good for its own version
 
