@@ -14,7 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Mapping, Optional, Sequence
+from typing import AbstractSet, Any, Mapping, Optional, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -44,9 +44,8 @@ CLEARLY_URGENT_FROM = 0.0
 SITUATION_FROM = 0.5
 """How likely one situation must be to be replied to; else the general reply is given."""
 
-OWN_RISK = "urgent/risk-from-self"
-OWN_RISK_FROM = 0.8
-"""How likely this one must be: told to somebody who is hurt, its reply does harm."""
+SAFE_FROM = 0.8
+"""How likely one must be whose reply does harm where a child is typing."""
 
 _JOINED = re.compile(r"[-‐‑]")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -111,15 +110,21 @@ class WelshModel:
             },
         )
 
-    def read(self, text: str) -> WelshReading:
-        """What a message in Welsh asks for."""
+    def read(self, text: str, harmful: AbstractSet[str] = frozenset()) -> WelshReading:
+        """What a message in Welsh asks for.
+
+        Args:
+            text: the message.
+            harmful: situations whose reply does harm to a child: given only where they are clear,
+                for nothing tells in Welsh who is typing.
+        """
         row = self._features.transform([text]).tocsr()
         urgency = float(self._parts[_URGENT].weights.margins(row)[0, 0])
         shares = self._parts[_TOPICS].shares(row)
         topics = tuple(pair for pair in shares if pair[0] != NOTHING)
         if urgency >= URGENT_FROM:
             situation, share = self._parts[_SITUATIONS].shares(row)[0]
-            needed = OWN_RISK_FROM if situation == OWN_RISK else SITUATION_FROM
+            needed = SAFE_FROM if situation in harmful else SITUATION_FROM
             clear = urgency >= CLEARLY_URGENT_FROM and share >= needed
             return WelshReading(situation if clear else GENERAL, share, topics)
         best, share = shares[0]

@@ -83,7 +83,7 @@ class WelshReader(StoredComponent, IntentClassifier, GraphComponent):
         return messages
 
     def _read(self, message: Message, text: str, model: WelshModel) -> None:
-        reading = model.read(text)
+        reading = model.read(text, frozenset(current_content().harm.get("child", ())))
         first = reading.first
         if first is None or not _is_urgent(first):
             first = self._by_pattern(message, text) or first
