@@ -13,7 +13,7 @@ import logging
 import os
 import signal
 from pathlib import Path
-from typing import Callable, Optional, Sequence
+from typing import Callable, Sequence
 
 from rasa.core import agent as rasa_agent
 from rasa.core.channels import channel as rasa_channel
@@ -21,7 +21,6 @@ from rasa.core.channels.channel import InputChannel
 from rasa.core.run import close_resources, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
-from rasa.utils.endpoints import EndpointConfig
 from sanic import HTTPResponse, Sanic
 from sanic import response as responses
 from sanic.exceptions import SanicException, ServiceUnavailable
@@ -71,7 +70,6 @@ def serve(
     port: int,
     credentials: Path,
     endpoints: Path,
-    actions: Optional[str] = None,
 ) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM).
 
@@ -82,7 +80,6 @@ def serve(
         port: the port to listen on.
         credentials: Rasa's ``credentials.yml``: the channels.
         endpoints: Rasa's ``endpoints.yml``: tracker store, lock store, event broker.
-        actions: address of an action server; by default actions run in this process.
 
     Raises:
         ServerError: a file, the model or what is configured cannot be used.
@@ -92,7 +89,7 @@ def serve(
         http = HttpServer(app, host, port)
     except OSError as error:
         raise ServerError(f"{error}. Choose another with --port, or stop what holds it.") from error
-    served = _endpoints(endpoints, actions)
+    served = _endpoints(endpoints)
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await _check(project, served, app)
@@ -169,13 +166,12 @@ async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints)
     await assistant_of(app).warm_up()  # now, so that the first person does not wait for it
 
 
-def _endpoints(path: Path, actions: Optional[str]) -> AvailableEndpoints:
+def _endpoints(path: Path) -> AvailableEndpoints:
     if not path.is_file():
         raise ServerError(f"{path}: there is no such file.")
     endpoints = AvailableEndpoints.read_endpoints(str(path))
-    endpoints.action = (
-        EndpointConfig(url=actions, enable_selective_domain=True) if actions else InProcessActions()
-    )
+    # Never an action server: it would be sent what people type, unmasked.
+    endpoints.action = InProcessActions()
     return endpoints
 
 

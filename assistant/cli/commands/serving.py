@@ -29,10 +29,6 @@ def serve(
     endpoints: Annotated[
         Optional[Path], typer.Option(help="Rasa's file of stores and brokers.")
     ] = None,
-    actions: Annotated[
-        Optional[str],
-        typer.Option(metavar="URL", help="Action server; by default in this process."),
-    ] = None,
 ) -> int:
     """Serve the web page, the widget and the channels."""
     project = find_project()
@@ -47,7 +43,6 @@ def serve(
             port,
             credentials or project.credentials,
             endpoints or project.endpoints,
-            actions,
         )
     except ServerError as error:
         raise CannotRunError(str(error)) from error
