@@ -37,6 +37,7 @@ _EXAMPLES = (
     "rules.yml",
     "urgency/examples",
     "urgency/not-urgent.yml",
+    "welsh/questions.yml",
 )
 _CODE = (
     "understanding",

@@ -28,6 +28,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant.answers import current_content
 from assistant.guidance import is_urgent, payload, topic_id_of
+from assistant.guidance.names import LANGUAGE
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
 from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
@@ -253,14 +254,13 @@ class Assistant:
             if _is_command(text) or _is_a_choice(text):
                 return None
             if parsed is None:
-                situation = official.urgent_by_pattern(text)
-                return official.urgent_reply(situation) if situation else None
+                return official.urgent_without_a_model(text)
             intent = parsed["intent"]
             if not is_urgent(intent["name"]):
                 return None
             also_about = (parsed.get("urgency") or {}).get("also_about") or ()
             return official.urgent_reply(
-                topic_id_of(intent["name"]), intent["confidence"], also_about
+                topic_id_of(intent["name"]), intent["confidence"], also_about, parsed.get(LANGUAGE)
             )
         except Exception as error:
             incident = official.log_fault(error)

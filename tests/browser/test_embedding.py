@@ -150,3 +150,23 @@ async def test_removed_and_put_back_it_still_listens(open_page: OpenPage) -> Non
     await open_widget(page)
     await page.get_by_label("Subject").focus()
     await ask(page, RECORDING)
+
+
+async def test_it_speaks_welsh_and_switches_to_english(
+    open_page: OpenPage, host_site: HostSite, server: str
+) -> None:
+    element = '<notice-assistant inline language="cy"></notice-assistant>'
+    page = await open_page(put_on(host_site, server, element))
+    root, box = widget(page).locator(".root"), widget(page).locator("textarea")
+    await expect(root).to_have_attribute("lang", "cy")
+    await expect(widget(page).locator("button.send")).to_have_text("Anfon")
+    await box.fill("Sut mae cofnodi'r hyn ddywedodd y plentyn?")
+    await widget(page).locator("button.send").click()
+    answer = widget(page).locator(".answer")
+    await expect(answer).to_have_attribute("lang", "cy")
+    await expect(answer.locator("h5").first).to_have_text("Gyda phwy i gysylltu")
+    await page.get_by_role("button", name="English").click()
+    await expect(root).to_have_attribute("lang", "en-GB")
+    await expect(widget(page).locator("button.send")).to_have_text("Send")
+    await expect(widget(page).locator(".answer")).to_have_attribute("lang", "cy")
+    await expect(page.get_by_role("button", name="Cymraeg")).to_be_focused()

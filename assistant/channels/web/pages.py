@@ -14,6 +14,7 @@ from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
 from sanic.request import Request
 
+from assistant.answers import current_content
 from assistant.answers.text import contact_lines
 from assistant.channels.web.channel import (
     LARGEST_BODY,
@@ -62,7 +63,7 @@ NOT_FROM_THERE = (
 
 
 def pages(web: WebInput) -> Blueprint:
-    """The routes ``/``, ``/chat``, ``/widget.js`` and ``/widget.json``.
+    """The routes ``/``, ``/chat``, ``/widget.js``, ``/widget.json``, ``/widget.cy.json``.
 
     Args:
         web: the channel that the pages talk through.
@@ -74,6 +75,7 @@ def pages(web: WebInput) -> Blueprint:
         ("/chat.css", made.style),
         ("/widget.js", made.widget),
         ("/widget.json", made.widget_facts),
+        ("/widget.cy.json", made.widget_in_welsh),
         ("/", made.demonstration),
         ("/pages/<name:str>", made.demonstration),
     ):
@@ -247,6 +249,17 @@ class _Pages:
         digest = base64.b64encode(hashlib.sha384(WIDGET.read_bytes()).digest()).decode()
         version = importlib.metadata.version(DISTRIBUTION)
         return responses.json({"version": version, "integrity": f"sha384-{digest}"})
+
+    async def widget_in_welsh(self, request: Request) -> HTTPResponse:
+        """The widget's own words in Welsh; 404 where there are none."""
+        said = current_content().welsh["widget"]
+        if not said:
+            return _not_there()
+        response = responses.json(said, ensure_ascii=False)
+        response.headers["access-control-allow-origin"] = "*"
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        response.headers["cache-control"] = FIVE_MINUTES
+        return response
 
     async def demonstration(self, request: Request, name: str = "index.html") -> HTTPResponse:
         """A page of a make-believe intranet with the widget on it, or a file of that page."""

@@ -13,8 +13,8 @@ import pytest
 from playwright.async_api import ViewportSize, async_playwright, expect
 
 from assistant.answers import answer_text, load_content
+from assistant.answers.words import ENGLISH_WORDS
 from assistant.channels.teams import TeamsInput
-from assistant.channels.teams.cards import UNFOLD
 from assistant.channels.teams.messages import message
 from assistant.project import Project
 from assistant.turn.assistant import Assistant
@@ -155,7 +155,7 @@ async def test_the_first_lines_of_an_urgent_reply_stay_in_sight(
             activity = message(urgent_reply(situation))
             async with client.http.post(place, json=activity) as response:
                 assert response.status == 202
-            button = page.get_by_role("button", name=UNFOLD)
+            button = page.get_by_role("button", name=ENGLISH_WORDS.steps)
             await expect(button).to_have_count(number)
             top = await page.get_by_text("Get help now", exact=True).last.bounding_box()
             first = await page.get_by_text("Police or ambulance, emergency:").last.bounding_box()
