@@ -34,9 +34,10 @@ check: .venv/installed  ## everything that can be wrong with the content
 test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/deptry .
 	$(BIN)/notice check
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report term
 
 .PHONY: types
 types: .venv/installed-dev  ## check the types
@@ -44,7 +45,7 @@ types: .venv/installed-dev  ## check the types
 
 .PHONY: test-services
 test-services: .venv/installed-dev  ## tests with real PostgreSQL, Redis and nginx
-	scripts/test-services $(BIN)/pytest tests/services
+	scripts/test-services $(BIN)/pytest -p no:randomly tests/services
 
 .PHONY: test-containers
 test-containers: .venv/installed-dev  ## tests with the images of deploy/compose.yml; as root
@@ -69,6 +70,10 @@ benchmark: .venv/installed-dev  ## the figures of the documents
 	$(BIN)/python -m benchmarks.redaction
 	$(BIN)/python -m benchmarks.teams_load
 
+.PHONY: bench
+bench: .venv/installed-dev .venv/starter/installed  ## both servers side by side; make bench ARGS=--quick for four minutes
+	$(BIN)/python -W ignore -m benchmarks.side_by_side $(ARGS)
+
 .PHONY: format
 format: .venv/installed-dev  ## put the code into the common form
 	$(BIN)/ruff format $(CODE)
@@ -82,6 +87,7 @@ requirements: .venv/installed-dev  ## pin all packages anew, with hashes, from p
 	$(EXPORT) --extra dev -o requirements-dev.txt
 	$(EXPORT) --only-group build -o requirements-build.txt
 	$(BIN)/uv pip compile -q --python-version 3.11 --universal --generate-hashes --no-annotate --no-header requirements-tools.in -o requirements-tools.txt
+	$(BIN)/uv pip compile -q --no-config --python-version 3.10 --generate-hashes --no-annotate --no-header benchmarks/starter/requirements.in -o benchmarks/starter/requirements.txt
 	rm -f uv.lock  # it names a registry; the hashes above are what counts
 
 .PHONY: clean
@@ -105,6 +111,9 @@ clean:  ## remove what the other targets made
 	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-build.txt
 	@.venv/tools/bin/python -m pip $(INSTALL) -r requirements-tools.txt
 	@touch .venv/installed $@
+
+.venv/starter/installed: benchmarks/starter/requirements.txt | .venv/installed-dev
+	@benchmarks/starter/install
 
 .venv/bin/python:
 	@python="$$(scripts/find-python)" && "$$python" -m venv .venv

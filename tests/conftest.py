@@ -13,7 +13,7 @@ import pytest
 
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
-from assistant.training.without_tensorflow import keep_tensorflow_out  # noqa: E402
+from assistant.training.without_tensorflow import keep_tensorflow_out
 
 keep_tensorflow_out()
 
@@ -43,6 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Spare thinc the seeds of pytest-randomly: most are too large for it."""
     if hasattr(config.option, "randomly_reset_seed"):
         config.option.randomly_reset_seed = False
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """Tests run in random order: say how to have this one again."""
+    seed = getattr(config.option, "randomly_seed", None)
+    if exitstatus == pytest.ExitCode.TESTS_FAILED and seed is not None:
+        terminalreporter.write_line(f"The same order again: pytest --randomly-seed={seed}")
 
 
 @pytest.fixture(scope="session")

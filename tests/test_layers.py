@@ -22,6 +22,7 @@ RASAS_OWN = {
     "topic_classifier",
     "urgency_detector",
     "voice_finder",
+    "welsh_reader",
     "word_featurizer",
 }
 """Modules of ``understanding`` that are Rasa's components and policy."""

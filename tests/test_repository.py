@@ -30,7 +30,11 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine(project: Project) -> 
 
 
 def test_every_package_is_pinned_with_hashes(project: Project) -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "benchmarks/starter/requirements.txt",
+    ):
         text = (project.root / name).read_text()
         packages = re.split(r"\n(?=\S)", text.strip())
         assert len(packages) > 100

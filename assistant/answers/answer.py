@@ -11,6 +11,7 @@ from typing import Iterable, Literal, Optional, Sequence
 
 from pydantic import BaseModel
 
+from assistant.answers.words import ENGLISH_WORDS, Words
 from assistant.guidance import (
     REVIEW,
     ROLE_GUIDE,
@@ -33,6 +34,13 @@ LIMITS = "Guidance only: this is not a decision about a child. If a child is in 
 URGENT_HEADING = "Get help now"
 """Stands above every urgent reply: a heading that names the wrong reader is itself a harm."""
 
+
+EVIDENCE = {
+    "recalled": "Known to specialists; we have not read the page itself.",
+    "quoted": "Read where other official or professional pages quote or sum it up.",
+    "document": "Read on the publisher's own page.",
+}
+"""How we know what is cited, in a sentence."""
 
 NEXT_SHOWN = 3
 """How many "what next" topics an answer offers: more would bury the first."""
@@ -115,10 +123,14 @@ class Route(Frozen):
 
 
 class NextTopic(Frozen):
-    """A topic, a guided page or a command offered as a button."""
+    """A topic, a guided page or a command offered as a button.
+
+    ``language`` is that of its answer, where it is not English.
+    """
 
     id: str
     title: str
+    language: Optional[str] = None
 
 
 class ReaderLine(Frozen):
@@ -132,10 +144,13 @@ class Answer(Frozen):
     """Everything a channel shows.
 
     ``other_reader``, ``tell`` and ``lines`` are parts of urgent replies only. ``reviewed`` is the
-    day of the last review, as ``2026-11-30``.
+    day of the last review, as ``2026-11-30``. ``own_words`` are the words around an answer that is
+    not in English.
     """
 
     kind: AnswerKind
+    language: str = "en"
+    own_words: Optional[Words] = None
     topic: str
     title: str
     lead: str
@@ -150,6 +165,11 @@ class Answer(Frozen):
     next: tuple[NextTopic, ...]
     limits: str = LIMITS
     reviewed: Optional[str] = None
+
+    @property
+    def words(self) -> Words:
+        """What stands around the answer, in its language."""
+        return self.own_words or ENGLISH_WORDS
 
     @property
     def cited(self) -> set[int]:
@@ -223,11 +243,7 @@ def _evidence(facts: Iterable[Fact]) -> str:
         else "quoted"
         for fact in facts
     ]
-    if "recalled" in how:
-        return "Known to specialists; we have not read the page itself."
-    if "quoted" in how:
-        return "Read where other official or professional pages quote or sum it up."
-    return "Read on the publisher's own page."
+    return EVIDENCE[next(kind for kind in EVIDENCE if kind in how)]
 
 
 def answer_for_topic(topic: Topic, library: Library) -> Answer:

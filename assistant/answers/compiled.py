@@ -37,9 +37,12 @@ from assistant.answers.guided import (
 )
 from assistant.answers.search import ServiceSearch, compile_search
 from assistant.answers.text import contact_lines
+from assistant.answers.welsh import answers_in_welsh, titles_in_welsh
 from assistant.guidance import (
+    GENERAL,
     ROLE_GUIDE,
     SERVICE_GUIDE,
+    WELSH,
     Library,
     Nation,
     guided_id,
@@ -63,6 +66,7 @@ _EXAMPLES = (
     "rules.yml",
     "urgency/examples",
     "urgency/not-urgent.yml",
+    "welsh/questions.yml",
 )
 _CODE = ("answers", "guidance")
 
@@ -111,8 +115,10 @@ class Content:
         """Replies that do some harm to a reader, by voice: counted in evaluations."""
         self.nation: Optional[Nation] = data["nation"]
         """The nation of the deployment, if it serves one only."""
+        self.welsh: Mapping[str, Any] = data["welsh"]
+        """What is said in Welsh: ``patterns``, ``widget`` and ``official`` are for channels."""
         self._takes_role = frozenset(data["takes_role"])
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[tuple[str, Optional[str]], Answer] = {}
 
     @classmethod
     def read(cls, path: Path) -> Content:
@@ -124,7 +130,11 @@ class Content:
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
     def answer(
-        self, answer_id: str, role: Optional[str] = None, nation: Optional[Nation] = None
+        self,
+        answer_id: str,
+        role: Optional[str] = None,
+        nation: Optional[Nation] = None,
+        language: Optional[str] = None,
     ) -> Optional[Answer]:
         """The answer of a topic, urgent situation, guided page or role.
 
@@ -132,10 +142,15 @@ class Content:
             answer_id: its id; of a role ``guided/my-role/<role>``.
             role: the person's role, whose first steps come first where the answer takes them.
             nation: where the person works; the deployment's own nation if none.
+            language: in which to answer. What is not there in it is answered in English, an
+                urgent message by the general reply in it.
 
         Returns:
             None if there is no such answer (any more).
         """
+        spoken = self._in_language(answer_id, language)
+        if spoken is not None:
+            return for_nation(spoken, nation or self.nation)
         answer = self._plain(answer_id)
         if answer is None:
             return None
@@ -150,6 +165,16 @@ class Content:
     def title(self, topic_id: str) -> str:
         """The title of a topic; empty if it is none."""
         return self.titles.get(topic_id, "")
+
+    def choice(self, topic_id: str, language: Optional[str] = None) -> Choice:
+        """The button that asks for a topic, in a language; in English where it is not in that."""
+        if language == WELSH:
+            said = self.welsh["titles"].get(topic_id)
+            if said:
+                return Choice(title=said, payload=payload(topic_id, WELSH))
+            title = f"{self.title(topic_id)} {self.welsh['in_english']}"
+            return Choice(title=title, payload=payload(topic_id))
+        return Choice(title=self.title(topic_id), payload=payload(topic_id))
 
     def said(self, name: str) -> Optional[Said]:
         """A hand-written response, or None if there is none of this name."""
@@ -179,7 +204,8 @@ class Content:
             *(button for said in self._data["said"].values() for button in said["buttons"]),
             *self._data["search"]["found"]["next"],
         ]
-        return frozenset(button["title"] for button in offered)
+        welsh = self.welsh["titles"].values()
+        return frozenset([*(button["title"] for button in offered), *welsh])
 
     @functools.cached_property
     def roman_words(self) -> Mapping[str, frozenset[str]]:
@@ -192,7 +218,8 @@ class Content:
         said = self._data["other_language"]
         known = self._data["languages"].get(language)
         first = known["text"] if known else said["unknown"]
-        lines = [first, said["english"], *said["routes"]]
+        english = (known or {}).get("english") or said["english"]
+        lines = [first, english, *said["routes"]]
         return Said(text="\n".join(lines), kind="other-language", contacts=said["contacts"])
 
     @functools.cached_property
@@ -210,13 +237,23 @@ class Content:
         """The ids of all answers."""
         return iter(self._data["answers"])
 
-    def _plain(self, answer_id: str) -> Optional[Answer]:
-        if answer_id not in self._answers:
-            found = self._data["answers"].get(answer_id)
+    def _in_language(self, answer_id: str, language: Optional[str]) -> Optional[Answer]:
+        if language != WELSH:
+            return None
+        spoken = self._plain(answer_id, WELSH)
+        if spoken is None and answer_id.startswith("urgent/"):
+            return self._plain(GENERAL, WELSH)
+        return spoken
+
+    def _plain(self, answer_id: str, language: Optional[str] = None) -> Optional[Answer]:
+        key = (answer_id, language)
+        if key not in self._answers:
+            answers = self.welsh["answers"] if language else self._data["answers"]
+            found = answers.get(answer_id)
             if found is None:
                 return None
-            self._answers[answer_id] = Answer.parse_obj(found)
-        return self._answers[answer_id]
+            self._answers[key] = Answer.parse_obj(found)
+        return self._answers[key]
 
 
 def compile_content(
@@ -239,7 +276,7 @@ def compile_content(
         "harm": {voice: list(one.high) for voice, one in library.harm.harm.items()},
         "harm_low": {voice: list(one.low) for voice, one in library.harm.harm.items()},
         "languages": {
-            code: {"text": one.text, "roman": list(one.roman)}
+            code: {"text": one.text, "english": one.english, "roman": list(one.roman)}
             for code, one in library.languages.languages.items()
         },
         "other_language": _other_language(library),
@@ -251,6 +288,7 @@ def compile_content(
         "role_patterns": role_patterns(library.roles),
         "nation_patterns": nation_patterns(library.roles),
         "search": _plain(compile_search(library)),
+        "welsh": _welsh(library, answers),
     }
 
 
@@ -327,6 +365,21 @@ def _answers(library: Library) -> Iterator[tuple[str, Answer]]:
     yield guided_id(ROLE_GUIDE), answer_for_roles(library)
     for name in library.roles.roles:
         yield guided_id(ROLE_GUIDE, name), answer_for_role(name, library)
+
+
+def _welsh(library: Library, english: dict[str, Answer]) -> dict[str, Any]:
+    """What is said in Welsh; empty where nothing is."""
+    welsh = library.welsh
+    if welsh is None:
+        return {"answers": {}, "titles": {}, "in_english": "", "patterns": {}, "widget": {}}
+    answers = dict(answers_in_welsh(library, english))
+    return {
+        "answers": {name: _plain(answer) for name, answer in answers.items()},
+        "titles": titles_in_welsh(library),
+        "in_english": welsh.interface.in_english,
+        "patterns": compile_patterns(welsh.patterns),
+        "widget": json.loads(welsh.interface.json())["widget"],
+    }
 
 
 def _other_language(library: Library) -> dict[str, Any]:

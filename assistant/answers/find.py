@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Iterable, Iterator, Mapping, Sequence
+from typing import AbstractSet, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answers.answer import Answer
 from assistant.answers.compiled import Content
@@ -69,7 +69,10 @@ def find_answers(text: str, content: Content) -> list[Answer]:
     if not wanted or not answers:
         return []
     fields = [_fields(answer) for answer in answers]
-    marks = [[_mark(word, parts) for word in wanted] for parts in fields]
+    # Each word is compared with each other word once, not with each place where it stands.
+    known = {word for parts in fields for words in parts for word in words}
+    near = [_near(word, known) for word in wanted]
+    marks = [[_mark(one, parts) for one in near] for parts in fields]
     rare = [
         math.log(1 + len(answers) / max(1, sum(row[i] > 0 for row in marks)))
         for i in range(len(wanted))
@@ -84,20 +87,26 @@ def find_answers(text: str, content: Content) -> list[Answer]:
     return [answer for *_, answer in ranked[:MOST_FOUND]]
 
 
-def _fields(answer: Answer) -> tuple[Sequence[str], ...]:
+def _fields(answer: Answer) -> tuple[frozenset[str], ...]:
     texts: tuple[Iterable[str], ...] = (
         (answer.title,),
         (answer.lead,),
         (point.text for point in answer.points),
         (point.text for point in answer.more),
     )
-    return tuple(list(dict.fromkeys(_words(" ".join(one)))) for one in texts)
+    return tuple(frozenset(_words(" ".join(one))) for one in texts)
 
 
-def _mark(word: str, fields: Sequence[Sequence[str]]) -> float:
+def _near(word: str, known: Iterable[str]) -> dict[str, float]:
+    """The words that are like this one, and how much."""
+    likeness = {other: _likeness(word, other) for other in known}
+    return {other: like for other, like in likeness.items() if like > 0.0}
+
+
+def _mark(near: Mapping[str, float], fields: Sequence[AbstractSet[str]]) -> float:
     """How well a word is met: each field counts once, with its nearest word."""
     return sum(
-        weight * max((_likeness(word, other) for other in words), default=0.0)
+        weight * max((like for other, like in near.items() if other in words), default=0.0)
         for weight, words in zip(_WEIGHTS, fields)
     )
 

@@ -243,4 +243,4 @@ def _longest(named: Iterable[tuple[tuple[int, int], str]]) -> list[tuple[tuple[i
     return sorted(taken)
 
 
-__all__ = ["ServiceSearch", "SearchInput", "compile_search"]
+__all__ = ["SearchInput", "ServiceSearch", "compile_search"]

@@ -9,16 +9,13 @@ import datetime
 from typing import Iterable, Sequence
 
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
+from assistant.answers.words import ENGLISH_WORDS, Words
 
 EMERGENCY = "999"
 
 _MONTHS = (  # whatever the machine's language is
     "January February March April May June July August September October November December"
 ).split()
-
-DUTY_LABELS = {"must": "Must", "should": "should", "may": "may"}
-"""What a duty is called in every channel: the law's must before the text, for nobody may miss it;
-guidance's should and a power's may behind it, in brackets. A plain fact has no label."""
 
 
 def answer_text(answer: Answer) -> str:
@@ -29,10 +26,11 @@ def answer_text(answer: Answer) -> str:
     """
     if answer.kind == "urgent":
         return "\n".join(_urgent_lines(answer))
-    lines = [answer.lead, *(f"- {point_text(point)}" for point in answer.points)]
+    words = answer.words
+    lines = [answer.lead, *(f"- {point_text(point, words)}" for point in answer.points)]
     # 999 stands in the last line of every answer; once is enough.
     contacts = [contact for contact in answer.contacts if contact.phone != EMERGENCY]
-    lines += ["Who to contact:", *contact_lines(contacts)] if contacts else []
+    lines += [f"{words.who_to_contact}:", *contact_lines(contacts, words)] if contacts else []
     lines += review_lines(answer)
     lines += source_lines(answer, answer.cited)
     lines.append(answer.limits)
@@ -43,7 +41,7 @@ def _urgent_lines(answer: Answer) -> list[str]:
     lines = [answer.lead]
     if answer.other_reader:
         lines.append(answer.other_reader)
-    lines += contact_lines(answer.contacts)
+    lines += contact_lines(answer.contacts, answer.words)
     if answer.tell:
         lines.append(step_text(answer.tell))
     lines += [f"- {line.text}" for line in answer.lines]
@@ -52,9 +50,9 @@ def _urgent_lines(answer: Answer) -> list[str]:
     return lines + source_lines(answer, answer.cited)
 
 
-def point_text(point: AnswerPoint) -> str:
+def point_text(point: AnswerPoint, words: Words = ENGLISH_WORDS) -> str:
     """A point with the label of its duty and its citation numbers."""
-    before, after = duty_labels(point)
+    before, after = duty_labels(point, words)
     return " ".join(filter(None, (before, point.text, after, numbers_text(point.numbers))))
 
 
@@ -63,11 +61,15 @@ def step_text(step: AnswerPoint) -> str:
     return f"{step.text} {numbers_text(step.numbers)}".rstrip()
 
 
-def duty_labels(point: AnswerPoint) -> tuple[str, str]:
-    """The label of a point's duty: what stands before the text, and what stands behind it."""
+def duty_labels(point: AnswerPoint, words: Words = ENGLISH_WORDS) -> tuple[str, str]:
+    """The label of a point's duty: what stands before the text, and what stands behind it.
+
+    The same in every channel: the law's must before the text, for nobody may miss it; guidance's
+    should and a power's may behind it, in brackets. A plain fact has no label.
+    """
     if point.duty is None:
         return "", ""
-    label = DUTY_LABELS[point.duty]
+    label: str = getattr(words, point.duty)
     return (f"{label}:", "") if point.duty == "must" else ("", f"({label})")
 
 
@@ -76,19 +78,19 @@ def numbers_text(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
-def contact_lines(contacts: Iterable[Route]) -> list[str]:
+def contact_lines(contacts: Iterable[Route], words: Words = ENGLISH_WORDS) -> list[str]:
     """One line a contact: its name, then number, text and address as far as it has them."""
-    return [f"  {contact.name}: {route_text(contact)}" for contact in contacts]
+    return [f"  {contact.name}: {route_text(contact, words)}" for contact in contacts]
 
 
-def route_text(contact: Route) -> str:
+def route_text(contact: Route, words: Words = ENGLISH_WORDS) -> str:
     """How to reach a contact, shortest way first."""
     ways = [way for way in (contact.phone, contact.sms, contact.email) if way]
     if contact.form:
-        ways.append(f"referral form {short_address(contact.form)}")
+        ways.append(f"{words.form.lower()} {short_address(contact.form)}")
     if contact.url:
         ways.append(short_address(contact.url))
-    text = " or ".join(ways) if ways else contact.when
+    text = f" {words.or_} ".join(ways) if ways else contact.when
     text = f"{text} ({contact.hours})" if contact.hours else text
     return f"{text}. {contact.when}" if contact.service else text
 
@@ -106,17 +108,17 @@ def day_text(day: str) -> str:
 
 def review_lines(answer: Answer) -> list[str]:
     """Where to look in the national review and what it says there, one line a section."""
-    return [review_text(place) for place in answer.review]
+    return [review_text(place, answer.words) for place in answer.review]
 
 
-def review_text(place: ReviewPlace) -> str:
+def review_text(place: ReviewPlace, words: Words = ENGLISH_WORDS) -> str:
     """One section of the review: how near it is, which it is, and what it says."""
-    return f"{review_heading(place)}: {place.says} ({place.place})"
+    return f"{review_heading(place, words)}: {place.says} ({place.place})"
 
 
-def review_heading(place: ReviewPlace) -> str:
+def review_heading(place: ReviewPlace, words: Words = ENGLISH_WORDS) -> str:
     """Say "In the review", or "Nearest in the review", with the edition."""
-    near = "Nearest in the review" if place.nearest else "In the review"
+    near = words.nearest_in_the_review if place.nearest else words.in_the_review
     return f"{near} ({place.edition})"
 
 
@@ -128,7 +130,7 @@ def source_lines(answer: Answer, numbers: Iterable[int]) -> list[str]:
         if place.number in wanted:
             documents.setdefault(place.source, []).append(place)
     lines = [_document_line(places) for places in documents.values()]
-    return ["Sources:", *lines] if lines else []
+    return [f"{answer.words.sources}:", *lines] if lines else []
 
 
 def _document_line(places: Sequence[CitedPlace]) -> str:
@@ -144,11 +146,11 @@ def source_lines_in_full(answer: Answer) -> list[str]:
     """Every place of an answer with its address, for "where does it say that?"."""
     lines = []
     for section in answer.review:
-        lines.append(review_text(section))
+        lines.append(review_text(section, answer.words))
         lines += [f"    {section.url}"] if section.url else []
     for place in answer.places:
         lines.append(f"[{place.number}] {place.label} ({place.edition}; {place.territory})")
         lines += [f"    {place.url}"] if place.url else []
         lines += [f"    {place.superseded_by}"] if place.superseded_by else []
-        lines.append(f"    {place.evidence} Checked {place.checked}.")
+        lines.append(f"    {place.evidence} {answer.words.checked} {place.checked}.")
     return lines

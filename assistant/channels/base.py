@@ -23,8 +23,7 @@ from assistant.turn.assistant import Assistant
 from assistant.turn.official import (
     instead_of_an_answer,
     log_fault,
-    urgent_by_pattern,
-    urgent_reply,
+    urgent_without_a_model,
 )
 from assistant.turn.outcome import Outcome
 from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S
@@ -127,9 +126,9 @@ class AlwaysAnsweringChannel(InputChannel):
 
     def _without_the_assistant(self, app: Sanic, text: str, error: Exception) -> Reply:
         """What is left when there is no model, or no reply of it: the patterns and the routes."""
-        situation = urgent_by_pattern(text)
-        if situation:
-            return urgent_reply(situation)
+        urgent = urgent_without_a_model(text)
+        if urgent is not None:
+            return urgent
         if reason := self._closed(app):
             return instead_of_an_answer(reason)
         return instead_of_an_answer(Outcome.CRASHED, log_fault(error))

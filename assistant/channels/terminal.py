@@ -22,6 +22,7 @@ from assistant.answers.text import (
     route_text,
     source_lines,
 )
+from assistant.answers.words import Words
 from assistant.turn.assistant import GREETING_PAYLOAD, MORE_PAYLOAD, SOURCES_PAYLOAD, Assistant
 from assistant.turn.replies import Reply
 
@@ -119,13 +120,14 @@ def _show_urgent(answer: Answer, console: Console, below: int) -> Optional[Text]
 def _urgent_parts(answer: Answer) -> list[Text]:
     """The paragraphs of an urgent reply in the order of their weight."""
     plain = "not bold"
-    contacts = [_contact(contact) for contact in answer.contacts]
+    words = answer.words
+    contacts = [_contact(contact, words) for contact in answer.contacts]
     first = [Text(answer.lead, style="bold")]
     if answer.other_reader:
         first.append(Text(answer.other_reader, style=plain))
     steps = [Text(reader.text, style=plain) for reader in answer.lines]
     steps += [_step(step) for step in answer.points]
-    review = [_review(place) for place in answer.review]
+    review = [_review(place, words) for place in answer.review]
     sources = [Text(line, style="dim not bold") for line in source_lines(answer, answer.cited)]
     tell = [_step(answer.tell)] if answer.tell else []
     # The first lines and the first contact are one part: they are never parted.
@@ -143,13 +145,13 @@ def _answer_text(answer: Answer) -> Text:
     text = Text(answer.lead, style="bold")
     text.append("\n")
     for point in answer.points:
-        text.append("\n  • ").append_text(_point(point))
+        text.append("\n  • ").append_text(_point(point, answer.words))
     if answer.contacts:
-        text.append("\n\nWho to contact", style="bold")
+        text.append(f"\n\n{answer.words.who_to_contact}", style="bold")
         for contact in answer.contacts:
-            text.append("\n").append_text(_contact(contact))
+            text.append("\n").append_text(_contact(contact, answer.words))
     for place in answer.review:
-        text.append("\n\n").append_text(_review(place))
+        text.append("\n\n").append_text(_review(place, answer.words))
     text.append("\n")
     for line in source_lines(answer, answer.cited):
         text.append(f"\n{line}", style="dim not bold")
@@ -157,9 +159,9 @@ def _answer_text(answer: Answer) -> Text:
     return text
 
 
-def _point(point: AnswerPoint) -> Text:
+def _point(point: AnswerPoint, words: Words) -> Text:
     text = Text(style="not bold")
-    before, after = duty_labels(point)
+    before, after = duty_labels(point, words)
     if before:
         text.append(f"{before} ", style="bold")
     text.append(point.text)
@@ -173,15 +175,15 @@ def _step(step: AnswerPoint) -> Text:
     return text.append(f" {numbers_text(step.numbers)}", style="cyan") if step.numbers else text
 
 
-def _review(place: ReviewPlace) -> Text:
+def _review(place: ReviewPlace, words: Words) -> Text:
     return Text.assemble(
-        (f"{review_heading(place)}: ", "bold cyan"),
+        (f"{review_heading(place, words)}: ", "bold cyan"),
         (f"{place.says} ({place.place})", "cyan not bold"),
     )
 
 
-def _contact(contact: Route) -> Text:
+def _contact(contact: Route, words: Words) -> Text:
     text = Text(f"  {contact.name}: ", style="not bold")
-    way = route_text(contact)
+    way = route_text(contact, words)
     text.append(way, style=Style(bold=True, link=contact.url or None))
     return text

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
-from assistant.editing import evidence, questions, readings, registers, standard, urgent
+from assistant.editing import (
+    evidence,
+    questions,
+    readings,
+    registers,
+    sign_off,
+    standard,
+    urgent,
+    welsh,
+)
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import Examples, Library, Problem, load_examples, load_library
 from assistant.guidance.problems import ContentError
@@ -19,14 +28,20 @@ RULES: tuple[Rule, ...] = (
     *registers.RULES,
     *questions.RULES,
     *readings.RULES,
+    *sign_off.RULES,
+    *welsh.RULES,
 )
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found: ``problems`` to fix, and how much there is of what."""
+    """What a check found: ``problems`` to fix, and how much there is of what.
+
+    ``notices`` are for an editor who knows Welsh; they stop nobody else.
+    """
 
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
     topics: int = 0
     questions: int = 0
     urgent: int = 0
@@ -53,6 +68,7 @@ def check_content(
     problems = [problem for rule in rules for problem in rule(checked)]
     return Report(
         problems=tuple(sorted(set(problems), key=lambda p: (str(p.path), p.line, p.field, p.fix))),
+        notices=tuple(notice for rule in welsh.NOTICES for notice in rule(checked)),
         topics=len(library.topics),
         questions=sum(map(len, examples.questions.values())),
         urgent=sum(map(len, examples.urgent.values())),

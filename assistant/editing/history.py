@@ -91,6 +91,16 @@ def edits_since(root: Path, since: str) -> list[Edit]:
     return edits
 
 
+def last_release(root: Path) -> Optional[str]:
+    """The name of the last release (a tag ``v...``) before now; None if there was none.
+
+    Raises:
+        HistoryError: there is no history.
+    """
+    tags = _git(root, "tag", "--list", "v*", "--merged", "HEAD", "--sort=-creatordate").split()
+    return tags[0] if tags else None
+
+
 def _files(root: Path, since: str) -> Iterator[_File]:
     """The files that each commit changed, oldest commit first."""
     if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":

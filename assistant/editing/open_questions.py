@@ -60,6 +60,7 @@ def open_questions(library: Library) -> tuple[OpenQuestion, ...]:
         *_contacts(library),
         *_older_editions(library),
         *_unread_languages(library),
+        *_unread_welsh(library),
     ]
     return tuple(sorted(found, key=lambda one: (one.weight, _KINDS.index(_kind(one)), one.about)))
 
@@ -123,6 +124,21 @@ def _unread_languages(library: Library) -> Iterator[OpenQuestion]:
             yield OpenQuestion(Weight.URGENT, f"language {language_id}", text)
 
 
+def _unread_welsh(library: Library) -> Iterator[OpenQuestion]:
+    """What is said in Welsh and no native reader has read: one line each, urgent replies first."""
+    welsh = library.welsh
+    if welsh is None:
+        return
+    for answer_id, said in {**welsh.situations, **welsh.topics}.items():
+        if said.waits:
+            weight = Weight.URGENT if _is_urgent(answer_id) else Weight.REST
+            yield OpenQuestion(weight, f"welsh {answer_id}", f"in Welsh: {said.reader}.")
+    for name, register in (("contacts", welsh.contacts), ("interface", welsh.interface)):
+        if register.waits:
+            text = f"data/welsh/{name}.yml: {register.reader}."
+            yield OpenQuestion(Weight.URGENT, f"welsh {name}", text)
+
+
 def _uses(library: Library) -> dict[str, set[str]]:
     """The answers that use each fact."""
     uses: dict[str, set[str]] = collections.defaultdict(set)
@@ -175,7 +191,7 @@ def _line(text: str) -> str:
 
 
 # Sources first: one edition read settles many answers.
-_KINDS = ("source", "contact", "language", "answer", "fact")
+_KINDS = ("source", "contact", "language", "welsh", "answer", "fact")
 
 
 def _kind(question: OpenQuestion) -> str:

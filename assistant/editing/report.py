@@ -14,6 +14,8 @@ def print_report(report: Report, console: Console) -> None:
     """Print problems, each with the place that an editor's terminal opens, and the sum."""
     for problem in report.problems:
         console.print(_line(problem), markup=False, highlight=False, soft_wrap=True)
+    for notice in report.notices:
+        console.print(f"Welsh: {_line(notice)}", markup=False, highlight=False, soft_wrap=True)
     count = len(report.problems)
     verdict = f"{count} to fix." if count else "The content is clean."
     console.print(

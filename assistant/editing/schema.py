@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import ModelField
 
 from assistant.editing.readings import ReadingsFile
+from assistant.editing.sign_off import SignedOffFile
 from assistant.guidance import (
     Contact,
     Fact,
@@ -29,6 +30,13 @@ from assistant.guidance import (
     UrgentSituation,
 )
 from assistant.guidance.model import Content, HarmFile, Languages, Term, UrgencyPatternsFile
+from assistant.guidance.welsh import (
+    ContactsInWelsh,
+    InterfaceInWelsh,
+    QuestionsInWelsh,
+    SituationInWelsh,
+    TopicInWelsh,
+)
 
 FOLDER = "schema"
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -138,7 +146,9 @@ SCHEMAS = (
     FileSchema("topic", Topic, ("data/guidance/*/*.yml",)),
     FileSchema("questions", QuestionsFile, ("data/questions/*/*.yml",)),
     FileSchema("urgent-reply", UrgentSituation, ("data/urgency/replies/*.yml",)),
-    FileSchema("patterns", UrgencyPatternsFile, ("data/urgency/patterns.yml",)),
+    FileSchema(
+        "patterns", UrgencyPatternsFile, ("data/urgency/patterns.yml", "data/welsh/patterns.yml")
+    ),
     FileSchema("examples", ExamplesFile, ("data/urgency/examples/*.yml", "data/voices/*.yml")),
     FileSchema("not-urgent", NotUrgentFile, ("data/urgency/not-urgent.yml",)),
     FileSchema("harm", HarmFile, ("data/urgency/harm.yml",)),
@@ -153,7 +163,13 @@ SCHEMAS = (
     FileSchema("glossary", GlossaryFile, ("data/glossary.yml",)),
     FileSchema("catalogue", CatalogueFile, ("data/catalogue.yml",)),
     FileSchema("local", LocalContacts, ("data/local.yml", "data/local.example.yml")),
+    FileSchema("welsh-topic", TopicInWelsh, ("data/welsh/guidance/*/*.yml",)),
+    FileSchema("welsh-urgent-reply", SituationInWelsh, ("data/welsh/urgency/*.yml",)),
+    FileSchema("welsh-contacts", ContactsInWelsh, ("data/welsh/contacts.yml",)),
+    FileSchema("welsh-interface", InterfaceInWelsh, ("data/welsh/interface.yml",)),
+    FileSchema("welsh-questions", QuestionsInWelsh, ("data/welsh/questions.yml",)),
     FileSchema("readings", ReadingsFile, ("data/readings/*.yml",)),
+    FileSchema("signed-off", SignedOffFile, ("data/signed-off.yml",)),
 )
 _NAMED_BY_FILE = (Topic, UrgentSituation, Guide)
 

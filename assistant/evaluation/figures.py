@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ class Evaluation:
         """How sure and how right: questions about topics that were answered, by confidence."""
         answered = [o for o in self._plain if o.reply.kind == "answer"]
         bands = []
-        for low, high in zip(EDGES, EDGES[1:]):
+        for low, high in itertools.pairwise(EDGES):
             # The last band holds full certainty too.
             top = math.inf if high == EDGES[-1] else high
             right = [o.right for o in answered if low <= o.reply.confidence < top]

@@ -40,8 +40,10 @@ from assistant.guidance.names import (
     payload,
     response_name,
     topic_id_of,
+    topic_of_payload,
 )
 from assistant.guidance.problems import ContentError, Problem
+from assistant.guidance.welsh import WELSH, QuestionsInWelsh, Welsh
 
 __all__ = [
     "GENERAL",
@@ -51,6 +53,7 @@ __all__ = [
     "SEARCHED",
     "SERVICE_GUIDE",
     "START",
+    "WELSH",
     "Citation",
     "Contact",
     "ContentError",
@@ -63,6 +66,7 @@ __all__ = [
     "Nation",
     "Point",
     "Problem",
+    "QuestionsInWelsh",
     "ReviewLink",
     "Role",
     "Roles",
@@ -73,6 +77,7 @@ __all__ = [
     "Topic",
     "UrgentSituation",
     "Voice",
+    "Welsh",
     "guided_id",
     "intent_name",
     "is_urgent",
@@ -81,5 +86,6 @@ __all__ = [
     "payload",
     "response_name",
     "topic_id_of",
+    "topic_of_payload",
     "words_of",
 ]

@@ -7,11 +7,14 @@ changed answer trains nothing.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, Optional
+
+from pydantic import ValidationError
 
 from assistant.guidance.model import Content
-from assistant.guidance.names import NO_TOPIC, URGENT
+from assistant.guidance.names import NO_TOPIC, TO_FINISH, URGENT
 from assistant.guidance.problems import ContentError, Problem
+from assistant.guidance.welsh import QuestionsInWelsh
 from assistant.guidance.yaml_lines import YamlDocument, YamlProblem, read_yaml
 
 QUESTIONS = "questions"
@@ -70,6 +73,32 @@ def load_examples(data: Path) -> Examples:
     return Examples(questions=questions, urgent=urgent, voices=voices, not_urgent=not_urgent)
 
 
+def load_welsh_questions(data: Path) -> Optional[QuestionsInWelsh]:
+    """How people ask in Welsh; None where nothing is said in Welsh.
+
+    Raises:
+        ContentError: the file cannot be read, or names what has no translation.
+    """
+    path = data / "welsh" / "questions.yml"
+    if not path.parent.exists():
+        return None
+    try:
+        asked = QuestionsInWelsh(**read_yaml(path).data)
+    except (OSError, YamlProblem, TypeError, ValidationError) as error:
+        raise ContentError([Problem(path, 1, "", str(error))]) from error
+    problems = [
+        Problem(path, 1, one, "there is no translation of this name in welsh/; write it")
+        for one, folder in (
+            *((one, "guidance") for one in asked.questions),
+            *((one, "urgency") for one in asked.urgent),
+        )
+        if not (data / "welsh" / folder / f"{one.removeprefix(f'{URGENT}/')}.yml").exists()
+    ]
+    if problems:
+        raise ContentError(problems)
+    return asked
+
+
 class _Reader:
     """Reads files of texts; collects problems."""
 
@@ -120,12 +149,14 @@ class _Reader:
         self, path: Path, document: YamlDocument, key: str, listed: list[Any]
     ) -> Iterator[str]:
         for i, text in enumerate(listed):
-            if isinstance(text, str) and text.strip():
+            if isinstance(text, str) and text.strip().startswith(TO_FINISH):
+                fix = f"a draft: put it in words of your own, without '{TO_FINISH}', or take it out"
+            elif isinstance(text, str) and text.strip():
                 yield text.strip()
+                continue
             else:
-                line = document.line((key, i))
                 fix = "not a text; put it in quotes"
-                self.problems.append(Problem(path, line, f"{key}.{i}", fix))
+            self.problems.append(Problem(path, document.line((key, i)), f"{key}.{i}", fix))
 
 
-__all__ = ["Examples", "load_examples"]
+__all__ = ["Examples", "load_examples", "load_welsh_questions"]

@@ -25,6 +25,7 @@ from assistant.guidance.model import (
     UrgencyPatternsFile,
     UrgentSituation,
 )
+from assistant.guidance.welsh import Welsh
 
 
 class Library(Content):
@@ -48,6 +49,7 @@ class Library(Content):
     roles: Roles
     search: ServiceSearch
     glossary: tuple[Term, ...]
+    welsh: Optional[Welsh] = None
 
     @validator("sources", "facts", "contacts", "services", "topics", "urgent", "guides")
     def _read_only(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:

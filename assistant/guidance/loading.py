@@ -3,8 +3,8 @@
 Files (``root`` is the ``data`` folder): ``sources.yml``, ``contacts.yml``, ``services.yml``,
 ``facts/*.yml``, ``glossary.yml``, ``catalogue.yml``, ``local.yml`` (optional),
 ``guidance/<theme>/<topic>.yml``, one file a topic; ``urgency/replies/<situation>.yml`` and
-``urgency/patterns.yml``; and the guided conversations: ``guided/<name>.yml``, ``roles.yml``
-and ``service-search.yml``.
+``urgency/patterns.yml``; the guided conversations: ``guided/<name>.yml``, ``roles.yml`` and
+``service-search.yml``; and what is said in Welsh: ``welsh/`` (optional).
 """
 
 from __future__ import annotations
@@ -36,8 +36,23 @@ from assistant.guidance.model import (
     UrgencyPatternsFile,
     UrgentSituation,
 )
-from assistant.guidance.names import GENERAL, NO_TOPIC, REVIEW, ROLE_GUIDE, SERVICE_GUIDE, URGENT
+from assistant.guidance.names import (
+    GENERAL,
+    NO_TOPIC,
+    REVIEW,
+    ROLE_GUIDE,
+    SERVICE_GUIDE,
+    TO_FINISH,
+    URGENT,
+)
 from assistant.guidance.problems import ContentError, Problem
+from assistant.guidance.welsh import (
+    ContactsInWelsh,
+    InterfaceInWelsh,
+    SituationInWelsh,
+    TopicInWelsh,
+    Welsh,
+)
 from assistant.guidance.yaml_lines import Path_, YamlDocument, YamlProblem, read_yaml
 
 Model = TypeVar("Model", bound=Content)
@@ -111,6 +126,7 @@ class _Loader:
         self._check_roles(roles, written)
         self._check_search(search, services, promised, written)
         self._check_glossary(glossary)
+        welsh = self._welsh(promised, replies)
         local = self._local()
         catalogue = self._catalogue()
         if self.problems or not (roles and search and urgency and harm and languages):
@@ -131,6 +147,7 @@ class _Loader:
             roles=roles,
             search=search,
             glossary=glossary,
+            welsh=welsh,
         )
 
     # --- reading ---------------------------------------------------------------------
@@ -213,12 +230,22 @@ class _Loader:
                 )
                 continue
             fields = self._read(path)
-            if not fields:
+            if not fields or self._is_draft(path, (), fields):
                 continue
             topic = self._build(path, (), Topic, {"id": topic_id, **fields})
             if topic is not None:
                 topics[topic_id] = topic
         return topics
+
+    def _is_draft(self, path: Path, at: Path_, value: Any) -> bool:
+        """Whether anything is still to be written; each place of it is a problem."""
+        if isinstance(value, str) and value.startswith(TO_FINISH):
+            self._problem(path, at, f"a draft: write it, and take out '{TO_FINISH}'")
+            return True
+        parts = value if isinstance(value, dict) else {}
+        parts = dict(enumerate(value)) if isinstance(value, list) else parts
+        drafts = [self._is_draft(path, (*at, key), part) for key, part in parts.items()]
+        return any(drafts)
 
     def _urgent(self) -> dict[str, UrgentSituation]:
         urgent = {}
@@ -252,6 +279,41 @@ class _Loader:
             self._build(path, ("terms", i), Term, fields) for i, fields in enumerate(entries or ())
         ]
         return tuple(term for term in made if term is not None)
+
+    def _welsh(self, written: set[str], replies: set[str]) -> Optional[Welsh]:
+        """What is said in Welsh; None where nothing is."""
+        folder = self.root / "welsh"
+        if not folder.exists():
+            return None
+        topics = self._translations(folder / "guidance", TopicInWelsh, "")
+        situations = self._translations(folder / "urgency", SituationInWelsh, f"{URGENT}/")
+        contacts = self._whole("welsh/contacts.yml", ContactsInWelsh)
+        interface = self._whole("welsh/interface.yml", InterfaceInWelsh)
+        patterns = self._whole("welsh/patterns.yml", UrgencyPatternsFile)
+        self._check_known(folder, (), topics, written, "topic", "guidance/")
+        self._check_known(folder, (), situations, replies, "reply", "urgency/replies/")
+        if contacts:
+            self._check_contacts(folder / "contacts.yml", ("contacts",), contacts.contacts)
+        if patterns:
+            self._check_patterns(folder / "patterns.yml", patterns, replies)
+        if not (contacts and interface and patterns):
+            return None
+        return Welsh(
+            topics=topics,
+            situations=situations,
+            contacts=contacts,
+            interface=interface,
+            patterns=patterns,
+        )
+
+    def _translations(self, folder: Path, model: type[Model], prefix: str) -> dict[str, Model]:
+        """The translations below a folder, by the id of what they translate."""
+        found = {}
+        for path in sorted(folder.rglob("*.yml")):
+            made = self._build(path, (), model, self._read(path))
+            if made is not None:
+                found[prefix + path.relative_to(folder).with_suffix("").as_posix()] = made
+        return found
 
     def _whole(self, name: str, model: type[Model]) -> Optional[Model]:
         """A file that is one thing, not a register of several."""
@@ -324,15 +386,17 @@ class _Loader:
             self._check_review(path, (), situation.review)
             self._check_contacts(path, ("contacts",), situation.contacts)
             self._check_known(path, ("next",), situation.next, promised, "topic", "catalogue.yml")
-        path = self.root / "urgency" / "patterns.yml"
-        for situation_id, patterns in urgency.patterns.items() if urgency else ():
+        if urgency:
+            self._check_patterns(self.root / "urgency" / "patterns.yml", urgency, replies)
+
+    def _check_patterns(self, path: Path, urgency: UrgencyPatternsFile, replies: set[str]) -> None:
+        for situation_id, patterns in urgency.patterns.items():
             at: Path_ = ("patterns", situation_id)
             self._check_known(path, at, [situation_id], replies, "reply", "urgency/replies/")
             for i, pattern in enumerate(patterns):
                 named = [w for word in pattern.words for w in word.split("|") if w.isupper()]
                 used = [*named, *pattern.unless]
-                words = urgency.words if urgency else {}
-                self._check_known(path, (*at, i), used, words, "word set", "words: above")
+                self._check_known(path, (*at, i), used, urgency.words, "word set", "words: above")
 
     def _check_harm(self, harm: Optional[HarmFile], replies: set[str], promised: set[str]) -> None:
         path = self.root / "urgency" / "harm.yml"

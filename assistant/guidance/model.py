@@ -401,10 +401,14 @@ class HarmFile(Content):
 
 
 class Language(Content):
-    """What somebody is told who writes in this language. ``read_by``: its native reader."""
+    """What somebody is told who writes in this language. ``read_by``: its native reader.
+
+    ``english`` takes the place of the English sentence that all languages share.
+    """
 
     name: str
     text: str
+    english: Optional[str] = None
     roman: tuple[str, ...] = ()
     read_by: Optional[str] = None
 

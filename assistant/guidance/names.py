@@ -6,6 +6,7 @@ responses made from them. The functions here are the only way from one to the ot
 
 from __future__ import annotations
 
+import json
 from typing import Optional
 
 REVIEW = "national-review"
@@ -32,6 +33,9 @@ URGENT = "urgent"
 GENERAL = "urgent/general"
 """The urgent reply that is right for every reader: given where situation or voice is in doubt."""
 
+TO_FINISH = "TO FINISH:"
+"""Begins what a draft leaves to an editor: nothing with it is loaded."""
+
 # Responses that are written by hand in domain.yml.
 OFFICIAL_ROUTES = "utter_official_routes"
 HUMAN_CONTACTS = "utter_human_contacts"
@@ -48,7 +52,8 @@ VOICE = "voice"
 """Key of who is typing: in training examples and in the parse data."""
 
 LANGUAGE = "language"
-"""Key of a message's language in the parse data, where it is not English."""
+"""Key of a message's language in the parse data, and of the entity in a payload, where it is not
+English."""
 
 # Slots.
 GUIDED_PAGE = "guided_page"
@@ -99,9 +104,20 @@ def answered_by(response: str) -> str:
     return topic_id_of(response.removeprefix("utter_"))
 
 
-def payload(topic_id: str) -> str:
-    """The button payload that asks for a topic, a page or a command."""
-    return f"/{intent_name(topic_id)}"
+def payload(topic_id: str, language: Optional[str] = None) -> str:
+    """The button payload that asks for a topic, a page or a command.
+
+    Args:
+        topic_id: the id of what is asked for.
+        language: in which it is to be answered, where that is not English.
+    """
+    said = json.dumps({LANGUAGE: language}) if language else ""
+    return f"/{intent_name(topic_id)}{said}"
+
+
+def topic_of_payload(text: str) -> str:
+    """The id that a payload asks for: the inverse of :func:`payload`, in whatever language."""
+    return topic_id_of(text[1:].partition("{")[0])
 
 
 def guided_id(guide: str, page: str = START) -> str:

@@ -26,6 +26,7 @@ from sanic import Sanic
 
 from assistant.answers import load_content
 from assistant.editing.due import due_by, review_calendar
+from assistant.editing.sign_off import COMMAND, read_signatures, states
 from assistant.guidance import ContentError, load_library
 from assistant.project import Project
 from assistant.store.forgetting import inner_store
@@ -103,6 +104,25 @@ def overdue(project: Project, today: datetime.date) -> Finding:
         what,
         warning=f"{len(late)} overdue for checking, the first since {first.due}: "
         f"{first.kind} {first.id}. Run `notice due`.",
+    )
+
+
+def signed_off(project: Project) -> Finding:
+    """Whether every answer is signed off as it is: a warning, for trying things out needs none."""
+    what = "sign-off"
+    try:
+        library = load_library(project.data)
+        found = states(library, load_content(project), read_signatures(project.data))
+    except ContentError:
+        return Finding(what, warning="the content has problems. Run `notice check`.")
+    never = sum(state == "unsigned" for state in found.values())
+    changed = sum(state == "changed" for state in found.values())
+    if not never and not changed:
+        return Finding(what)
+    return Finding(
+        what,
+        warning=f"of {len(found)} answers and urgent replies {never} are not signed off and "
+        f"{changed} have changed since. Read them with `notice desk`; run `{COMMAND}`.",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections import Counter
 from typing import Any, Awaitable, Callable, MutableMapping, Optional
 
 import h11
@@ -29,6 +30,9 @@ HEAD_TIMEOUT_S = 15.0
 BODY_TIMEOUT_S = 15.0
 """Seconds that a request may take to send its body."""
 
+READ_TIMEOUT_S = 30.0
+"""Seconds that a client may take to read on when the answers that wait for it fill its buffer."""
+
 LARGEST_BODY = 512 * 1024
 """Bytes that are read of a body; Teams sends up to half of it. What is cut is too long for any
 channel, and the channel says so in its own form."""
@@ -37,16 +41,24 @@ LARGEST_HEAD = 32 * 1024  # bytes
 MAX_OPEN_REQUESTS = 300
 """Requests that are worked on at the same time. More would be answered too late to be of use."""
 
+MAX_ARRIVING_OF_ONE = 100
+"""Of these, requests of one address whose bodies are still on their way: nobody takes all places
+by sending slowly. A proxy reads a body whole before it passes it on."""
+
 KEEP_ALIVE_S = 65
 """Longer than the proxy keeps its connections open, so that it never meets one that is closing."""
+
+AMBIGUOUS = f"The request says in two ways how long it is. {CALL_999}"
+"""A proxy that believes the one takes for a body what the server takes for the next request."""
 
 BUSY = f"Many people are asking at the moment. Please try again in a minute. {CALL_999}"
 
 
 class TimedProtocol(H11Protocol):
-    """uvicorn's protocol, with a time limit for the head of each request."""
+    """uvicorn's protocol, with time limits for the head of each request and for unread answers."""
 
     _deadline: Optional[asyncio.TimerHandle] = None
+    _unread: Optional[asyncio.TimerHandle] = None
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection; its first head must come in time."""
@@ -61,7 +73,23 @@ class TimedProtocol(H11Protocol):
     def connection_lost(self, exc: Optional[Exception]) -> None:
         """Nobody is waited for any more."""
         self._forget()
+        self._is_read()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The client does not read: a request that waits for it would keep its place for ever."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(READ_TIMEOUT_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The client reads again."""
+        self._is_read()
+        super().resume_writing()
+
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _watch(self) -> None:
         """Wait for a head while one is missing or is half here; not between two requests."""
@@ -85,6 +113,7 @@ class BoundedApp:
         self._app = app
         app.asgi = True
         self._open = 0
+        self._arriving: Counter[str] = Counter()
         self.failure: Optional[BaseException] = None
         """Why the app could not start."""
 
@@ -92,6 +121,8 @@ class BoundedApp:
         """One request, or the life of the server."""
         if scope["type"] == "lifespan":
             await self._live(scope, receive, send)
+        elif {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
+            await _say(send, 400, AMBIGUOUS)
         elif self._open >= MAX_OPEN_REQUESTS:
             await _say(send, 503, BUSY)
         else:
@@ -109,12 +140,21 @@ class BoundedApp:
             await send({"type": "lifespan.startup.failed", "message": ""})
 
     async def _answer(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        address = (scope.get("client") or ("", 0))[0]
+        if self._arriving[address] >= MAX_ARRIVING_OF_ONE:
+            await _say(send, 503, BUSY)
+            return
+        self._arriving[address] += 1
         try:
             async with asyncio.timeout(BODY_TIMEOUT_S):
                 body = await _body(receive)
         except TimeoutError:
             await _say(send, 408, f"The request took too long to arrive. {CALL_999}")
             return
+        finally:
+            self._arriving[address] -= 1
+            if not self._arriving[address]:
+                del self._arriving[address]
         if body is None:
             return  # whoever asked is gone
         given = False

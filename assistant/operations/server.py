@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 from pathlib import Path
 from typing import Callable, Sequence
@@ -39,6 +38,7 @@ from assistant.guidance import ContentError
 from assistant.metrics import blueprint as metrics
 from assistant.operations.doctor import problems_of
 from assistant.operations.http_server import LARGEST_BODY, HttpServer
+from assistant.operations.process_file import hold
 from assistant.privacy.logs import configure_private_logging
 from assistant.project import Project
 from assistant.store.forgetting import delete_old_daily
@@ -104,8 +104,9 @@ def serve(
         )
         loop.add_signal_handler(signal.SIGHUP, take_up_content)
         with contextlib.suppress(OSError):  # a folder that cannot be written to has no reload
-            project.server_process.parent.mkdir(exist_ok=True)
-            project.server_process.write_text(str(os.getpid()), encoding="utf-8")
+            app.ctx.process_file = hold(project.server_process)
+        place = "localhost" if host == "127.0.0.1" else host
+        print(f"Ready: http://{place}:{port} (Ctrl+C stops it)", flush=True)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")

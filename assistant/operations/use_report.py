@@ -19,6 +19,7 @@ from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers import current_content
 from assistant.guidance import Library, topic_id_of
+from assistant.guidance.table_cells import as_cell
 from assistant.turn.replies import turns_of
 
 FEWEST = 5
@@ -60,7 +61,7 @@ def read_use(events: Iterable[tuple[str, EventData]]) -> Use:
         kept = [event for _, event in of_one]
         use.conversations += 1
         offered: set[str] = set()
-        for (said, replies), turn in zip(_turns(kept), turns_of(kept)):
+        for (said, replies), turn in zip(said_and_replies(kept), turns_of(kept)):
             _count_turn(use, said, replies, offered)
             # As they were shown: an unsure answer has more of them than its event.
             shown = {button.payload for button in turn.reply.buttons}
@@ -70,7 +71,10 @@ def read_use(events: Iterable[tuple[str, EventData]]) -> Use:
     return use
 
 
-def _turns(events: Sequence[EventData]) -> Iterator[tuple[EventData, list[EventData]]]:
+def said_and_replies(
+    events: Sequence[EventData],
+) -> Iterator[tuple[EventData, list[EventData]]]:
+    """Each message that got a reply, and the events of the reply."""
     said: Optional[EventData] = None
     replies: list[EventData] = []
     for event in (*events, {"event": "user"}):
@@ -101,18 +105,23 @@ def _count_turn(
 
 
 def _count_feedback(use: Use, events: Sequence[EventData]) -> None:
-    # Rasa repeats a slot's event in a new session, and people change their minds: the last
-    # one on a message counts.
-    last = {
-        event["value"]["message"]: event["value"]
-        for event in events
-        if event["event"] == "slot" and event.get("name") == FEEDBACK and event.get("value")
-    }
-    for given in last.values():
+    for given in last_feedback(events).values():
         topic = given.get("topic") or "no topic"
         (use.useful if given["useful"] else use.not_useful)[topic] += 1
         if given.get("reason"):
             use.reasons[given["reason"]] += 1
+
+
+def last_feedback(events: Iterable[EventData]) -> dict[str, Mapping[str, Any]]:
+    """What was said last on each message, by its id.
+
+    Rasa repeats a slot's event in a new session, and people change their minds.
+    """
+    return {
+        event["value"]["message"]: event["value"]
+        for event in events
+        if event["event"] == "slot" and event.get("name") == FEEDBACK and event.get("value")
+    }
 
 
 def write_report(
@@ -139,8 +148,8 @@ def write_report(
         writer = csv.writer(file)
         writer.writerow(["section", "entry", "count"])
         for title, rows in sections:
-            writer.writerows([title, name, _shown(count)] for name, count in rows)
-        writer.writerows(["Not answered", text, ""] for text in _unanswered(use))
+            writer.writerows([title, name, shown_count(count)] for name, count in rows)
+        writer.writerows(["Not answered", as_cell(text), ""] for text in _unanswered(use))
     return [page, table]
 
 
@@ -164,7 +173,8 @@ def _sections(use: Use, titles: Mapping[str, str]) -> list[tuple[str, Rows]]:
     ]
 
 
-def _shown(count: int) -> str:
+def shown_count(count: int) -> str:
+    """A count as it may be shown."""
     return str(count) if count >= FEWEST or count == 0 else FEW
 
 
@@ -184,7 +194,7 @@ def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
 def _table(title: str, rows: Rows) -> str:
     most = max((count for _, count in rows), default=0)
     lines = "".join(
-        f"<tr><th scope=row>{html.escape(name)}<td>{_shown(count)}<td>{_bar(count, most)}"
+        f"<tr><th scope=row>{html.escape(name)}<td>{shown_count(count)}<td>{_bar(count, most)}"
         for name, count in rows
     )
     body = f"<table>{lines}</table>" if rows else "<p>none"

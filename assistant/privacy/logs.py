@@ -32,11 +32,14 @@ LONGEST_LINE = 1_000
 _MOST_CAUSES = 20
 """Exceptions of one chain or group that are logged."""
 
-# What only the program writes: a fault's reference where the program's own text announces it, and
-# the place of one of this package's lines.
+# What only the program writes: a fault's reference or the content's digest where the program's own
+# text announces it, and the place of one of this package's lines.
 # A setting of the environment, or a code of Entra ID.
 _VARIABLE = re.compile(r"\b(?:NOTICE_[A-Z]+(?:_[A-Z]+)*|AADSTS\d{4,8})\b")
-_INCIDENT = re.compile(r"(?<=incident )[a-z]{8}\b")
+_ANNOUNCED = {
+    "incident %s": re.compile(r"(?<=incident )[a-z]{8}\b"),
+    "taken up: %s": re.compile(r"(?<=taken up: )[0-9a-f]{12}\b"),
+}
 _PLACE = re.compile(r"(?<= at )([a-z_]+(?:/[a-z_]+)*\.py):\d+\b")
 _TYPE = re.compile(r"\b[A-Z][A-Za-z]*\b")
 _TYPES_END = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Timeout", "Group")
@@ -199,8 +202,9 @@ def _redacted_but_programs_words(text: str, template: str) -> str:
     redact = shared_redactor().redact
     kept = [match.span() for match in _TYPE.finditer(text) if match.group() in _exception_types()]
     kept += [match.span() for match in _VARIABLE.finditer(text)]
-    if "incident %s" in template:
-        kept += [match.span() for match in _INCIDENT.finditer(text)]
+    for announced, form in _ANNOUNCED.items():
+        if announced in template:
+            kept += [match.span() for match in form.finditer(text)]
     places = _PLACE.finditer(text)
     kept += [match.span() for match in places if (_PACKAGE / match.group(1)).is_file()]
     parts, end = [], 0

@@ -502,7 +502,7 @@ class _Places:
         strange = not is_english(token.lower)
         home = kind.lower in {"house", "lodge", "hall"}
         if token.capital:
-            shown = kind.capital or self._tokens[kinds - 1].capital and self._inside(first)
+            shown = kind.capital or (self._tokens[kinds - 1].capital and self._inside(first))
             return (shown and (self._inside(first) or kind.capital)) or (strange and not home)
         if home or kind.lower in {"fc", "parish"}:
             return False

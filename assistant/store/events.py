@@ -6,6 +6,7 @@ buttons, and what the bot said, which is scripted.
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any, Iterable, Iterator, Mapping
 
@@ -52,6 +53,23 @@ def kept_events(
             yield redaction.nothing_of(data) if nothing else redaction.of(data)
         if data["event"] == "slot" and data.get("name") == KEEP_NOTHING:
             nothing = bool(data.get("value"))
+
+
+def read_event(data: EventData) -> Event:
+    """An event of what was kept of it.
+
+    Raises:
+        ValueError: Rasa has no such event.
+    """
+    made: Event = _class_of(data["event"])._from_parameters(data)
+    return made
+
+
+@functools.cache
+def _class_of(type_name: str) -> type[Event]:
+    """Rasa's class of an event, which it looks for among all of them, each time anew."""
+    found: type[Event] = Event.resolve_by_type(type_name)
+    return found
 
 
 def redacted_event(data: EventData, redactor: Redactor) -> EventData:

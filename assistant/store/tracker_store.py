@@ -38,7 +38,7 @@ from assistant.privacy.logs import redact_logs
 from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import find_project
 from assistant.store.event_broker import RedactingEventBroker
-from assistant.store.events import EventData, kept_events
+from assistant.store.events import EventData, kept_events, read_event
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +118,8 @@ class RedactingTrackerStore(SQLTrackerStore):
             sqlalchemy.exc.SQLAlchemyError: nothing of it could be written.
             RepeatedMessageError: nothing was, for the message is there already.
         """
+        if not tracker.events:  # Rasa saves a conversation before anything is said in it
+            return
         with time_step("write"):
             written = await asyncio.to_thread(self._save, tracker)
         if self.event_broker is None:
@@ -191,8 +193,6 @@ class RedactingTrackerStore(SQLTrackerStore):
 
     def _save(self, tracker: DialogueStateTracker) -> list[EventData]:
         events = list(tracker.events)
-        if not events:  # Rasa saves a conversation before anything is said in it
-            return []
         # Redaction takes its time, so it is done before the database is held: of what seems new
         # now. What another writer has written meanwhile is left out below.
         with self.session_scope() as session:
@@ -202,7 +202,9 @@ class RedactingTrackerStore(SQLTrackerStore):
             still_new = self._new(session, tracker.sender_id, new) if new else []
             self._refuse_repeated(session, tracker.sender_id, still_new)
             written = [redacted[id(event)] for event in still_new]
-            session.add_all(self._row(tracker.sender_id, data) for data in written)
+            rows = [self._row(tracker.sender_id, data) for data in written]
+            # One statement for all of them: an object each would be one statement each.
+            session.bulk_insert_mappings(self.SQLEvent, rows, render_nulls=True)
         return written
 
     def _new(self, session: Session, conversation: str, events: Sequence[Event]) -> list[Event]:
@@ -241,15 +243,15 @@ class RedactingTrackerStore(SQLTrackerStore):
                 if there.first():
                     raise RepeatedMessageError("the message is there already")
 
-    def _row(self, conversation: str, data: Mapping[str, Any]) -> Any:
-        return self.SQLEvent(
-            sender_id=conversation,
-            type_name=data["event"],
-            timestamp=data.get("timestamp"),
-            intent_name=((data.get("parse_data") or {}).get("intent") or {}).get("name"),
-            action_name=data.get("name"),
-            data=json.dumps(data),
-        )
+    def _row(self, conversation: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "sender_id": conversation,
+            "type_name": data["event"],
+            "timestamp": data.get("timestamp"),
+            "intent_name": ((data.get("parse_data") or {}).get("intent") or {}).get("name"),
+            "action_name": data.get("name"),
+            "data": json.dumps(data),
+        }
 
     def _read(self, conversation: str, turns: Optional[int]) -> Optional[DialogueStateTracker]:
         """The tracker of the last turns, or of all. Of what came before, slots only are read."""
@@ -270,10 +272,11 @@ class RedactingTrackerStore(SQLTrackerStore):
                 if first is not None:
                     lasting = event.type_name.in_(LASTING_EVENTS)
                     mine = mine.filter(sa.or_(event.id >= first, lasting))
-            events = [json.loads(row.data) for row in mine.order_by(event.id)]
+            rows = mine.order_by(event.id).with_entities(event.data)
+            events = [read_event(json.loads(data)) for (data,) in rows]
         if not events:
             return None
-        return DialogueStateTracker.from_dict(conversation, events, self.domain.slots)
+        return DialogueStateTracker.from_events(conversation, events, self.domain.slots)
 
     def _conversations(self) -> list[str]:
         with self.session_scope() as session:

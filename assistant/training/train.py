@@ -37,6 +37,7 @@ _EXAMPLES = (
     "rules.yml",
     "urgency/examples",
     "urgency/not-urgent.yml",
+    "welsh/questions.yml",
 )
 _CODE = (
     "understanding",
@@ -148,7 +149,7 @@ def train(project: Project) -> Path:
 
 
 def _train(project: Project, folder: Path) -> Path:
-    os.environ.setdefault("TQDM_DISABLE", "1")  # Rasa's bars; the command line shows its own
+    os.environ.setdefault("LOG_LEVEL", "ERROR")  # no bars of Rasa's; the commands show their own
     # Rasa's cache is the project's, wherever the command is run.
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(project.root / ".rasa" / "cache"))
     import rasa.model_training

@@ -9,11 +9,12 @@ official channels.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import json
 import re
 from pathlib import Path
-from typing import Any, AsyncContextManager, Callable, Mapping, Optional, Sequence
+from typing import Any, AsyncContextManager, Callable, Iterator, Mapping, Optional, Sequence
 
 import sqlalchemy.exc
 from rasa.core.agent import Agent
@@ -27,6 +28,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant.answers import current_content
 from assistant.guidance import is_urgent, payload, topic_id_of
+from assistant.guidance.names import LANGUAGE
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
 from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
@@ -41,6 +43,12 @@ from assistant.turn.replies import Reply, Turn, read_reply, turns_of
 from assistant.understanding.long_texts import parts_to_read
 
 CHANNEL = "notice"
+
+_COMMAND = re.compile(r"/+[\w.-]*(?:\{.*\})?", re.DOTALL)
+
+MOST_PARTS = 220
+"""Parts that are read of a text that is too long: as many as 20,000 characters of real words have.
+Of single letters there would be more than twice as many, and each costs as much as a message."""
 
 TURNS_SHOWN = 100
 """Turns of its past that a conversation shows again."""
@@ -66,6 +74,7 @@ class Assistant:
         self._agent = agent
         self._queue = TurnQueue(agent.lock_store)
         self._kept_later: set[asyncio.Task[None]] = set()
+        self._being_answered: dict[str, set[asyncio.Event]] = {}
 
     @classmethod
     def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
@@ -116,7 +125,7 @@ class Assistant:
             closed: why the channel is closed, if it is; asked again when the turn begins.
         """
         text = text.strip()
-        with time_step("reply"):
+        with time_step("reply"), self._answering(conversation):
             reply = await self._reply(
                 text, conversation, message_id, channel, queue_timeout_s, closed
             )
@@ -141,11 +150,14 @@ class Assistant:
         return _turns(tracker)[-TURNS_SHOWN:]
 
     async def forget(self, conversation: str) -> None:
-        """Drop a conversation and all that was kept of it.
+        """Drop a conversation and all that was kept of it, once what was asked in it is answered.
 
         Raises:
             TypeError: the configured tracker store cannot delete.
         """
+        # A message that is only being understood holds nothing yet, and would be kept afterwards.
+        for answered in list(self._being_answered.get(conversation, ())):
+            await answered.wait()
         # Alone, so that a turn that is under way does not write it anew.
         async with self._queue.conversation(conversation):
             await delete_conversation(self._agent.tracker_store, conversation)
@@ -165,6 +177,20 @@ class Assistant:
         """Wait until what was answered at once is kept: for a server that stops."""
         while self._kept_later:
             await asyncio.wait(self._kept_later)
+
+    @contextlib.contextmanager
+    def _answering(self, conversation: str) -> Iterator[None]:
+        """Tell :meth:`forget` of a message from its coming until its answer."""
+        answered = asyncio.Event()
+        answering = self._being_answered.setdefault(conversation, set())
+        answering.add(answered)
+        try:
+            yield
+        finally:
+            answered.set()
+            answering.discard(answered)
+            if not answering:
+                self._being_answered.pop(conversation, None)
 
     # --- the steps of a message ------------------------------------------------------
 
@@ -205,11 +231,13 @@ class Assistant:
 
     async def _understood(self, text: str) -> Optional[ParseData]:
         """What the model reads in a text; None for a payload and where the model fails."""
-        if text.startswith("/"):
+        if _is_command(text):
             return None
+        text = _without_slash(text)
         first: Optional[ParseData] = None
         try:
-            for part in parts_to_read(text, too_long=len(text) > LONGEST_MESSAGE):
+            parts = parts_to_read(text, too_long=len(text) > LONGEST_MESSAGE)
+            for part in parts[:MOST_PARTS]:
                 reading = await self._processor.understand(part)
                 # In a long text one urgent part is enough; else it is what the whole of it is.
                 if is_urgent(reading["intent"]["name"]):
@@ -223,17 +251,16 @@ class Assistant:
     def _urgent(self, text: str, parsed: Optional[ParseData]) -> Optional[Reply]:
         """The urgent reply to a text, by the model or, where it has failed, by the patterns."""
         try:
-            if text.startswith("/") or _is_a_choice(text):
+            if _is_command(text) or _is_a_choice(text):
                 return None
             if parsed is None:
-                situation = official.urgent_by_pattern(text)
-                return official.urgent_reply(situation) if situation else None
+                return official.urgent_without_a_model(text)
             intent = parsed["intent"]
             if not is_urgent(intent["name"]):
                 return None
             also_about = (parsed.get("urgency") or {}).get("also_about") or ()
             return official.urgent_reply(
-                topic_id_of(intent["name"]), intent["confidence"], also_about
+                topic_id_of(intent["name"]), intent["confidence"], also_about, parsed.get(LANGUAGE)
             )
         except Exception as error:
             incident = official.log_fault(error)
@@ -346,7 +373,7 @@ def resolve_choice(text: str, before: Sequence[Turn]) -> str:
                 return button.payload
     if (topic := _topics_by_title(current_content().digest).get(_plain(text))) is not None:
         return payload(topic)
-    return re.sub(r"^[\s/]+", "", text)
+    return _without_slash(text)
 
 
 GREETING_PAYLOAD = "/greet"
@@ -357,6 +384,15 @@ IMAGE_TOPIC_PAYLOAD = "/respond.viewing-and-handling-images"
 OWN_PAYLOADS = frozenset({GREETING_PAYLOAD, SOURCES_PAYLOAD, MORE_PAYLOAD})
 """What channels ask for themselves, by id and not by a sentence that must be understood. They
 set nothing and show nothing but content, so they are obeyed from anybody."""
+
+
+def _is_command(text: str) -> bool:
+    """True for what has the form of a payload; a sentence behind a slash is a sentence."""
+    return _COMMAND.fullmatch(text) is not None
+
+
+def _without_slash(text: str) -> str:
+    return re.sub(r"^[\s/]+", "", text)
 
 
 def _is_a_choice(text: str) -> bool:

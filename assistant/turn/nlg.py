@@ -30,6 +30,7 @@ from assistant.guidance.names import (
     answered_by,
 )
 from assistant.turn.official import offered_below
+from assistant.understanding.language import ENGLISH
 
 
 class CompiledAnswers(NaturalLanguageGenerator):
@@ -61,12 +62,15 @@ class CompiledAnswers(NaturalLanguageGenerator):
             answer_id = GENERAL  # a situation that the content no longer has
         urgent = answer_id.startswith("urgent/")
         # An urgent reply is the same for everybody: it is also given with no slot at hand.
-        answer = content.answer(answer_id, None if urgent else role, None if urgent else nation)
+        spoken = _language(tracker)
+        answer = content.answer(
+            answer_id, None if urgent else role, None if urgent else nation, spoken
+        )
         if answer is not None:
             return _answer_message(answer, answer_id, role, nation, _also_about(tracker))
         said = content.said(utter_action)
         if utter_action == OTHER_LANGUAGE_SAID:
-            said = content.said_in(_language(tracker))
+            said = content.said_in(spoken)
         if said is None:
             own: Optional[dict[str, Any]] = await self._domains_own.generate(
                 utter_action, tracker, output_channel, **kwargs
@@ -94,10 +98,14 @@ def _answer_message(
         "whole": True,
         "content": content.digest[:12],
     }
-    buttons = [{"title": one.title, "payload": payload(one.id)} for one in answer.next]
+    buttons = [
+        {"title": one.title, "payload": payload(one.id, one.language)} for one in answer.next
+    ]
+    if answer.language != ENGLISH:
+        metadata[LANGUAGE] = answer.language
     if answer.kind == "urgent":
         offered = offered_below(answer, also_about)
-        buttons = [{"title": content.title(one), "payload": payload(one)} for one in offered]
+        buttons = [content.choice(one, answer.language).dict() for one in offered]
     else:
         metadata |= {"role": role} if role else {}
         metadata |= {"nation": nation} if nation else {}
@@ -113,6 +121,7 @@ def _also_about(tracker: DialogueStateTracker) -> Sequence[str]:
 
 
 def _language(tracker: DialogueStateTracker) -> str:
-    """The language that the message was found to be in."""
+    """The language that the message was found to be in, or that a button asks for."""
     parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-    return str(parsed.get(LANGUAGE) or "")
+    asked = (one["value"] for one in parsed.get("entities") or () if one["entity"] == LANGUAGE)
+    return str(parsed.get(LANGUAGE) or next(asked, ""))

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Optional, Sequence
 
 from assistant.answers import Answer, Route, answer_text, current_content
-from assistant.guidance import GENERAL, payload
+from assistant.guidance import GENERAL, WELSH
 from assistant.guidance.names import OFFICIAL_ROUTES
 from assistant.turn.outcome import Outcome
+from assistant.turn.readable import readable
 from assistant.turn.replies import Button, Reply
+from assistant.understanding.long_texts import LONGEST_READ
 from assistant.understanding.urgency_patterns import match_patterns
+from assistant.understanding.welsh import match_welsh
 
 logger = logging.getLogger(__name__)
 
@@ -30,19 +33,25 @@ MAX_OFFERED = 2
 _PACKAGE = Path(__file__).parent.parent
 
 
-def urgent_reply(situation: str, confidence: float = 1.0, also_about: Sequence[str] = ()) -> Reply:
+def urgent_reply(
+    situation: str,
+    confidence: float = 1.0,
+    also_about: Sequence[str] = (),
+    language: Optional[str] = None,
+) -> Reply:
     """The urgent reply of a situation, from content in memory.
 
     Args:
         situation: the urgent id; one that the content no longer has gets the general reply.
         confidence: how sure the reading is.
         also_about: topics that the message is about as well, offered below.
+        language: of the message.
 
     Raises:
         ContentError: there is no content.
     """
     content = current_content()
-    answer = content.answer(situation) or content.answer(GENERAL)
+    answer = content.answer(situation, language=language) or content.answer(GENERAL)
     assert answer is not None, "loading refuses content without the general reply"
     offered = offered_below(answer, also_about)
     return Reply(
@@ -52,7 +61,7 @@ def urgent_reply(situation: str, confidence: float = 1.0, also_about: Sequence[s
         confidence=confidence,
         answer=answer,
         shows_answer=True,
-        buttons=tuple(Button(content.title(one), payload(one)) for one in offered),
+        buttons=tuple(Button(**content.choice(one, answer.language).dict()) for one in offered),
         contacts=tuple(route.id for route in answer.contacts),
         suggestions=offered,
         outcome=Outcome.URGENT,
@@ -82,7 +91,28 @@ def first_lines() -> tuple[str, tuple[Route, ...]]:
 def urgent_by_pattern(text: str) -> Optional[str]:
     """The situation that the patterns find in a message, if any; never raises."""
     try:
-        return match_patterns(text, current_content().patterns)
+        return match_patterns(readable(text[:LONGEST_READ]), current_content().patterns)
+    except Exception as error:
+        logger.error("Patterns failed: %s", place_of(error))
+        return None
+
+
+def urgent_without_a_model(text: str) -> Optional[Reply]:
+    """The urgent reply that the patterns of English or Welsh find for a message, if any.
+
+    Raises:
+        ContentError: there is no content.
+    """
+    situation = urgent_by_pattern(text)
+    if situation:
+        return urgent_reply(situation)
+    in_welsh = _urgent_in_welsh(text)
+    return urgent_reply(in_welsh, language=WELSH) if in_welsh else None
+
+
+def _urgent_in_welsh(text: str) -> Optional[str]:
+    try:
+        return match_welsh(text, current_content().welsh["patterns"])
     except Exception as error:
         logger.error("Patterns failed: %s", place_of(error))
         return None

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Optional
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.graph_components.converters.nlu_message_converter import NLUMessageConverter
+from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT
+
+from assistant.turn.readable import readable
+from assistant.turn.runner import PlainRunner
 
 UNDERSTANDING_THREADS = 2
 """Messages that are understood at the same time; the rest wait in the order of coming."""
@@ -40,6 +46,7 @@ class TurnProcessor(MessageProcessor):
             return agent.processor
         made = cls.__new__(cls)
         made.__dict__.update(agent.processor.__dict__)
+        made.graph_runner = PlainRunner(agent.processor.graph_runner)
         made._threads = ThreadPoolExecutor(UNDERSTANDING_THREADS, "understanding")
         agent.processor = made
         return made
@@ -47,15 +54,32 @@ class TurnProcessor(MessageProcessor):
     async def understand(self, text: str) -> ParseData:
         """Rasa's parse data of a text: no tracker, no store, no action, and off the event loop.
 
+        The text is read in plain letters (:mod:`assistant.turn.readable`).
+
         Raises:
             Exception: whatever a component raises.
         """
-        message = UserMessage(text)
+        message = UserMessage(readable(text) or text)
         tracker = DialogueStateTracker.from_events("", [])
         loop = asyncio.get_running_loop()
         parsed: ParseData = await loop.run_in_executor(
             self._threads, self._parse_message_with_graph, message, tracker
         )
+        return parsed
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: Optional[DialogueStateTracker] = None,
+        only_output_properties: bool = True,
+    ) -> ParseData:
+        """As Rasa's. A button's payload names its intent, and nothing else has to be asked."""
+        if (message.text or "").startswith("/"):
+            converted = NLUMessageConverter().convert_user_message([message])
+            read = RegexMessageHandler().process(converted, self.domain)[0]
+            if read.get(INTENT):
+                return {ENTITIES: [], **read.as_dict(only_output_properties)}
+        parsed: ParseData = await super().parse_message(message, tracker, only_output_properties)
         return parsed
 
     async def run_turn(

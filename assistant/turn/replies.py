@@ -13,9 +13,10 @@ from typing import Any, Callable, Iterable, Iterator, Literal, Mapping, Optional
 
 from assistant.answers import Answer, Content, answer_text, current_content
 from assistant.answers.kept import ANSWER, FOUND, found_answer, is_of_older_version
-from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of
-from assistant.guidance.names import CONTINUE, GUIDED_PAGE
+from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of, topic_of_payload
+from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE
 from assistant.turn.outcome import Outcome, outcome_of
+from assistant.understanding.language import ENGLISH
 
 Kind = Literal[
     "answer", "urgent", "suggest", "out-of-scope", "smalltalk", "guided", "other-language"
@@ -62,6 +63,11 @@ class Reply:
     outcome: Outcome = field(default=Outcome.SMALLTALK, compare=False)
 
     @property
+    def language(self) -> str:
+        """The language of the answer that the reply shows; else English."""
+        return self.answer.language if self.answer and self.shows_answer else ENGLISH
+
+    @property
     def failed(self) -> bool:
         """True for the official routes given because there was no answer."""
         return self.outcome.sentence is not None and self.outcome is not Outcome.NOTHING_TYPED
@@ -87,6 +93,7 @@ class Reply:
         return {
             "question": question,
             "kind": self.kind,
+            "language": self.language,
             "topic": self.topic,
             "confidence": round(self.confidence, 4),
             "text": self.text,
@@ -141,11 +148,14 @@ def read_reply(
     )
     suggestions = tuple(metadata.get("suggestions", ()))
     if kind == "urgent":
-        suggestions = tuple(topic_id_of(button.payload[1:]) for button in offered)
-    elif kind == NO_TOPIC or (kind in ("answer", "guided") and confidence < CONFIDENT):
+        suggestions = tuple(topic_of_payload(button.payload) for button in offered)
+    elif kind in (NO_TOPIC, "other-language") or (
+        kind in ("answer", "guided") and confidence < CONFIDENT
+    ):
         ranking = parsed.get("intent_ranking") or []
         suggestions = _alternatives(ranking, metadata.get("topic"), content)
-        offered += tuple(Button(content.title(one), payload(one)) for one in suggestions)
+        spoken = parsed.get(LANGUAGE)
+        offered += tuple(Button(**content.choice(one, spoken).dict()) for one in suggestions)
     if kind not in ("urgent", "guided"):
         offered += _carry_on(slots.get(GUIDED_PAGE), content)
     contacts = [route.id for route in answer.contacts] if answer else None
@@ -196,7 +206,9 @@ def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
     elif ANSWER not in metadata or is_of_older_version(metadata):
         return text, None
     else:
-        answer = content.answer(metadata[ANSWER], metadata.get("role"), metadata.get("nation"))
+        answer = content.answer(
+            metadata[ANSWER], metadata.get("role"), metadata.get("nation"), metadata.get(LANGUAGE)
+        )
     if not metadata.get(WHOLE):
         return text, answer
     return (answer_text(answer) if answer else GONE), answer

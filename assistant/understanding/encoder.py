@@ -22,7 +22,7 @@ from assistant.guidance.shorthand import expand
 DIMENSION = 384
 MAX_PIECES = 256  # what the model was trained on; longer texts are cut
 
-MODEL_SHA256 = "e922a8a7763fc6520f957a93a483c03724e37b85f431254e38635da3f6416fb8"
+MODEL_SHA256 = "4713be8c842f365780720a3b87a4b10d9e1597e1ebe1b031e18a40fae3c7bdfa"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 WEIGHTS = Path(__file__).parent / "minilm" / "adapted.onnx"
 VOCABULARY = Path(__file__).parent / "minilm" / "vocab.txt"

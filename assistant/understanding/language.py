@@ -13,6 +13,8 @@ from typing import AbstractSet, Mapping, Sequence
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from assistant.guidance import WELSH
+
 ENGLISH = "en"
 UNKNOWN = "unknown"
 """A language that is not English, and not known which."""
@@ -44,6 +46,13 @@ MOST_KNOWN = 0.5
 SURE = 0.8
 """Probability from which on the identifier is believed."""
 
+MOST_WELSH = 2
+WELSH_SHARE = 0.5
+"""How many words must be Welsh and not English, and the share that Welsh examples must hold."""
+
+LONG_WORD = 7
+"""Letters of the one Welsh word believed in a text of one word; one fewer a further word."""
+
 LONGEST_READ = 600  # characters: enough to know a language by
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -59,18 +68,45 @@ def known_share(words: Sequence[str], english: AbstractSet[str]) -> float:
     return sum(_is_known(word, english) for word in words) / len(words) if words else 0.0
 
 
-def language_of(text: str, english: AbstractSet[str], roman: Mapping[str, AbstractSet[str]]) -> str:
+def is_welsh(text: str, english: AbstractSet[str], welsh: AbstractSet[str]) -> bool:
+    """True for a text in Welsh, however short: most of its words stand in Welsh examples.
+
+    Two of them must be none that English examples know as well; of a text of few words one, if
+    all its words are Welsh. Letters alone do not tell Welsh in three words of slang.
+
+    Args:
+        text: the message.
+        english: words that English examples hold.
+        welsh: words that Welsh examples hold, parted at apostrophes.
+    """
+    parts = [part for word in words_of(text) for part in word.split("'")]
+    held = sum(part in welsh for part in parts)
+    only = [part for part in parts if part in welsh and part not in english and len(part) > 1]
+    if len(only) >= MOST_WELSH:
+        return held >= WELSH_SHARE * len(parts)
+    return len(only) == 1 and held == len(parts) and len(only[0]) >= LONG_WORD - len(parts)
+
+
+def language_of(
+    text: str,
+    english: AbstractSet[str],
+    roman: Mapping[str, AbstractSet[str]],
+    welsh: AbstractSet[str] = frozenset(),
+) -> str:
     """The code of the language of a text.
 
     Args:
         text: the message.
         english: words that English examples hold.
         roman: by language, words by which it is told in Roman letters.
+        welsh: words that Welsh examples hold.
 
     Returns:
         ``en``, one of :data:`TOLD_APART`, or ``unknown`` for another that is not English.
     """
     words = words_of(text)
+    if is_welsh(text, english, welsh):
+        return WELSH
     if not words or known_share(words, english) >= MOST_KNOWN:
         return ENGLISH
     if not any(character.isascii() for word in words for character in word):
@@ -104,4 +140,12 @@ def says_nothing(text: str, english: AbstractSet[str]) -> bool:
     return not any(len(word) > 2 and _is_known(word, english) for word in words)
 
 
-__all__ = ["ENGLISH", "UNKNOWN", "known_share", "language_of", "says_nothing", "words_of"]
+__all__ = [
+    "ENGLISH",
+    "UNKNOWN",
+    "is_welsh",
+    "known_share",
+    "language_of",
+    "says_nothing",
+    "words_of",
+]

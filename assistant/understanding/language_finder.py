@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterable
 
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,6 +23,7 @@ from assistant.answers import current_content
 from assistant.guidance.names import LANGUAGE, NOT_UNDERSTOOD, OTHER_LANGUAGE
 from assistant.understanding.component import StoredComponent
 from assistant.understanding.language import ENGLISH, language_of, says_nothing, words_of
+from assistant.understanding.welsh_examples import welsh_digest, welsh_examples
 
 MIN_COUNT = 2
 """Examples that must hold a word for it to count as English."""
@@ -33,7 +34,7 @@ _SMALL_TALK = frozenset(
 )
 _EMERGENCY_NUMBERS = frozenset({"999", "112"})
 
-_FILE = "english.json"
+_FILE = "words.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -42,6 +43,11 @@ class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
     ``not_understood``; leaves every other message alone."""
 
     made_of = ("understanding/language.py",)
+
+    @classmethod
+    def also_made_of(cls) -> Iterable[str]:
+        """The examples in Welsh, which are no training data of Rasa's."""
+        return (welsh_digest(),)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -54,21 +60,30 @@ class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
         return ["py3langid"]
 
     _english: frozenset[str] = frozenset()
+    _welsh: frozenset[str] = frozenset()
 
     def learn(self, training_data: TrainingData) -> None:
-        """Learn which words are English from all examples."""
+        """Learn which words are English from all examples, and which are Welsh."""
         counts: Counter[str] = Counter()
         for message in training_data.training_examples:
             counts.update(set(words_of(message.get(TEXT) or "")))
         self._english = frozenset(word for word, count in counts.items() if count >= MIN_COUNT)
+        self._welsh = frozenset(
+            part
+            for text, _ in welsh_examples()
+            for word in words_of(text)
+            for part in word.split("'")
+        )
 
     def save(self, folder: Path) -> None:
         """Write the words."""
-        (folder / _FILE).write_text(json.dumps(sorted(self._english)), encoding="utf-8")
+        words = {"english": sorted(self._english), "welsh": sorted(self._welsh)}
+        (folder / _FILE).write_text(json.dumps(words), encoding="utf-8")
 
     def restore(self, folder: Path) -> None:
         """Read what :meth:`save` wrote."""
-        self._english = frozenset(json.loads((folder / _FILE).read_text(encoding="utf-8")))
+        words = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        self._english, self._welsh = frozenset(words["english"]), frozenset(words["welsh"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent of messages that cannot be understood, and why."""
@@ -79,7 +94,8 @@ class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
         return messages
 
     def _look(self, message: Message, text: str) -> None:
-        language = language_of(text, self._english, current_content().roman_words)
+        roman = current_content().roman_words
+        language = language_of(text, self._english, roman, self._welsh)
         if language != ENGLISH:
             message.set(LANGUAGE, language, add_to_output=True)
             _choose(message, OTHER_LANGUAGE)

@@ -53,7 +53,7 @@ def safe_urgent(
         voices: how likely each voice is.
         written_for: by urgent id, the voices that it may be given to.
         harm: by voice, the replies that must not be given to it.
-        certainty: how likely this very situation is, of all topics and situations.
+        certainty: how likely it is that the message is urgent and tells of this very situation.
     """
     for candidate in (situation, _own_reply(voices)):
         if candidate is None or candidate == GENERAL:

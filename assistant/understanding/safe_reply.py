@@ -46,7 +46,9 @@ class SafeReply(IntentClassifier, GraphComponent):
             if not voices or not ranking:
                 continue
             intents = [entry["name"] for entry in ranking]
-            certainty = (message.get(URGENCY) or {}).get("certainty") or 0.0
+            reading = message.get(URGENCY) or {}
+            # Both must speak of it plainly: that this is the situation, and that it is urgent.
+            certainty = min(reading.get("certainty") or 0.0, reading.get("probability") or 0.0)
             safe = _safe(intents, voices, certainty)
             if safe != ranking[0]["name"]:
                 _replace(message, ranking, safe)

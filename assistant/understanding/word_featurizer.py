@@ -72,6 +72,8 @@ def word_rows(messages: list[Message]) -> csr_matrix:
         ValueError: the pipeline has no WordFeaturizer before.
     """
     rows = [_row(message) for message in messages]
+    if len(rows) == 1:
+        return rows[0]
     return vstack(rows).tocsr() if rows else csr_matrix((0, 0))
 
 

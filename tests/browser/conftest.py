@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, Optional
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
 from tests.browser.serving import free_port, running_server
 from tests.browser.tools import browser_options
+
+PATIENCE_MS = 30_000
+"""Longer than any machine needs; what never comes fails a test after it."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 # Collects what the page's content security policy stopped.
 WATCH_POLICY = """
@@ -138,7 +143,7 @@ async def open_page(browser: Browser, server: str) -> AsyncIterator[OpenPage]:
         context = await browser.new_context(
             **{"viewport": {"width": 1280, "height": 860}, **options}
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MS)
         await context.add_init_script(WATCH_POLICY)
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -171,6 +176,15 @@ async def ask(page: Page, question: str) -> Locator:
     reply = turns.nth(count).locator(".answer, .failure")
     await reply.wait_for()
     return reply
+
+
+async def first_of(held: list[Route]) -> Route:
+    """The first request that a test holds back, once it has come."""
+    for _ in range(600):
+        if held:
+            return held[0]
+        await asyncio.sleep(0.05)
+    raise AssertionError("the request never came")
 
 
 RECORDING = "What should I write down when a child tells me something?"

@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     HostSite,
     OpenPage,
     ask,
+    first_of,
     open_widget,
     widget,
 )
@@ -242,7 +243,7 @@ SMALL = [(320, 640), (320, 256)]
 
 
 @pytest.mark.parametrize("spaced", [False, True], ids=["plain", "text-spacing"])
-@pytest.mark.parametrize("width,height", SMALL, ids=lambda size: str(size))
+@pytest.mark.parametrize(("width", "height"), SMALL, ids=lambda size: str(size))
 async def test_reflow_and_focus_on_a_small_screen(
     open_page: OpenPage, width: int, height: int, spaced: bool
 ) -> None:
@@ -360,7 +361,7 @@ async def test_any_colour_of_the_host_stays_readable(
         assert contrast >= 4.5
 
 
-@pytest.mark.parametrize("motion,moves", [("reduce", 0), ("no-preference", 1)])
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", 0), ("no-preference", 1)])
 async def test_nothing_moves_for_who_wants_no_motion(
     open_page: OpenPage, motion: str, moves: int
 ) -> None:
@@ -379,7 +380,8 @@ async def test_who_waits_long_is_told_so_once(open_page: OpenPage) -> None:
     box = widget(page).get_by_label("Your question")
     await box.fill(RECORDING)
     await box.press("Enter")
+    held = await first_of(routes)
     await page.clock.fast_forward(5_000)
     await page.clock.fast_forward(100)
     await expect(widget(page).locator("[aria-live]")).to_have_text("Still looking for the answer.")
-    await routes[0].fulfill(status=500, body=json.dumps({}))
+    await held.fulfill(status=500, body=json.dumps({}))

@@ -24,6 +24,7 @@ from tests.browser.conftest import (
     HostSite,
     OpenPage,
     ask,
+    first_of,
     open_widget,
     widget,
 )
@@ -209,9 +210,7 @@ async def test_an_inline_widget_leaves_the_page_where_it_is(
     await box.press("Enter")
     await page.get_by_label("Elsewhere").focus()
     await page.evaluate("scrollTo(0, 0)")
-    while not held:
-        await asyncio.sleep(0.05)
-    await held[0].continue_()
+    await (await first_of(held)).continue_()
     await widget(page).locator(".answer").wait_for()
     assert await page.evaluate("scrollY") == 0
     # Who is in the widget sees the answer.
@@ -357,8 +356,7 @@ async def test_a_reload_while_waiting_loses_nothing(
     box = widget(page).get_by_label("Your question")
     await box.fill(question)
     await box.press("Enter")
-    while not held:
-        await asyncio.sleep(0.05)
+    await first_of(held)
     await page.unroute("**/message")
     await page.reload()
     await open_widget(page)
@@ -458,8 +456,7 @@ async def test_what_is_cleared_while_it_is_asked_stays_away(open_page: OpenPage)
     box = widget(page).get_by_label("Your question")
     await box.fill(RECORDING)
     await box.press("Enter")
-    while not held:
-        await asyncio.sleep(0.05)
+    await first_of(held)
     await delete(page)
     await expect(widget(page).locator(".turns > li")).to_have_count(0)
     await page.unroute("**/message")
@@ -618,5 +615,5 @@ async def test_in_any_order_each_question_is_there_once(open_page: OpenPage, see
     await person.reload()
     turns = widget(page).locator(".turns > li")
     await expect(turns).to_have_count(len(person.expected))
-    await expect(turns.locator(".answer")).to_have_count(len(person.expected), timeout=30_000)
+    await expect(turns.locator(".answer")).to_have_count(len(person.expected))
     assert set(await questions_of(page)) == person.expected

@@ -8,7 +8,15 @@ from typing import Any
 
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.conftest import RECORDING, HostSite, OpenPage, ask, open_widget, widget
+from tests.browser.conftest import (
+    RECORDING,
+    HostSite,
+    OpenPage,
+    ask,
+    first_of,
+    open_widget,
+    widget,
+)
 
 
 def put_on(host_site: HostSite, server: str, element: str) -> str:
@@ -60,7 +68,7 @@ async def test_a_question_typed_before_the_script_came_is_kept(
     await page.goto(server, wait_until="commit")
     await page.get_by_label("Ask Notice about").fill("half a quest")
 
-    await held[0].continue_()
+    await (await first_of(held)).continue_()
 
     box = widget(page).get_by_label("Your question")
     await expect(box).to_have_value("half a quest")
@@ -142,3 +150,23 @@ async def test_removed_and_put_back_it_still_listens(open_page: OpenPage) -> Non
     await open_widget(page)
     await page.get_by_label("Subject").focus()
     await ask(page, RECORDING)
+
+
+async def test_it_speaks_welsh_and_switches_to_english(
+    open_page: OpenPage, host_site: HostSite, server: str
+) -> None:
+    element = '<notice-assistant inline language="cy"></notice-assistant>'
+    page = await open_page(put_on(host_site, server, element))
+    root, box = widget(page).locator(".root"), widget(page).locator("textarea")
+    await expect(root).to_have_attribute("lang", "cy")
+    await expect(widget(page).locator("button.send")).to_have_text("Anfon")
+    await box.fill("Sut mae cofnodi'r hyn ddywedodd y plentyn?")
+    await widget(page).locator("button.send").click()
+    answer = widget(page).locator(".answer")
+    await expect(answer).to_have_attribute("lang", "cy")
+    await expect(answer.locator("h5").first).to_have_text("Gyda phwy i gysylltu")
+    await page.get_by_role("button", name="English").click()
+    await expect(root).to_have_attribute("lang", "en-GB")
+    await expect(widget(page).locator("button.send")).to_have_text("Send")
+    await expect(widget(page).locator(".answer")).to_have_attribute("lang", "cy")
+    await expect(page.get_by_role("button", name="Cymraeg")).to_be_focused()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 from pathlib import Path
 from typing import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
@@ -14,10 +15,12 @@ import pytest_asyncio
 
 from assistant.answers import Content, current_content
 from assistant.answers.find import MOST_FOUND, THEMES, find_answers
+from assistant.channels.web import answer_pages as web_answer_pages
 from assistant.channels.web.answer_pages import NO_SUCH_ANSWER, NOTHING_FOUND
 from assistant.channels.web.render import contact_json
 from assistant.guidance import Library
 from assistant.operations.server import build_app
+from assistant.turn.outcome import LONGEST_MESSAGE
 from tests.channels.conftest import Answered, Client, credentials, served
 
 TOPIC = "respond/refer"
@@ -181,3 +184,17 @@ def test_a_word_counts_more_in_the_title_than_in_a_point(compiled: Content) -> N
     assert find_answers("", compiled) == [] and find_answers("?!", compiled) == []
     assert find_answers("x" * 5000, compiled) == []
     assert len(find_answers("the", compiled)) > 0, "a word that says nothing, alone"
+
+
+async def test_a_long_search_keeps_nobody_waiting(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty thousand characters held the whole server for as long as it took to read them."""
+    looked_at = []
+
+    def look(text: str) -> None:
+        looked_at.append((len(text), threading.current_thread() is threading.main_thread()))
+
+    monkeypatch.setattr(web_answer_pages, "urgent_by_pattern", look)
+    assert (await search(client, "record it. " * 5_000)).status == 200
+    assert looked_at == [(LONGEST_MESSAGE, False)]

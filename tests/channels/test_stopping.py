@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,16 +20,22 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = await (await serve()).open()
-    stopped = asyncio.Event()
-    monkeypatch.setattr(server, "DRAIN_SECONDS", 1)
+    stopped, drained = asyncio.Event(), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        await (drained.wait() if seconds == server.DRAIN_SECONDS else asyncio.Event().wait())
+
+    monkeypatch.setattr(server, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
     stopping = asyncio.create_task(server.stop_gracefully(client.app, stopped.set))
     await asyncio.sleep(0)
 
     assert (await client.get("/readyz")).status == 503
     assert (await client.get("/healthz")).status == 200
     assert not (await client.ask(CALM)).reply["failed"]
+    assert not client.app.ctx.rejecting
+    drained.set()
     while not client.app.ctx.rejecting:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)
 
     refused = await client.ask(CALM)
     assert refused.status == 503 and refused.headers["Retry-After"]

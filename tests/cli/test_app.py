@@ -19,7 +19,7 @@ from assistant.training import rasa_commands
 
 COMMANDS = {
     *("ask", "chat"),
-    *("changes", "check", "due", "handbook", "parse", "schema"),
+    *("changes", "check", "desk", "due", "gaps", "handbook", "parse", "schema", "sign-off"),
     *("doctor", "reload", "report", "retention", "serve", "teams-package", "unavailable"),
     *("evaluate", "rasa", "train"),
 }

@@ -6,7 +6,6 @@ Without them this folder is left out; ``.ci/run`` runs that target too.
 from __future__ import annotations
 
 import os
-from typing import Iterator
 
 import pytest
 
@@ -22,7 +21,6 @@ def stack() -> Stack:
 
 
 @pytest.fixture(autouse=True)
-def whole(stack: Stack) -> Iterator[None]:
+def whole(stack: Stack) -> None:
     """Every test begins with all parts up."""
     stack.wait()
-    yield

@@ -17,7 +17,14 @@ from assistant.answers.changes import Change, Changes, Reworded, changed_lately,
 from assistant.channels.web.changes_page import ATOM, NO_CHANGES, changes_atom, changes_html
 from assistant.cli import run
 from assistant.editing.changes import changes_file, changes_in_all, changes_of, quarter
-from assistant.editing.history import NO_GIT, NO_HISTORY, SHALLOW, HistoryError, edits_since
+from assistant.editing.history import (
+    NO_GIT,
+    NO_HISTORY,
+    SHALLOW,
+    HistoryError,
+    edits_since,
+    last_release,
+)
 from assistant.operations.server import build_app
 from tests.channels.conftest import credentials, served
 
@@ -76,6 +83,19 @@ def commit(repository: Path) -> Commit:
 
 def changes(repository: Path, since: str = "2026-01-01") -> tuple[Change, ...]:
     return changes_of(edits_since(repository, since))
+
+
+def test_the_last_release_is_the_newest_tag_before_now(repository: Path, commit: Commit) -> None:
+    commit("2026-01-02", "First", topic=topic("Write it down."))
+    assert last_release(repository) is None
+    git(repository, "tag", "v0.1.0")
+    commit("2026-02-02", "Second", topic=topic("Write it down today."))
+    git(repository, "tag", "v0.2.0")
+    git(repository, "tag", "nightly")
+    commit("2026-03-02", "Third", topic=topic("Write it down at once."))
+    assert last_release(repository) == "v0.2.0"
+    (change,) = changes_in_all(edits_since(repository, "v0.2.0"))
+    assert change.lead == Reworded(before="Write it down today.", after="Write it down at once.")
 
 
 def test_before_after_and_why_of_a_topic(repository: Path, commit: Commit) -> None:

@@ -14,7 +14,7 @@ from assistant.guidance import Library, load_library
 from assistant.project import Project
 from tests.editing.test_schema import errors
 
-PAGES = ("docs/editing-content.md", "docs/local-contacts.md")
+PAGES = ("docs/editing-content.md", "docs/local-contacts.md", "docs/tutorials/content.md")
 
 
 def page(project: Project, name: str) -> str:

@@ -550,7 +550,7 @@ def test_what_is_sound_passes(case: Case, found: Found) -> None:
     assert found(case.rule, case.broken) == []
 
 
-@pytest.mark.parametrize("rule", (*RULES, *questions.SLOW_RULES), ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*RULES, *questions.SLOW_RULES], ids=lambda rule: rule.__name__)
 def test_the_made_up_content_breaks_no_rule(rule: Rule, found: Found) -> None:
     assert found(rule, None) == []
 

@@ -56,12 +56,19 @@ def port() -> int:
 @pytest.fixture(scope="module")
 def running(
     project: Project, port: int, model: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[subprocess.Popen[str]]:
+) -> Iterator[None]:
+    """A server of this module's tests. In the end it is told to stop, and must."""
     facts = facts_of_the_package(project, tmp_path_factory.mktemp("facts"))
     process = command(project, "--port", str(port), on_path=facts)
     try:
         wait_until_ready(process, port)
-        yield process
+        yield
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        assert f"Ready: http://localhost:{port} " in out
+        assert SECRET_WORD not in out + err
+        assert "Traceback" not in err
     finally:
         process.kill()
         process.wait()
@@ -78,14 +85,15 @@ def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
     raise AssertionError("the server never became ready")
 
 
-def test_it_listens_on_this_machine_only(running: subprocess.Popen[str], port: int) -> None:
+@pytest.mark.usefixtures("running")
+def test_it_listens_on_this_machine_only(port: int) -> None:
     rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{port:04X}")]
     assert listening == [f"0100007F:{port:04X}"]
 
 
 @pytest.mark.parametrize(
-    "endpoints, said",
+    ("endpoints", "said"),
     [
         (
             {"tracker_store": {"type": "assistant.store.forgetting.Misspelt"}},
@@ -121,7 +129,8 @@ def test_the_projects_own_files_can_be_used(project: Project) -> None:
     assert yaml.safe_load(project.endpoints.read_text())["tracker_store"]["type"]
 
 
-def test_the_script_tags_facts_fit_the_script(running: subprocess.Popen[str], port: int) -> None:
+@pytest.mark.usefixtures("running")
+def test_the_script_tags_facts_fit_the_script(port: int) -> None:
     import base64
     import hashlib
 
@@ -135,17 +144,13 @@ def test_the_script_tags_facts_fit_the_script(running: subprocess.Popen[str], po
     assert facts["integrity"] == f"sha384-{digest}" and facts["version"]
 
 
-def test_it_serves_answers_and_stops_when_told(running: subprocess.Popen[str], port: int) -> None:
+@pytest.mark.usefixtures("running")
+def test_it_serves_answers(port: int) -> None:
     form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
         assert "review (November 2024):" in page.read().decode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as figures:
         assert 'notice_replies_total{channel="notice",kind="answer"} 1.0' in figures.read().decode()
-    running.send_signal(signal.SIGTERM)
-    out, err = running.communicate(timeout=120)
-    assert running.returncode == 0, err
-    assert SECRET_WORD not in out + err
-    assert "Traceback" not in err
 
 
 def test_the_content_is_read_and_compiled_once_for_all_channels(

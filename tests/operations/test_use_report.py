@@ -86,6 +86,18 @@ def test_what_is_shown(use: Use, library: Library, tmp_path: Path) -> None:
         assert reaches_out not in text
 
 
+@pytest.mark.parametrize(
+    "typed", ["=1+1", "+44", "-2", "@sum", " =1+1", "\t=1", "\r=1", "\u00a0=1", "\uff1d1+1"]
+)
+def test_a_spreadsheet_runs_nothing_that_was_typed(
+    typed: str, library: Library, tmp_path: Path
+) -> None:
+    _, table = write_report(Use(not_answered=[typed, "a=b"]), library, tmp_path, DAY, DAY)
+    with table.open(newline="") as file:
+        shown = [entry for section, entry, _ in csv.reader(file) if section == "Not answered"]
+    assert shown == sorted([f"'{typed}", "a=b"], key=lambda one: one.removeprefix("'").lower())
+
+
 def test_few_conversations_show_no_counts(library: Library, tmp_path: Path) -> None:
     page, table = write_report(read_use(conversation(0)), library, tmp_path, DAY, DAY)
     counts = {count for _, _, count in csv.reader(table.open())} - {"count", ""}

@@ -136,6 +136,15 @@ def test_a_faults_reference_and_place_stay(log: io.StringIO) -> None:
     assert "bakodife" not in second and "anna" not in second
 
 
+def test_the_digest_of_the_content_stays(log: io.StringIO) -> None:
+    logger = logging.getLogger("assistant.operations.server")
+    logger.warning("Content taken up: %s", "f8cde1278862")
+    logger.warning("She said: %s", "taken up: f8cde1278862")
+    first, second = log.getvalue().splitlines()
+    assert first == "Content taken up: f8cde1278862"
+    assert "f8cde1278862" not in second
+
+
 def test_a_long_line_is_cut(log: io.StringIO) -> None:
     logging.getLogger("assistant.anything").error("Not found: %s", "why " * 2000)
     assert len(log.getvalue()) < LONGEST_LINE + 60

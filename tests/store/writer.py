@@ -12,7 +12,7 @@ import sys
 
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
 
-from assistant.training.without_tensorflow import keep_tensorflow_out  # noqa: E402
+from assistant.training.without_tensorflow import keep_tensorflow_out
 
 keep_tensorflow_out()
 

@@ -16,11 +16,14 @@ import sys
 import tarfile
 import threading
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pytest
+import rasa.model_training
 import yaml
+from rasa.model_training import TrainingResult
+from rasa.shared.utils.io import is_logging_disabled
 
 import assistant
 from assistant.answers import current_content
@@ -69,7 +72,7 @@ def made_of(component: type) -> list[Path]:
 
 
 @pytest.fixture
-def change(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Optional[Path]], None]]:
+def change(monkeypatch: pytest.MonkeyPatch) -> Callable[[Optional[Path]], None]:
     """Have one file read as if a constant in it were another; None restores it."""
     read = Path.read_bytes
     changed: list[Path] = []
@@ -82,7 +85,7 @@ def change(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Optional[Path]
         changed[:] = [path] if path else []
 
     monkeypatch.setattr(Path, "read_bytes", altered)
-    yield swap
+    return swap
 
 
 @pytest.mark.parametrize(
@@ -334,6 +337,24 @@ def test_a_trained_model_is_current_until_its_examples_change(
     assert trainings.count == 2 and current_model(copy) == archive
 
 
+def test_rasa_shows_no_bars_of_its_own(
+    copy: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOG_LEVEL", "RASA_CACHE_DIRECTORY"):  # set in _train; put back afterwards
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    shown: list[bool] = []
+
+    def rasas(**_: Any) -> TrainingResult:
+        shown.append(not is_logging_disabled())
+        return TrainingResult(code=1)
+
+    monkeypatch.setattr(rasa.model_training, "train", rasas)
+    with pytest.raises(TrainingError, match="code 1"):
+        module._train(copy, tmp_path)
+    assert shown == [False]
+
+
 def test_the_archive_is_whole_and_says_first_what_it_is_made_of(
     copy: Project, trainings: Trainings
 ) -> None:
@@ -405,7 +426,7 @@ def test_an_altered_member_is_named(
     archive = train(copy)
     members = members_of(archive) | change_to
     write_archive(archive, {name: one for name, one in members.items() if one is not None})
-    assert list(members)[0] == STAMP, "it is where it was"
+    assert next(iter(members)) == STAMP, "it is where it was"
     assert altered_members(archive) == named
     assert current_model(copy) is None
 

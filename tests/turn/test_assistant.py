@@ -13,7 +13,7 @@ from assistant.answers.compiled import Content
 from assistant.guidance import ContentError
 from assistant.store.forgetting import EphemeralTrackerStore
 from assistant.turn import official
-from assistant.turn.assistant import IMAGE_TOPIC_PAYLOAD, OWN_PAYLOADS, Assistant
+from assistant.turn.assistant import IMAGE_TOPIC_PAYLOAD, MOST_PARTS, OWN_PAYLOADS, Assistant
 from assistant.turn.outcome import CALL_999, Outcome
 from tests.conftest import VAGUE, first_lines
 from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
@@ -256,3 +256,41 @@ def test_every_way_to_end_without_an_answer_has_its_sentence() -> None:
         if outcome.is_fault:
             assert "Sorry" in (outcome.sentence or ""), outcome
     assert CALL_999 in (Outcome.RESTARTING.sentence or "")
+
+
+@pytest.mark.parametrize("before", ["/", "// ", "\u200b/"])
+async def test_a_slash_before_an_urgent_message_does_not_make_it_wait(
+    assistant: Assistant, conversation: str, before: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no command: it must not need the store to find that out."""
+    break_part(assistant, PARTS[0], monkeypatch)
+    assert (await assistant.reply(before + URGENT, conversation)).outcome is Outcome.URGENT
+    closed = await assistant.reply(before + URGENT, conversation, closed=lambda: Outcome.TURNED_OFF)
+    assert closed.outcome is Outcome.URGENT
+    await assistant.finish()
+
+
+async def test_an_urgent_message_in_other_letters_gets_the_urgent_reply(
+    assistant: Assistant, conversation: str
+) -> None:
+    for hidden in ("\u00ad".join(URGENT), "".join(map(full_width, URGENT))):
+        assert (await assistant.reply(hidden, conversation)).outcome is Outcome.URGENT
+    await assistant.finish()
+
+
+def full_width(character: str) -> str:
+    return chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character
+
+
+async def test_what_is_read_of_a_text_of_single_letters_is_bounded(
+    assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    async def understand(text: str) -> dict[str, Any]:
+        read.append(text)
+        return {"intent": {"name": "none"}}
+
+    monkeypatch.setattr(assistant._processor, "understand", understand)
+    assert (await assistant.reply("a " * 30_000, conversation)).outcome is Outcome.TOO_LONG
+    assert len(read) == MOST_PARTS

@@ -33,7 +33,8 @@ def golden(name: str) -> Events:
 def keep(store: RedactingTrackerStore, conversation: str, events: Events) -> None:
     """Write events as they are."""
     with store.session_scope() as session:
-        session.add_all(store._row(conversation, event) for event in events)
+        rows = [store._row(conversation, event) for event in events]
+        session.bulk_insert_mappings(store.SQLEvent, rows)
         session.commit()
 
 

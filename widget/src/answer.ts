@@ -1,13 +1,16 @@
-import type { Choice, Citation, Contact, Point, Reply, Review } from "./contract";
+import type { Choice, Citation, Contact, Point, Reply, Review, Words } from "./contract";
 import { h, link, uniqueId, type Child } from "./dom";
-import { S } from "./strings";
+import { ENGLISH, LANGUAGE, S, WELSH } from "./strings";
+
+/** Contacts of the widget's own, where no answer could be had, are in English. */
+const OWN = { who_to_contact: "", more: "", form: "Referral form", or_: "or", call: "Call" };
 
 /** An answer as headings, lists and links. `choose` is called with the button that is pressed. */
 export function answerView(reply: Reply, choose: (choice: Choice) => void): HTMLElement {
   const show = new Markers(reply.citations);
   return h(
     "div.answer",
-    {},
+    { lang: reply.language === WELSH ? WELSH : ENGLISH },
     ...(reply.lead === null ? plain(reply, show) : structured(reply, reply.lead, show)),
     reply.buttons.length > 0 && choices(reply, choose),
     reply.limits && h("p.small", {}, reply.limits),
@@ -31,6 +34,7 @@ export function answerText(reply: Reply): string {
 
 function structured(reply: Reply, lead: string, show: Markers): Child[] {
   const urgent = reply.kind === "urgent";
+  const words = reply.words;
   const head = urgent
     ? urgentHead(reply, lead, show)
     : [h("h4", {}, reply.title ?? ""), h("p.lead", {}, lead)];
@@ -39,10 +43,10 @@ function structured(reply: Reply, lead: string, show: Markers): Child[] {
     points(reply.points, show),
     !urgent &&
       reply.contacts.length > 0 &&
-      h("section", {}, h("h5", {}, S.contacts), contactList(reply.contacts)),
+      h("section", {}, h("h5", {}, words.who_to_contact), contactList(reply.contacts, "", words)),
     ...reply.review.map(review),
     reply.more.length > 0 &&
-      h("details", {}, h("summary", {}, S.more), points(reply.more, show)),
+      h("details", {}, h("summary", {}, words.more), points(reply.more, show)),
     reply.citations.length > 0 && sources(reply.citations),
   ];
 }
@@ -59,7 +63,7 @@ function urgentHead(reply: Reply, lead: string, show: Markers): Child[] {
       h("h4", {}, reply.title ?? ""),
       h("p.first", {}, lead),
       reply.other_reader && h("p", {}, reply.other_reader),
-      contactList(reply.contacts, "Call "),
+      contactList(reply.contacts, `${reply.words.call} `, reply.words),
     ),
     reply.tell && h("p.lead", {}, ...show.point(reply.tell)),
     reply.lines.length > 0 && h("ul", {}, ...reply.lines.map((line) => h("li", {}, line))),
@@ -93,7 +97,7 @@ function plain(reply: Reply, show: Markers): Child[] {
       blocks.push(h("p", {}, ...(address ? [link(text, text)] : show.marked(text))));
     }
   }
-  return [...blocks, reply.contacts.length > 0 && contactList(reply.contacts)];
+  return [...blocks, reply.contacts.length > 0 && contactList(reply.contacts, "", reply.words)];
 }
 
 /**
@@ -101,26 +105,26 @@ function plain(reply: Reply, show: Markers): Child[] {
  *
  * @param call stands before the number of the first contact, which then is a button
  */
-export function contactList(contacts: Contact[], call = ""): HTMLElement {
+export function contactList(contacts: Contact[], call = "", words: Words = OWN): HTMLElement {
   return h(
     "ul.contacts",
     {},
     ...contacts.map((contact, at) =>
-      h("li", {}, h("strong", {}, contact.name), ways(contact, at === 0 ? call : "")),
+      h("li", {}, h("strong", {}, contact.name), ways(contact, at === 0 ? call : "", words)),
     ),
   );
 }
 
-function ways(contact: Contact, call: string): HTMLElement {
+function ways(contact: Contact, call: string, words: Words): HTMLElement {
   const shown: Child[] = [
     contact.phone && link(contact.tel, call + contact.phone, call ? "call" : "phone"),
     contact.teams && link(contact.teams, contact.teams_label ?? S.teams),
-    contact.form && link(contact.form, S.form),
+    contact.form && link(contact.form, words.form),
     contact.sms,
     contact.email,
     contact.url && link(contact.url, contact.url.replace(/^https:\/\/(www\.)?|\/$/g, "")),
   ].filter(Boolean);
-  const joined = shown.flatMap((way, at) => (at ? [S.or, way] : [way]));
+  const joined = shown.flatMap((way, at) => (at ? [` ${words.or_} `, way] : [way]));
   const when = contact.service || !joined.length;
   return h(
     "span.ways",
@@ -133,12 +137,16 @@ function ways(contact: Contact, call: string): HTMLElement {
 
 function choices(reply: Reply, choose: (choice: Choice) => void): HTMLElement {
   const buttons = reply.buttons.map((choice) =>
-    h("li", {}, h("button.choice", { type: "button", click: () => choose(choice) }, choice.title)),
+    h(
+      "li",
+      { lang: choice.payload.includes('"language"') ? WELSH : ENGLISH },
+      h("button.choice", { type: "button", click: () => choose(choice) }, choice.title),
+    ),
   );
   return h(
     "section.choices",
     {},
-    reply.lead !== null && h("h5", {}, S.nextTopics),
+    reply.lead !== null && h("h5", { lang: LANGUAGE }, S.nextTopics),
     h("ul", {}, ...buttons),
   );
 }

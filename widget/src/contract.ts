@@ -42,6 +42,15 @@ export interface Review {
   url: string | null;
 }
 
+/** What stands around the parts of an answer, in its language. */
+export interface Words {
+  who_to_contact: string;
+  more: string;
+  form: string;
+  or_: string;
+  call: string;
+}
+
 export interface Choice {
   title: string;
   payload: string;
@@ -53,6 +62,8 @@ export interface Choice {
  */
 export interface Reply {
   kind: string;
+  /** Of the answer: "en" or "cy". */
+  language: string;
   title: string | null;
   text: string;
   lead: string | null;
@@ -65,6 +76,7 @@ export interface Reply {
   citations: Citation[];
   review: Review[];
   limits: string | null;
+  words: Words;
   buttons: Choice[];
   outcome: string;
   failed: boolean;

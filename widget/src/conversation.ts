@@ -91,6 +91,11 @@ export class Conversation {
     this.box.focus();
   }
 
+  /** What stands in the box. */
+  get typed(): string {
+    return this.box.value;
+  }
+
   /** Puts a question that was typed elsewhere into the box. */
   draft(text: string): void {
     this.box.value = text;

@@ -5,7 +5,7 @@ import { EMERGENCY } from "./contacts";
 import { Conversation } from "./conversation";
 import { button, h, link, uniqueId } from "./dom";
 import { exitButton } from "./exit";
-import { LANGUAGE, S } from "./strings";
+import { ENGLISH, LANGUAGE, S, speak, WELSH } from "./strings";
 import styles from "./styles.css";
 
 const sheet = new CSSStyleSheet();
@@ -36,6 +36,8 @@ function home(current: HTMLOrSVGScriptElement | null): string {
  *   open       the panel behind the button starts open
  *   token-url  where the intranet hands out its sign-in token, if the assistant asks for one
  *   exit-url   adds "Exit this page", which goes to this address
+ *   language   "en" or "cy" adds a button that switches the widget's own words between English and
+ *              Welsh, and begins with this one; answers are in the language of the question
  *
  * What stands inside the element is shown until the script has run, and without it: put a
  * form or a link to /chat there. A question typed there already is taken over.
@@ -49,7 +51,11 @@ export class NoticeAssistant extends HTMLElement {
   private conversation!: Conversation;
 
   connectedCallback(): void {
-    if (!this.shadowRoot) this.build();
+    if (!this.shadowRoot) {
+      this.attachShadow({ mode: "open" });
+      this.build();
+      if (this.getAttribute("language") === WELSH) void this.speak(WELSH);
+    }
     this.gone = new AbortController();
     this.watchers.forEach((watch) => watch(this.gone.signal));
   }
@@ -59,16 +65,17 @@ export class NoticeAssistant extends HTMLElement {
   }
 
   private build(): void {
-    const shadow = this.attachShadow({ mode: "open" });
+    const shadow = this.shadowRoot!;
     shadow.adoptedStyleSheets = [sheet, colourRules(this.getAttribute("colour"))];
-    const endpoint = (this.getAttribute("endpoint") ?? HOME).replace(/\/+$/, "");
-    this.conversation = new Conversation(new Client(endpoint, this.getAttribute("token-url")));
+    this.conversation = new Conversation(
+      new Client(this.endpoint, this.getAttribute("token-url")),
+    );
     const heading = this.getAttribute("heading") ?? S.heading;
     const inline = this.hasAttribute("inline");
     this.panel = this.makePanel(heading, inline);
     const root = h("div.root", { lang: LANGUAGE, dir: "ltr" }, this.panel);
     for (const name of KEY_EVENTS) root.addEventListener(name, (event) => event.stopPropagation());
-    shadow.append(root);
+    shadow.replaceChildren(root);
     if (inline) {
       void this.conversation.restore();
     } else {
@@ -81,8 +88,42 @@ export class NoticeAssistant extends HTMLElement {
     this.takeOverTyped();
   }
 
+  private get endpoint(): string {
+    return (this.getAttribute("endpoint") ?? HOME).replace(/\/+$/, "");
+  }
+
+  /** Says its own words in another language; stays with English where they cannot be had. */
+  private async speak(language: string): Promise<void> {
+    if (language === WELSH) {
+      const said = await fetch(`${this.endpoint}/widget.cy.json`).catch(() => null);
+      if (!said?.ok) return;
+      speak((await said.json()) as Record<string, unknown>);
+    } else speak(null);
+    const [open, typed] = [!this.panel.hidden, this.conversation.typed];
+    this.gone.abort();
+    this.gone = new AbortController();
+    this.watchers.length = 0;
+    this.build();
+    this.watchers.forEach((watch) => watch(this.gone.signal));
+    if (this.launcher && open) this.show(true);
+    this.conversation.draft(typed);
+  }
+
+  private switchButton(): HTMLElement | null {
+    if (!this.hasAttribute("language")) return null;
+    const other = LANGUAGE === WELSH ? ENGLISH : WELSH;
+    const control = button(
+      other === WELSH ? "Cymraeg" : "English",
+      () => void this.speak(other).then(() => this.panel.querySelector<HTMLElement>(".switch")?.focus()),
+      "head",
+    );
+    control.classList.add("switch");
+    control.lang = other;
+    return control;
+  }
+
   private makeLauncher(heading: string): HTMLButtonElement {
-    const launcher = button(`Ask ${heading}`, () => this.open(), "launcher");
+    const launcher = button(LANGUAGE === WELSH ? S.launcher : `Ask ${heading}`, () => this.open(), "launcher");
     launcher.setAttribute("aria-expanded", "false");
     launcher.setAttribute("aria-controls", this.panel.id);
     return launcher;
@@ -107,6 +148,7 @@ export class NoticeAssistant extends HTMLElement {
         "header",
         {},
         h("h2", { id: title }, heading),
+        this.switchButton(),
         clear,
         !inline && button(S.close, () => this.close(), "head"),
       ),

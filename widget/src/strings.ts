@@ -1,8 +1,15 @@
-/** Every word the widget says itself. Answers come from the server; numbers from the register. */
+/**
+ * Every word the widget says itself. Answers come from the server; numbers from the register. The
+ * words in Welsh come from the server too, where data/welsh/interface.yml has them.
+ */
 
-export const LANGUAGE = "en-GB";
+export const ENGLISH = "en-GB";
+export const WELSH = "cy";
 
-export const S = {
+/** The language of the widget's own words. */
+export let LANGUAGE = ENGLISH;
+
+const WORDS = {
   heading: "Notice",
   launcher: "Ask Notice",
   close: "Close",
@@ -57,14 +64,10 @@ export const S = {
   anew: "Your earlier chat had ended. This question began a new one.",
 
   call: "Call ",
-  form: "Referral form",
   teams: "Message in Teams",
-  contacts: "Who to contact",
-  more: "More on this",
   sources: (count: number) => (count === 1 ? "1 source" : `${count} sources`),
   source: (number: number, label: string) => `Source ${number}: ${label}`,
   nextTopics: "What next",
-  or: " or ",
 
   copy: "Copy",
   copied: "Copied with its sources",
@@ -102,3 +105,23 @@ export const S = {
   announceSources: (count: number) =>
     count === 0 ? "" : count === 1 ? " 1 source follows." : ` ${count} sources follow.`,
 };
+
+/** The widget's words in its language. */
+export let S = WORDS;
+
+/** Speaks Welsh from now on, with these words by the names above; English with none. */
+export function speak(said: Record<string, unknown> | null): void {
+  LANGUAGE = said ? WELSH : ENGLISH;
+  S = WORDS;
+  if (!said) return;
+  const made = Object.entries(WORDS).map(([name, word]) => {
+    const own = said[name] ?? word;
+    return [name, typeof word === "function" && typeof own === "string" ? filled(own) : own];
+  });
+  S = Object.fromEntries(made) as typeof WORDS;
+}
+
+/** "{0} of {1}" as a function of the two. */
+function filled(text: string): (...values: unknown[]) => string {
+  return (...values) => text.replace(/\{(\d)\}/g, (_, at) => String(values[Number(at)]));
+}

@@ -134,8 +134,7 @@ class Activity(BaseModel):
         text = (self.text or "")[:_LONGEST_READ]
         for pattern, instead in ((_MENTION, " "), (_QUOTED, " "), (_BREAK, "\n"), (_TAG, "")):
             text = pattern.sub(instead, text)
-        # JSON can carry half characters and zeros, which tracker stores cannot.
-        text = html.unescape(text).encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+        text = _storable(html.unescape(text))
         return re.sub(r"[ \t\xa0]+", " ", text).strip()
 
     @property
@@ -144,7 +143,7 @@ class Activity(BaseModel):
         value = self.value if isinstance(self.value, dict) else {}
         payload, title = value.get("payload"), value.get("title")
         if isinstance(payload, str) and isinstance(title, str):
-            return Button(title, payload)
+            return Button(_storable(title), _storable(payload))
         return None
 
     @property
@@ -175,6 +174,11 @@ class Activity(BaseModel):
     def adds_person(self) -> bool:
         """Whether it tells that a person joined."""
         return any(member.id != self.recipient.id for member in self.members_added)
+
+
+def _storable(text: str) -> str:
+    """JSON can carry half characters and zeros, which tracker stores cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def _key(*parts: Optional[str]) -> str:

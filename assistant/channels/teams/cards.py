@@ -13,6 +13,7 @@ from typing import Any, Optional, Sequence
 from assistant.answers.answer import Answer, CitedPlace, ReviewPlace, Route
 from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
 from assistant.answers.text import EMERGENCY, review_heading, short_address, step_text
+from assistant.answers.words import ENGLISH_WORDS, Words
 
 Element = dict[str, Any]
 Choice = tuple[str, str]
@@ -20,7 +21,6 @@ Choice = tuple[str, str]
 
 VERSION = "1.5"
 MOST_ACTIONS = 6
-UNFOLD = "More help and what to do"
 AT_ONCE = 3
 """Contacts of an urgent reply that need no tap."""
 STEPS, REVIEW, SOURCES = "steps", "review", "sources"
@@ -39,10 +39,12 @@ def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Ele
         fallback: the whole answer as text, for a client that shows no cards.
     """
     body = _urgent_body(answer) if answer.kind == "urgent" else _body(answer)
-    unfold = [_toggle(UNFOLD, STEPS)] if answer.kind == "urgent" else []
-    sources = _toggle("Sources", SOURCES, *([REVIEW] if answer.kind == "urgent" else []))
+    words = answer.words
+    unfold = [_toggle(words.steps, STEPS)] if answer.kind == "urgent" else []
+    sources = _toggle(words.sources, SOURCES, *([REVIEW] if answer.kind == "urgent" else []))
     offered = [_submit(choice) for choice in choices[: MOST_ACTIONS - len(unfold) - 1]]
-    return _card(body, [*unfold, *offered, sources], fallback)
+    card = _card(body, [*unfold, *offered, sources], fallback)
+    return {**card, "lang": answer.language} if answer.own_words else card
 
 
 def _urgent_body(answer: Answer) -> list[Element]:
@@ -51,13 +53,21 @@ def _urgent_body(answer: Answer) -> list[Element]:
     Teams goes to the end of a long message, and the first lines must stay in sight: what can
     wait for a tap is folded.
     """
+    words = answer.words
     first, others = answer.contacts[:AT_ONCE], answer.contacts[AT_ONCE:]
     steps = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
     return [
-        {"type": "Container", "style": "attention", "items": [_contact(one) for one in first]},
+        {
+            "type": "Container",
+            "style": "attention",
+            "items": [_contact(one, words) for one in first],
+        },
         *([_text(step_text(answer.tell))] if answer.tell else []),
-        _folded(STEPS, [*map(_contact, others), *(_text(f"• {step}") for step in steps)]),
-        _folded(REVIEW, [_text(review_line(place)) for place in answer.review]),
+        _folded(
+            STEPS,
+            [*(_contact(one, words) for one in others), *(_text(f"• {step}") for step in steps)],
+        ),
+        _folded(REVIEW, [_text(review_line(place, words)) for place in answer.review]),
         _sources(answer),
     ]
 
@@ -65,12 +75,16 @@ def _urgent_body(answer: Answer) -> list[Element]:
 def _body(answer: Answer) -> list[Element]:
     # 999 stands in the last line of every answer; once is enough.
     shown = [route for route in answer.contacts if route.phone != EMERGENCY]
-    contacts = [_heading("Who to contact"), *map(_contact, shown)] if shown else []
+    words = answer.words
+    listed = [_contact(route, words) for route in shown]
+    contacts = [_heading(words.who_to_contact), *listed] if shown else []
     return [*contacts, _sources(answer), _text(answer.limits, isSubtle=True)]
 
 
 def _sources(answer: Answer) -> Element:
-    return _folded(SOURCES, [_heading("Sources"), *map(_source, answer.places)])
+    words = answer.words
+    listed = [_source(place, words) for place in answer.places]
+    return _folded(SOURCES, [_heading(words.sources), *listed])
 
 
 def choices_card(choices: Sequence[Choice], fallback: str) -> Element:
@@ -83,9 +97,9 @@ def choices_card(choices: Sequence[Choice], fallback: str) -> Element:
     return _card([], [_submit(choice) for choice in choices[:MOST_ACTIONS]], fallback)
 
 
-def review_line(place: ReviewPlace) -> str:
+def review_line(place: ReviewPlace, words: Words = ENGLISH_WORDS) -> str:
     """What the review says, with a link to the place, in Teams' Markdown."""
-    return f"**{review_heading(place)}:** {place.says} ({_link(place.place, place.url)})"
+    return f"**{review_heading(place, words)}:** {place.says} ({_link(place.place, place.url)})"
 
 
 def _card(body: list[Element], actions: list[Element], fallback: str) -> Element:
@@ -119,17 +133,17 @@ def _heading(text: str) -> Element:
     return _text(text, weight="Bolder", style="heading")
 
 
-def _contact(route: Route) -> Element:
+def _contact(route: Route, words: Words) -> Element:
     """One route: a telephone link, text, mail and page as far as it has them."""
     ways = [
         _link(route.phone, telephone_link(route.phone)) if route.phone else None,
         _link(teams_label(route.name), teams_link(route.teams)) if route.teams else None,
         route.sms,
         _link(route.email, mail_link(route.email)) if route.email else None,
-        _link("Referral form", route.form) if route.form else None,
+        _link(words.form, route.form) if route.form else None,
         _link(short_address(route.url), route.url) if route.url else None,
     ]
-    text = " or ".join(way for way in ways if way) or route.when
+    text = f" {words.or_} ".join(way for way in ways if way) or route.when
     hours = f" ({route.hours})" if route.hours else ""
     return _text(f"**{route.name}:** {text}{hours}")
 
@@ -143,9 +157,10 @@ def _toggle(title: str, *names: str) -> Element:
     return {"type": "Action.ToggleVisibility", "title": title, "targetElements": list(names)}
 
 
-def _source(place: CitedPlace) -> Element:
+def _source(place: CitedPlace, words: Words) -> Element:
     newer = f" {place.superseded_by}." if place.superseded_by else ""
-    about = f"({place.edition}; {place.territory}){newer} {place.evidence} Checked {place.checked}."
+    known = f"{place.evidence} {words.checked} {place.checked}."
+    about = f"({place.edition}; {place.territory}){newer} {known}"
     return _text(f"[{place.number}] {_link(place.label, place.url)} {about}")
 
 

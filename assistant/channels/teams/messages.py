@@ -13,6 +13,7 @@ from typing import Any, Iterable
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, CitedPlace
 from assistant.answers.text import duty_labels, numbers_text
+from assistant.answers.words import Words
 from assistant.channels.teams.cards import answer_card, choices_card, review_line
 from assistant.turn.replies import Reply
 
@@ -85,13 +86,14 @@ def _answer_text(answer: Answer) -> str:
     """The part of an answer that is read; what is pressed stands in the card."""
     if answer.kind == "urgent":
         return "\n".join(filter(None, (f"**{answer.title}**", answer.lead, answer.other_reader)))
-    points = [f"- {_marked(point)}" for point in answer.points]
-    return "\n".join([answer.lead, *points, *map(review_line, answer.review)])
+    points = [f"- {_marked(point, answer.words)}" for point in answer.points]
+    review = [review_line(place, answer.words) for place in answer.review]
+    return "\n".join([answer.lead, *points, *review])
 
 
-def _marked(point: AnswerPoint) -> str:
+def _marked(point: AnswerPoint, words: Words) -> str:
     """A point whose duty can be seen as well as read."""
-    before, after = duty_labels(point)
+    before, after = duty_labels(point, words)
     parts = (f"**{before}**" if before else "", point.text, f"_{after}_" if after else "")
     return " ".join(filter(None, (*parts, numbers_text(point.numbers))))
 

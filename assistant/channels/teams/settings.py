@@ -41,7 +41,7 @@ class TeamsSettings(BaseModel):
         extra = Extra.forbid
 
     @root_validator(skip_on_failure=True)
-    def _complete(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+    def _complete(cls, values: dict[str, Any]) -> dict[str, Any]:
         proofs = [
             name for name in ("app_password", "certificate", "managed_identity") if values[name]
         ]

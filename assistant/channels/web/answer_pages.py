@@ -6,6 +6,7 @@ of a form, for addresses are kept by browsers and proxies.
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from typing import Any, Mapping, Optional, Sequence
 
@@ -25,7 +26,7 @@ from assistant.channels.web.templating import emergency, template
 from assistant.guidance import guided_id
 from assistant.project import find_project
 from assistant.turn.official import first_lines, urgent_by_pattern
-from assistant.turn.outcome import CALL_999
+from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
 
 NO_SUCH_ANSWER = "There is no such answer, or not any more. Here are all of them."
 NOTHING_FOUND = "No answer has these words. Try fewer or other words, or ask Notice."
@@ -88,8 +89,10 @@ class _AnswerPages:
         if not text.strip():
             return self._list(request, by_theme(content))
         # Urgent comes first here too, and whoever finds nothing is not left with nothing.
-        found = find_answers(text, content)
-        urgent = urgent_by_pattern(text) is not None
+        # Off the event loop, and no more than of a message: nobody waits for a long search.
+        found = await asyncio.to_thread(find_answers, text, content)
+        looked_at = text[:LONGEST_MESSAGE]
+        urgent = await asyncio.to_thread(urgent_by_pattern, looked_at) is not None
         problem = None if found else NOTHING_FOUND
         return self._list(request, {}, text=text, found=found, urgent=urgent, problem=problem)
 

@@ -75,7 +75,7 @@ class _Message(_Body):
     text: Optional[str] = None
     payload: Optional[str] = Field(None, regex="^/")
 
-    @validator("text")
+    @validator("text", "payload")
     def _storable(cls, text: Optional[str]) -> Optional[str]:
         # JSON can carry half characters and zeros, which tracker stores cannot.
         return text and text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")

@@ -22,7 +22,11 @@ def origin_of(request: Request, allowed: Sequence[str]) -> Optional[str]:
     compared, because behind a proxy the server does not see ``https``.
     """
     origin = request.headers.get("origin")
-    if origin is None or urlsplit(origin).netloc == request.headers.get("host"):
+    try:
+        own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:  # no address: "http://["
+        return None
+    if origin is None or own:
         return OWN_ORIGIN
     return origin.lower() if origin.lower() in allowed else None
 

@@ -14,6 +14,7 @@ from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
 from sanic.request import Request
 
+from assistant.answers import current_content
 from assistant.answers.text import contact_lines
 from assistant.channels.web.channel import (
     LARGEST_BODY,
@@ -62,7 +63,7 @@ NOT_FROM_THERE = (
 
 
 def pages(web: WebInput) -> Blueprint:
-    """The routes ``/``, ``/chat``, ``/widget.js`` and ``/widget.json``.
+    """The routes ``/``, ``/chat``, ``/widget.js``, ``/widget.json``, ``/widget.cy.json``.
 
     Args:
         web: the channel that the pages talk through.
@@ -74,6 +75,7 @@ def pages(web: WebInput) -> Blueprint:
         ("/chat.css", made.style),
         ("/widget.js", made.widget),
         ("/widget.json", made.widget_facts),
+        ("/widget.cy.json", made.widget_in_welsh),
         ("/", made.demonstration),
         ("/pages/<name:str>", made.demonstration),
     ):
@@ -248,6 +250,17 @@ class _Pages:
         version = importlib.metadata.version(DISTRIBUTION)
         return responses.json({"version": version, "integrity": f"sha384-{digest}"})
 
+    async def widget_in_welsh(self, request: Request) -> HTTPResponse:
+        """The widget's own words in Welsh; 404 where there are none."""
+        said = current_content().welsh["widget"]
+        if not said:
+            return _not_there()
+        response = responses.json(said, ensure_ascii=False)
+        response.headers["access-control-allow-origin"] = "*"
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        response.headers["cache-control"] = FIVE_MINUTES
+        return response
+
     async def demonstration(self, request: Request, name: str = "index.html") -> HTTPResponse:
         """A page of a make-believe intranet with the widget on it, or a file of that page."""
         response = await _file(DEMONSTRATION / name)
@@ -257,7 +270,11 @@ class _Pages:
 
 async def _file(path: Path) -> HTTPResponse:
     """A file that ships with the assistant; 404 for one that does not, or of another kind."""
-    if path.suffix not in TYPES or not path.is_file():
+    try:
+        there = path.suffix in TYPES and path.is_file()  # noqa: ASYNC240 - a local disk
+    except OSError:  # a name that no file can have
+        there = False
+    if not there:
         return _not_there()
     response = await responses.file(path, mime_type=TYPES[path.suffix])
     response.headers["cache-control"] = FIVE_MINUTES

@@ -10,6 +10,7 @@ from typing import Any, Callable, Iterable, Mapping, Sequence
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
 from assistant.answers.links import teams_label, teams_link, telephone_link
 from assistant.answers.text import duty_labels, review_heading
+from assistant.answers.words import ENGLISH_WORDS, Words
 from assistant.turn.replies import Reply
 
 Contacts = Callable[[Iterable[str]], Sequence[Route]]
@@ -36,9 +37,10 @@ def reply_json(reply: Reply, contacts: Contacts) -> dict[str, Any]:
     return {
         **parts,
         "kind": reply.kind,
+        "language": reply.language,
         "topic": reply.topic,
         "text": reply.text,
-        "citations": [_citation(place) for place in answer.places] if answer else [],
+        "citations": [_citation(place, answer.words) for place in answer.places] if answer else [],
         "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
         "outcome": reply.outcome.value,
         "failed": reply.failed,
@@ -47,21 +49,26 @@ def reply_json(reply: Reply, contacts: Contacts) -> dict[str, Any]:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """The parts of an answer, as a reply has them that shows it, and as its own page shows them."""
-    point = _step if answer.kind == "urgent" else _point
+    words = answer.words
+    shown = _step if answer.kind == "urgent" else _point
     return {
         "title": answer.title,
         "lead": answer.lead,
         "other_reader": answer.other_reader,
-        "tell": _step(answer.tell) if answer.tell else None,
+        "tell": _step(answer.tell, words) if answer.tell else None,
         "lines": [line.text for line in answer.lines],
-        "points": [point(one) for one in answer.points],
-        "more": [point(one) for one in answer.more],
+        "points": [shown(one, words) for one in answer.points],
+        "more": [shown(one, words) for one in answer.more],
         "contacts": [contact_json(contact) for contact in answer.contacts],
-        "citations": [_citation(place) for place in answer.places],
-        "review": [_review(place) for place in answer.review],
+        "citations": [_citation(place, words) for place in answer.places],
+        "review": [_review(place, words) for place in answer.review],
         "limits": answer.limits if answer.kind != "urgent" else None,
+        "words": words.dict(include=WORDS),
     }
 
+
+WORDS = frozenset({"who_to_contact", "sources", "more", "form", "website", "or_", "call"})
+"""The words around an answer that a page or the widget says in the answer's language."""
 
 _NO_PARTS: Mapping[str, Any] = {
     "title": None,
@@ -73,6 +80,7 @@ _NO_PARTS: Mapping[str, Any] = {
     "more": [],
     "review": [],
     "limits": None,
+    "words": ENGLISH_WORDS.dict(include=WORDS),
 }
 
 
@@ -95,8 +103,8 @@ def contact_json(contact: Route) -> dict[str, Any]:
     }
 
 
-def _point(point: AnswerPoint) -> dict[str, Any]:
-    before, after = duty_labels(point)
+def _point(point: AnswerPoint, words: Words) -> dict[str, Any]:
+    before, after = duty_labels(point, words)
     return {
         "text": point.text,
         "numbers": list(point.numbers),
@@ -106,14 +114,14 @@ def _point(point: AnswerPoint) -> dict[str, Any]:
     }
 
 
-def _step(step: AnswerPoint) -> dict[str, Any]:
+def _step(step: AnswerPoint, words: Words) -> dict[str, Any]:
     """A point of an urgent reply: it is done whatever its duty is called."""
-    return {**_point(step), "duty": None, "before": "", "after": ""}
+    return {**_point(step, words), "duty": None, "before": "", "after": ""}
 
 
-def _review(place: ReviewPlace) -> dict[str, Any]:
+def _review(place: ReviewPlace, words: Words) -> dict[str, Any]:
     return {
-        "heading": review_heading(place),
+        "heading": review_heading(place, words),
         "says": place.says,
         "place": place.place,
         "nearest": place.nearest,
@@ -121,7 +129,7 @@ def _review(place: ReviewPlace) -> dict[str, Any]:
     }
 
 
-def _citation(place: CitedPlace) -> dict[str, Any]:
+def _citation(place: CitedPlace, words: Words) -> dict[str, Any]:
     return {
         "number": place.number,
         "label": place.label,
@@ -131,5 +139,5 @@ def _citation(place: CitedPlace) -> dict[str, Any]:
         "territory": place.territory,
         "url": place.url,
         "superseded_by": f"{place.superseded_by}." if place.superseded_by else None,
-        "evidence": f"{place.evidence} Checked {place.checked}.",
+        "evidence": f"{place.evidence} {words.checked} {place.checked}.",
     }

@@ -14,7 +14,7 @@ from rasa.shared.exceptions import RasaException
 
 logger = logging.getLogger(__name__)
 
-SECRET_VARIABLE = "NOTICE_SESSION_SECRET"
+SECRET_VARIABLE = "NOTICE_SESSION_SECRET"  # noqa: S105 - its name
 SHORTEST_SECRET = 32
 
 

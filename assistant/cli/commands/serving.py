@@ -54,12 +54,15 @@ def reload() -> int:
     """Have the running server take up changed answers."""
     project = find_project()
     from assistant.answers import load_content
+    from assistant.operations.process_file import running
 
     content = load_content(project)  # its problems are said here, before the server is asked
     try:
-        process = int(project.server_process.read_text(encoding="utf-8"))
+        process = running(project.server_process)
+        if process is None:
+            raise ProcessLookupError
         os.kill(process, signal.SIGHUP)
-    except (OSError, ValueError):
+    except OSError:
         raise CannotRunError("No server of this project is running.") from None
     print(f"The server takes up content {content.digest[:12]}.")
     return OK
@@ -71,7 +74,7 @@ def doctor() -> int:
     project = find_project()
     from rasa.core.utils import AvailableEndpoints
 
-    from assistant.operations.doctor import check, overdue
+    from assistant.operations.doctor import check, overdue, signed_off
     from assistant.privacy.logs import configure_private_logging
 
     configure_private_logging()
@@ -79,6 +82,7 @@ def doctor() -> int:
     findings = [
         *asyncio.run(check(project, endpoints)),
         overdue(project, datetime.date.today()),
+        signed_off(project),
     ]
     for found in findings:
         warning = f"warning: {found.warning}" if found.warning else "in order"

@@ -18,6 +18,9 @@ class StubAssistant:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, Optional[str], str]] = []
         self.takes = 0.0
+        self.go_on = asyncio.Event()
+        """A test that wants no answer yet clears it."""
+        self.go_on.set()
         self.replies: dict[str, Reply] = {}
         self.turns: dict[str, list[Turn]] = {}
         self.slots: list[tuple[str, str, Any]] = []
@@ -31,6 +34,7 @@ class StubAssistant:
         **place: Any,
     ) -> Reply:
         self.asked.append((text, conversation, message_id, channel))
+        await self.go_on.wait()
         await asyncio.sleep(self.takes)
         usual = Reply(
             kind="suggest", text=f"answer to {text}", buttons=(Button("Refer", "/respond.refer"),)

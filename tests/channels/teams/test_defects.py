@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import threading
 import time
 from typing import Any
 
@@ -84,17 +85,18 @@ async def test_02_each_bot_has_its_own_token_with_a_margin_and_a_refresh(
 
 
 async def test_03_nothing_blocks_the_event_loop(microsoft: Microsoft, bot: Bot) -> None:
+    asked, release = threading.Event(), threading.Event()
+
     class Slow(Redirected):
         def request(self, *args: Any, **kwargs: Any) -> Any:
-            time.sleep(0.3)
+            asked.set()
+            assert release.wait(30), "nothing else runs meanwhile"
             return super().request(*args, **kwargs)
 
     getting = asyncio.create_task(BotToken(settings(microsoft), Slow(microsoft)).get())
-    beats = 0
-    while not getting.done():
+    while not asked.is_set():
         await asyncio.sleep(0.01)
-        beats += 1
-    assert beats > 10
+    release.set()
     assert await getting == "token-1"
 
 
@@ -245,15 +247,15 @@ async def test_13_a_person_has_one_tracker_in_each_place(bot: Bot, stub: StubAss
 async def test_14_the_webhook_answers_at_once_and_a_resend_is_not_answered_again(
     bot: Bot, stub: StubAssistant
 ) -> None:
-    stub.takes = 0.5
+    stub.go_on.clear()
     body = activity(bot.microsoft, "a question")
     for _ in range(3):
-        assert await bot.post(body) == 200
-        assert not bot.microsoft.messages, "the request waited for the answer"
+        assert await bot.post(body) == 200, "the request does not wait for the answer"
+    stub.go_on.set()
     await bot.say("another question")
     await bot.microsoft.wait_for(2)
     assert stub.texts == ["a question", "another question"]
-    assert [message_id for *_, message_id, _ in stub.asked][0] == body["id"]
+    assert next(message_id for *_, message_id, _ in stub.asked) == body["id"]
 
 
 async def test_15_other_activities_are_handled(bot: Bot, stub: StubAssistant) -> None:
@@ -352,9 +354,12 @@ async def test_19_one_message_a_turn_tried_again_below_the_rate(
 async def test_20_typing_reply_format_citations_and_size(
     bot: Bot, real_bot: Bot, stub: StubAssistant
 ) -> None:
-    stub.takes = 0.8
+    stub.go_on.clear()
     body = activity(bot.microsoft, "a slow question")
     await bot.post(body)
+    while not bot.microsoft.taken:
+        await asyncio.sleep(0.01)
+    stub.go_on.set()
     (sent,) = await bot.microsoft.wait_for(1)
     assert [one.content["type"] for one in bot.microsoft.taken] == ["typing", "message"]
     assert sent.content["replyToId"] == sent.reply_to == body["id"]
@@ -368,7 +373,6 @@ async def test_20_typing_reply_format_citations_and_size(
     assert answer["channelData"] == {"feedbackLoop": {"type": "default"}}
     assert answer["attachments"][0]["content"]["version"] == "1.5"
 
-    stub.takes = 0
     stub.replies["huge"] = Reply(kind="answer", text="word " * 30_000)
     await bot.say("huge")
     cut = (await bot.microsoft.wait_for(3))[-1].content

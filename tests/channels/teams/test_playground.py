@@ -13,8 +13,8 @@ import pytest
 from playwright.async_api import ViewportSize, async_playwright, expect
 
 from assistant.answers import answer_text, load_content
+from assistant.answers.words import ENGLISH_WORDS
 from assistant.channels.teams import TeamsInput
-from assistant.channels.teams.cards import UNFOLD
 from assistant.channels.teams.messages import message
 from assistant.project import Project
 from assistant.turn.assistant import Assistant
@@ -51,19 +51,19 @@ async def test_a_conversation_with_microsofts_own_client(
 ) -> None:
     # Installed and welcomed, once.
     await client.install(client.private)
-    (welcome,) = await client.next()
+    welcome = await client.next()
     assert welcome["text"].startswith("Hello. Ask me about")
 
     # A question: text with citations, and a card.
     await client.say(QUESTION)
-    (answer,) = await client.next()
+    answer = await client.next(card=True)
     assert "review (November 2024):" in answer["text"]
     card = answer["attachments"][0]["content"]
     assert (card["type"], card["version"]) == ("AdaptiveCard", "1.5")
 
     # A button of it.
     await client.press(answer, 0)
-    (chosen,) = await client.next()
+    chosen = await client.next()
     assert "review (November 2024):" in chosen["text"] and chosen["text"] != answer["text"]
 
     # A thumb: empty answer, kept with the topic.
@@ -73,7 +73,7 @@ async def test_a_conversation_with_microsofts_own_client(
 
     # Urgent: what to do in the first lines, telephone links first in the card.
     await client.say(URGENT)
-    (urgent,) = await client.next()
+    urgent = await client.next(card=True)
     heading, first = urgent["text"].split("\n\n")[:2]
     assert heading == "**Get help now**" and "Call 999" in first
     first = urgent["attachments"][0]["content"]["body"][0]
@@ -81,23 +81,23 @@ async def test_a_conversation_with_microsofts_own_client(
 
     # The longest answer there is: the sources of the last one, in full.
     await client.say("where does it say that?")
-    (sources,) = await client.next()
+    sources = await client.next()
     assert "https://" in sources["text"]
 
     # A group: installed, welcomed, mentioned, and its own conversation.
     await client.install(client.group)
-    (welcome,) = await client.next()
+    welcome = await client.next()
     assert welcome["place"] == client.group
     await client.say("where does it say that?", client.group, "user-id-1")
-    (nothing_yet,) = await client.next()
+    nothing_yet = await client.next()
     assert "have not answered a question yet" in nothing_yet["text"]
     await client.say(QUESTION, client.group, "user-id-1")
-    (answer_in_group,) = await client.next()
+    answer_in_group = await client.next()
     assert answer_in_group["text"] == answer["text"]
 
     # A channel of a team.
     await client.install(client.team)
-    (welcome,) = await client.next()
+    welcome = await client.next()
     assert welcome["place"] == client.team
 
     assert not [one for one in caplog.records if "not sent" in one.message]
@@ -155,7 +155,7 @@ async def test_the_first_lines_of_an_urgent_reply_stay_in_sight(
             activity = message(urgent_reply(situation))
             async with client.http.post(place, json=activity) as response:
                 assert response.status == 202
-            button = page.get_by_role("button", name=UNFOLD)
+            button = page.get_by_role("button", name=ENGLISH_WORDS.steps)
             await expect(button).to_have_count(number)
             top = await page.get_by_text("Get help now", exact=True).last.bounding_box()
             first = await page.get_by_text("Police or ambulance, emergency:").last.bounding_box()

@@ -97,16 +97,13 @@ class Playground:
         }
         return str(await self.post("/_conversation/v1/invoke", body))
 
-    async def next(self, count: int = 1) -> list[dict[str, Any]]:
-        """The next messages that the client shows."""
+    async def next(self, card: bool = False) -> dict[str, Any]:
+        """The next message that the client shows; with its card, if it is to have one."""
         for _ in range(1000):
-            if len(self.shown) >= count:
-                break
+            if self.shown and (self.shown[0]["attachments"] or not card):
+                return self.shown.pop(0)
             await asyncio.sleep(0.02)
-        await asyncio.sleep(0.1)  # the card of the last one
-        assert len(self.shown) == count, f"{len(self.shown)} messages instead of {count}"
-        messages, self.shown[:] = self.shown[:], []
-        return messages
+        raise AssertionError(f"no message came, or none with a card: {self.shown}")
 
     async def listen(self, stream: aiohttp.ClientWebSocketResponse) -> None:
         """Collect what the client shows; it shows a card as a message of its own."""
@@ -116,9 +113,8 @@ class Playground:
                 continue
             message = {**event["message"], "place": event["actionConversationId"]}
             if message.get("text"):
-                self.shown.append(message)
+                self.shown.append(last := message)
             else:
-                last = self.shown[-1]
                 assert (last["place"], last["attachments"]) == (message["place"], [])
                 last.update(attachments=message["attachments"], messageId=message["messageId"])
 

@@ -252,7 +252,7 @@ def hs256_with(secret: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    "wrong, said",
+    ("wrong", "said"),
     [
         ({"origins": ["https://intranet.example.org/page"]}, "origins"),
         ({"origins": ["*"]}, "origins"),
@@ -295,3 +295,14 @@ def test_without_a_secret_each_start_has_its_own_and_says_so(
     monkeypatch.setenv(SECRET_VARIABLE, SECRET)
     assert read_settings(None).secret == SECRET
     assert not caplog.text
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "http://", "http://[::1"])
+async def test_an_origin_that_is_no_address_is_another_page(client: Client, origin: str) -> None:
+    """It is nobody's fault: no incident in the log, which would call an operator."""
+    assert (await client.api("session", {}, Origin=origin)).status == 403
+    assert (await client.post("/chat", b"text=x", Origin=origin)).status == 403
+
+
+async def test_a_name_that_no_file_can_have_is_no_page(client: Client) -> None:
+    assert (await client.get(f"/pages/{'a' * 5000}.html")).status == 404

@@ -1,0 +1,101 @@
+"""Groups of questions that one answer could serve, whatever their words.
+
+The sentence encoder was trained on the topics, so its strongest directions tell the topics apart
+and say little of what no topic answers: they are left out here. What is left is compared word by
+word, each word with the likest of the other question, and a word counts more the fewer of the
+project's own questions have it.
+"""
+
+from __future__ import annotations
+
+import collections
+import math
+import re
+from typing import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import AgglomerativeClustering
+
+from assistant.understanding.encoder import Vectors
+from assistant.understanding.word_vectors import word_encoder
+
+# Chosen on tests/editing/gaps-development.tsv.
+TOPIC_DIRECTIONS = 40
+TOGETHER = 1.5
+"""So many standard deviations above the average likeness of two questions they belong together."""
+
+BACKGROUND = 100
+"""So many of the project's questions stand among those to be grouped, for a few of one kind are
+alike only beside others."""
+
+_WORD = re.compile(r"\w+")
+
+Likeness = npt.NDArray[np.float64]
+
+
+def grouped(questions: Sequence[str], known: Sequence[str], vectors: Vectors) -> list[list[int]]:
+    """Group questions, largest group first.
+
+    Args:
+        questions: what was asked.
+        known: the project's own questions.
+        vectors: their sentence vectors, in the same order.
+
+    Returns:
+        The places of the questions of each group, in the order given; every question is in one.
+    """
+    if len(questions) < 2:
+        return [[place] for place in range(len(questions))]
+    beside = known[:: max(1, len(known) // BACKGROUND)]
+    likeness = likenesses([*questions, *beside], known, vectors)
+    apart = ~np.eye(len(likeness), dtype=bool)
+    threshold = likeness[apart].mean() + TOGETHER * likeness[apart].std()
+    distance = 1 - likeness[: len(questions), : len(questions)]
+    np.fill_diagonal(distance, 0)
+    found = AgglomerativeClustering(
+        n_clusters=None,
+        distance_threshold=1 - threshold,
+        metric="precomputed",
+        linkage="average",
+    ).fit_predict(distance)
+    groups: dict[int, list[int]] = collections.defaultdict(list)
+    for place, group in enumerate(found):
+        groups[group].append(place)
+    return sorted(groups.values(), key=lambda group: (-len(group), group))
+
+
+def likenesses(questions: Sequence[str], known: Sequence[str], vectors: Vectors) -> Likeness:
+    """How much each two questions have in common: up to 1, around 0.1 where it is nothing."""
+    weight = _rarity(known)
+    words, of_words = zip(*(word_encoder().encode_words(question) for question in questions))
+    together = _without_topics(np.vstack(of_words), vectors)
+    ends = np.cumsum([len(one) for one in words])
+    starts = ends - [len(one) for one in words]
+    likeness = np.zeros((len(questions), len(questions)))
+    for row, (start, end) in enumerate(zip(starts, ends)):
+        weights = np.array([weight(word) for word in words[row]])
+        # Each word of this question with the likest word of every other.
+        likest = np.maximum.reduceat(together[start:end] @ together.T, starts, axis=1)
+        likeness[row] = weights @ likest / weights.sum()
+    both: Likeness = (likeness + likeness.T) / 2
+    return both
+
+
+def _rarity(known: Iterable[str]) -> Callable[[str], float]:
+    """What a word weighs: the square of its inverse document frequency."""
+    questions = [set(_WORD.findall(question.casefold())) for question in known]
+    counts = collections.Counter(word for words in questions for word in words)
+    return lambda word: math.log((len(questions) + 2) / (counts[word] + 1)) ** 2
+
+
+def _without_topics(words: Vectors, known: Vectors) -> Vectors:
+    """Unit vectors of words without the directions that tell topics apart, around their middle."""
+    middle = known.mean(axis=0)
+    _, directions = np.linalg.eigh(np.cov((known - middle).T))
+    topics = directions[:, -TOPIC_DIRECTIONS:]
+    rest = words - middle
+    rest = rest - rest @ topics @ topics.T
+    rest = rest - rest.mean(axis=0)
+    unit: Vectors = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+    return unit

@@ -1,0 +1,95 @@
+"""``notice gaps``, ``notice sign-off`` and ``notice desk``, as a person types them."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import OK, UNUSABLE, run
+from assistant.editing.sign_off import read_signatures
+from assistant.operations.desk import server
+from assistant.operations.desk.room import Rooms
+from assistant.project import HOME_VARIABLE, Project
+
+ASKED = [
+    "can my client claim compensation for what her stepfather did",
+    "how long does a young person have to claim compensation",
+    "compensation form, who fills it in for a looked after child",
+    "does a compensation award affect her benefits",
+    "is there compensation even if he was never convicted",
+    "compensation time limit if the claim was never made",
+]
+
+
+@pytest.fixture
+def home(project: Project, content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project with no conversation in its store."""
+    root = content.parent
+    for path in (project.config, project.domain, project.endpoints):
+        shutil.copy(path, root)
+    monkeypatch.setenv(HOME_VARIABLE, str(root))
+    return root
+
+
+def test_gaps_of_a_file_are_shown_written_and_drafted(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, table = home / "asked.txt", home / "gaps.csv"
+    file.write_text("\n".join(ASKED), encoding="utf-8")
+    assert run(["gaps", "--file", str(file)]) == OK
+    said = capsys.readouterr().out
+    assert "Group 1:" in said and ASKED[3] in said and "Nearest topics:" in said
+    assert run(["gaps", "--file", str(file), "--csv", str(table)]) == OK
+    assert table.read_text("utf-8").startswith("group,conversations,question,nearest topics")
+    draft = ["gaps", "--file", str(file), "--draft"]
+    assert run([*draft, "9", "--topic", "support/compensation"]) == UNUSABLE
+    assert run([*draft, "1"]) == UNUSABLE
+    assert run([*draft, "1", "--topic", "compensation"]) == UNUSABLE
+    capsys.readouterr()
+    assert run([*draft, "1", "--topic", "support/compensation"]) == OK
+    for path in capsys.readouterr().out.splitlines()[:2]:
+        assert "TO FINISH:" in Path(path).read_text("utf-8")
+    assert run(["gaps", "--file", str(file)]) == UNUSABLE  # a draft is there to be finished
+
+
+def test_gaps_of_the_store(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["gaps"]) == OK
+    assert "0 groups shown" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_text_is_refused(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = home / "asked.txt"
+    file.write_bytes(b"\xff\xfe\xfd")
+    assert run(["gaps", "--file", str(file)]) == UNUSABLE
+    assert run(["gaps", "--file", str(home / "nothing.txt")]) == UNUSABLE
+    assert "no UTF-8 text" in " ".join(capfd.readouterr().err.split())
+
+
+def test_sign_off_writes_who_and_when(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    who = ["--by", "Safeguarding office", "--role", "Lead"]
+    assert run(["sign-off", "talk/recording", *who]) == OK
+    assert "talk/recording is signed off as it is" in capsys.readouterr().out
+    kept = read_signatures(home / "data")["talk/recording"]
+    assert (kept.by, kept.role, kept.date) == ("Safeguarding office", "Lead", datetime.date.today())
+    assert run(["sign-off", "talk/nothing", *who]) == UNUSABLE
+    assert run(["sign-off", "guided/reflection", *who]) == UNUSABLE
+    assert run(["sign-off", "talk/recording", "--by", " ", "--role", "Lead"]) == UNUSABLE
+    assert run(["sign-off", "talk/recording"]) == UNUSABLE
+
+
+def test_the_desk_without_a_store_or_a_history_opens_all_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    served: list[tuple[Rooms, int]] = []
+    monkeypatch.setattr(server, "serve_desk", lambda rooms, port: served.append((rooms, port)))
+    store = f"{{type: sql, dialect: sqlite, db: {home / 'a.db'}}}"
+    (home / "endpoints.yml").write_text(f"tracker_store: {store}")
+    assert run(["desk", "--port", "5999"]) == OK
+    assert "on this machine only" in " ".join(capfd.readouterr().err.split())
+    ((rooms, port),) = served
+    room = rooms.now()
+    assert port == 5999 and room.use is None
+    assert room.history.problem and set(room.states.values()) == {"unsigned"}
