@@ -68,7 +68,10 @@ def safe_urgent(
 
 
 def safe_topic(
-    ranking: Iterable[str], voices: VoiceProbabilities, harm: Mapping[str, Sequence[str]]
+    ranking: Iterable[str],
+    voices: VoiceProbabilities,
+    harm: Mapping[str, Sequence[str]],
+    everyday: bool = False,
 ) -> Optional[str]:
     """The intent to answer where nothing urgent was recognised.
 
@@ -76,13 +79,15 @@ def safe_topic(
         ranking: intents, likeliest first.
         voices: how likely each voice is.
         harm: by voice, the replies that must not be given to it.
+        everyday: the message is plainly of everyday life. Children send such too: who writes for
+            school about a stepfather and chips is not to be told that it is not their fault.
 
     Returns:
         The likeliest intent, unless its reply harms who is likely typing; then the urgent reply
         of that voice, as an urgent id. None if the ranking is empty.
     """
     first = next(iter(ranking), None)
-    if first is None or is_urgent(first):
+    if first is None or is_urgent(first) or (everyday and first == OUT_OF_SCOPE):
         return first
     if harmed(reply_of(first), voices, harm) < MAX_HARM:
         return first

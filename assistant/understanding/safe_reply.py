@@ -6,7 +6,7 @@ than who is typing, or could harm them. It learns nothing; the lists are content
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Mapping
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,7 +20,10 @@ from assistant.answers import current_content
 from assistant.guidance import intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import VOICE
 from assistant.understanding.readers import safe_topic, safe_urgent
-from assistant.understanding.urgency_detector import MIN_URGENT_CONFIDENCE, URGENCY
+from assistant.understanding.urgency_detector import MIN_URGENT_CONFIDENCE, RULED_OUT, URGENCY
+
+PLAINLY_OUT_OF_SCOPE = 0.95
+"""Confidence from which on a message is taken for everyday life, whoever writes it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -49,13 +52,23 @@ class SafeReply(IntentClassifier, GraphComponent):
             reading = message.get(URGENCY) or {}
             # Both must speak of it plainly: that this is the situation, and that it is urgent.
             certainty = min(reading.get("certainty") or 0.0, reading.get("probability") or 0.0)
-            safe = _safe(intents, voices, certainty)
+            safe = _safe(intents, voices, certainty, is_everyday(ranking, reading))
             if safe != ranking[0]["name"]:
                 _replace(message, ranking, safe)
         return messages
 
 
-def _safe(intents: list[str], voices: dict[str, float], certainty: float) -> str:
+def is_everyday(ranking: list[dict[str, Any]], urgency: Mapping[str, Any]) -> bool:
+    """Whether a message is plainly out of scope, and nothing in it is urgent."""
+    probability = urgency.get("probability")
+    return (
+        ranking[0]["confidence"] >= PLAINLY_OUT_OF_SCOPE
+        and probability is not None
+        and probability < RULED_OUT
+    )
+
+
+def _safe(intents: list[str], voices: dict[str, float], certainty: float, everyday: bool) -> str:
     """The intent to answer, of a ranking of intents."""
     content = current_content()
     first = intents[0]
@@ -64,7 +77,7 @@ def _safe(intents: list[str], voices: dict[str, float], certainty: float) -> str
         return intent_name(
             safe_urgent(situation, voices, content.written_for, content.harm, certainty)
         )
-    chosen = safe_topic(intents, voices, content.harm)
+    chosen = safe_topic(intents, voices, content.harm, everyday)
     return first if chosen in (None, first) else intent_name(str(chosen))
 
 
