@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.project import Project
 
 MEGABYTE = 1024 * 1024
-LARGEST_ARCHIVE = 32 * MEGABYTE
+LARGEST_ARCHIVE = 40 * MEGABYTE
 LARGEST_CONTENT = 3 * MEGABYTE
 
 MOST_MODULES = 3700
