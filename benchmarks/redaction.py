@@ -159,6 +159,8 @@ def questions_without_identifiers() -> list[Marked]:
     folder = find_project().root / "tests" / "nlu"
     texts: list[str] = []
     for path in sorted(folder.glob("*.tsv")):
+        if path.stem == "welsh":  # the recognisers know English names and words
+            continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             texts += [row["question"].strip() for row in rows]

@@ -35,7 +35,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("untimed")
 
-VAGUE = "which one of the two was it that we had before"
+VAGUE = "so do we or don't we then"
 """A message that no topic fits."""
 
 

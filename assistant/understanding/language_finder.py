@@ -42,7 +42,13 @@ class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
     """Sets the intents ``other_language`` (with ``language`` in the parse data) and
     ``not_understood``; leaves every other message alone."""
 
-    made_of = ("understanding/language.py",)
+    made_of = (
+        "understanding/language.py",
+        "understanding/linear.py",
+        "understanding/long_texts.py",
+        "understanding/welsh.py",
+        "understanding/welsh_examples.py",
+    )
 
     @classmethod
     def also_made_of(cls) -> Iterable[str]:

@@ -41,7 +41,16 @@ OFFERED = 3
 class WelshReader(StoredComponent, IntentClassifier, GraphComponent):
     """Gives a message in Welsh the intent of the answer or urgent situation that it asks for."""
 
-    made_of = ("understanding/welsh.py", "understanding/linear.py")
+    made_of = (
+        "understanding/welsh.py",
+        "understanding/welsh_examples.py",
+        "understanding/linear.py",
+        "understanding/long_texts.py",
+        "understanding/urgency_model.py",
+        "understanding/words.py",
+        "understanding/encoder.py",
+        "guidance/shorthand.py",
+    )
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

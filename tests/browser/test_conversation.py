@@ -135,7 +135,7 @@ async def test_suggestions_are_buttons(open_page: OpenPage) -> None:
     page = await open_page()
     await open_widget(page)
 
-    reply = await ask(page, "which one of the two was it that we had before")
+    reply = await ask(page, "so do we or don't we then")
 
     assert await reply.locator("button.choice").count() >= 1
     await expect(reply.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")

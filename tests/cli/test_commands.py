@@ -27,6 +27,7 @@ JSON_FIELDS = {
     "contacts",
     "suggestions",
     "outcome",
+    "language",
 }
 
 

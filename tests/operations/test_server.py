@@ -146,7 +146,7 @@ def test_the_script_tags_facts_fit_the_script(port: int) -> None:
 
 @pytest.mark.usefixtures("running")
 def test_it_serves_answers(port: int) -> None:
-    form = f"text=what is a strategy discussion, {SECRET_WORD}?".encode()
+    form = f"text=what is a strategy discussion and who comes to it, {SECRET_WORD}?".encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/chat", data=form) as page:
         assert "review (November 2024):" in page.read().decode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as figures:

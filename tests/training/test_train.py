@@ -476,7 +476,7 @@ def test_a_training_that_fails_leaves_the_model_before_and_nothing_else(
         ("TopicClassifier", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
         ("VoiceFinder", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
         ("UrgencyDetector", {"urgent-kernel.npz", "urgent-sentences.npz", "urgent-words.npz"}),
-        ("LanguageFinder", {"english.json"}),
+        ("LanguageFinder", {"words.json"}),
     ],
 )
 def test_the_components_are_in_the_archive(model: Path, component: str, files: set[str]) -> None:

@@ -353,7 +353,7 @@ async def test_a_long_text_within_the_limit_is_read_in_parts_too(
     whole = [is_urgent((await assistant.parse(text))["intent"]["name"]) for text in texts]
     replies = await ask_all(assistant, texts)
     in_parts = [reply.kind == "urgent" for reply in replies]
-    assert sum(whole) < sum(in_parts) and sum(in_parts) >= 0.85 * len(texts)
+    assert sum(whole) < sum(in_parts) and sum(in_parts) >= 0.8 * len(texts)
     assert all(part for alone, part in zip(whole, in_parts) if alone)
 
 

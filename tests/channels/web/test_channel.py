@@ -45,7 +45,7 @@ async def test_an_urgent_reply_says_whom_to_call_and_tell(client: Client) -> Non
 
 
 async def test_suggestions_come_with_the_contacts_in_full(client: Client) -> None:
-    reply = (await client.ask("which one of the two was it that we had before")).reply
+    reply = (await client.ask("so do we or don't we then")).reply
     assert reply["kind"] == "suggest" and reply["lead"] is None and reply["citations"] == []
     assert all(contact["phone"] or contact["url"] for contact in reply["contacts"])
 
