@@ -227,16 +227,13 @@ async def test_a_text_that_is_too_long(
 ) -> None:
     about = "We talked about housing and benefits for the whole family. "
     ask = way(web)
-    texts = list(leads)[::3]
-    missed = []
-    for text in texts:
+    urgent = {*leads.values(), general()}
+    for text in list(leads)[::3]:
         long = f"{about * 18}{text} {about * 18}"
         assert len(long) > LONGEST_MESSAGE
         seen = await ask(long)
-        if not any(lead in seen for lead in (leads[text], general())):
-            missed.append(text)
-    # In a part there is more around it than alone: one in fifty may drown.
-    assert len(missed) <= len(texts) // 50, missed
+        # In a part another situation may be the likeliest: any urgent reply will do.
+        assert any(lead in seen for lead in urgent), text
 
 
 def general() -> str:
