@@ -9,7 +9,14 @@ from pathlib import Path
 from assistant.project import Project
 
 # In parts, so that this file does not hold what it looks for.
-HOSTS = "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.(?:org|com)"])
+HOSTS = "|".join(
+    [
+        "pypi" + r"\.org",
+        "pythonhosted" + r"\.org",
+        "npmjs" + r"\.(?:org|com)",
+        r"(?:deb|security|snapshot)\." + r"debian\.org",
+    ]
+)
 MADE_BY_THE_OPERATOR = ("deploy/secrets", "deploy/.env")
 MACHINE_PATHS = r"(?:^|[^\w.])/(?:home|root|Users|work)/\w"
 
