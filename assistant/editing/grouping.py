@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering
 
 from assistant.understanding.encoder import Vectors
-from assistant.understanding.word_vectors import word_encoder
+from assistant.understanding.word_vectors import encode_words
 
 # Chosen on tests/editing/gaps-development.tsv.
 TOPIC_DIRECTIONS = 40
@@ -68,7 +68,7 @@ def grouped(questions: Sequence[str], known: Sequence[str], vectors: Vectors) ->
 def likenesses(questions: Sequence[str], known: Sequence[str], vectors: Vectors) -> Likeness:
     """How much each two questions have in common: up to 1, around 0.1 where it is nothing."""
     weight = _rarity(known)
-    words, of_words = zip(*(word_encoder().encode_words(question) for question in questions))
+    words, of_words = zip(*map(encode_words, questions))
     together = _without_topics(np.vstack(of_words), vectors)
     ends = np.cumsum([len(one) for one in words])
     starts = ends - [len(one) for one in words]

@@ -15,8 +15,11 @@ _LINE_ENDS = frozenset("\n\x0b\x0c\x85\u2028\u2029")
 _DASHES = frozenset("\u2212\u2043\u02d7\u30fc\u2500\u23af")  # minus, hyphen bullet and the like
 _SINGLE_QUOTES = frozenset("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4`\uff07")
 _DOUBLE_QUOTES = frozenset("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02")
-# Joiners and fillers that Unicode does not count among its formatting characters.
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+# Joiners and fillers that Unicode does not count among them, and the choice of an emoji's look.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+# Formatting characters, halves of characters, those of private use and those not assigned.
 _FORMATTING = frozenset({"Cf", "Cs", "Co", "Cn"})
 _TYPOGRAPHIC = frozenset({"Lu", "Ll", "Lo", "Lm", "Nd", "No", "Nl", "So", "Po"})
 
@@ -51,6 +54,11 @@ class PlainText:
         return self._starts[start], self._ends[end - 1]
 
 
+def is_invisible(character: str) -> bool:
+    """Whether nobody sees it, and nobody typed it on purpose."""
+    return character in _FILLERS or unicodedata.category(character) in _FORMATTING
+
+
 @functools.lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     """What stands for one character: nothing for an invisible one, two letters for a ligature."""
@@ -62,15 +70,13 @@ def _plain(character: str) -> str:
         return "'"
     if character in _DOUBLE_QUOTES:
         return '"'
-    if character in _FILLERS or "\ufe00" <= character <= "\ufe0f":
+    if is_invisible(character):
         return ""
     category = unicodedata.category(character)
     if category in {"Zs", "Cc"}:
         return " "
     if category == "Pd" or character in _DASHES:
         return "-"
-    if category in _FORMATTING:
-        return ""
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)

@@ -13,12 +13,8 @@ import functools
 import re
 import unicodedata
 
-# Formatting characters, halves of characters, those of private use and those not assigned.
-_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn"})
-# Joiners and fillers that Unicode does not count among them, and the choice of an emoji's look.
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
-    chr(code) for code in range(0xFE00, 0xFE10)
-}
+from assistant.privacy.plain_text import is_invisible
+
 _COMPATIBLE = frozenset({"Lu", "Ll", "Lo", "Lm", "Nd", "So", "Zs", "Po"})
 
 # Letters in small capitals, black squares or black circles, by their names in Unicode.
@@ -84,9 +80,9 @@ def _plain(character: str) -> str:
     """What stands for one character: nothing for an invisible one."""
     if " " <= character <= "~" or character in "\t\n\r":
         return character
-    category = unicodedata.category(character)
-    if category in _INVISIBLE or character in _FILLERS:
+    if is_invisible(character):
         return ""
+    category = unicodedata.category(character)
     if category == "Cc":
         return " " if character.isspace() else ""
     if category in _COMPATIBLE:

@@ -47,7 +47,6 @@ class Encoder:
         _verify(vocabulary, VOCABULARY_SHA256, "restore assistant/understanding/minilm/vocab.txt")
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         self._tokenizer.enable_truncation(MAX_PIECES)
-        self._tokenizer.enable_padding()
         onnxruntime.disable_telemetry_events()  # nothing about its use leaves this machine
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
@@ -71,20 +70,25 @@ class Encoder:
         return vectors
 
     def _encode_one(self, text: str) -> Vectors:
-        encodings = [self._tokenizer.encode(text)]
-        mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
-        (hidden,) = self._session.run(
-            ["last_hidden_state"],
-            {
-                "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-                "attention_mask": mask,
-                "token_type_ids": np.zeros_like(mask),
-            },
-        )
-        weights = mask[:, :, None].astype(np.float32)
-        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
-        unit: Vectors = (pooled / np.linalg.norm(pooled, axis=1, keepdims=True))[0]
+        _, hidden = self.pieces(text)
+        pooled = hidden.mean(axis=0)
+        unit: Vectors = pooled / np.linalg.norm(pooled, axis=0)
         return unit
+
+    def pieces(self, text: str) -> tuple[list[str], Vectors]:
+        """The word pieces of a text and a vector of any length for each: ``(pieces, 384)``.
+
+        The shorthand of the text stands as it is.
+        """
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        given = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+        }
+        ((hidden,),) = self._session.run(["last_hidden_state"], given)
+        return list(encoding.tokens), hidden
 
 
 @functools.lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, Mapping, Sequence
 
 SECRET = "x" * 32
 """Signs the sessions."""
@@ -42,30 +42,46 @@ def running_server(origin: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         credentials, log = Path(folder, "credentials.yml"), Path(folder, "server.log")
         credentials.write_text(CREDENTIALS.format(origin=origin))
-        port = free_port()
-        command = ["serve", "--port", str(port), "--credentials", str(credentials)]
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "assistant", *command],
-                env={**os.environ, "NOTICE_SESSION_SECRET": SECRET},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        address = f"http://127.0.0.1:{port}"
-        try:
-            until = time.monotonic() + START_WITHIN
-            while not _ready(address):
-                assert process.poll() is None and time.monotonic() < until, log.read_text()
-                time.sleep(0.2)
+        command = ["serve", "--credentials", str(credentials)]
+        with running(command, "/readyz", log, {"NOTICE_SESSION_SECRET": SECRET}) as address:
             yield address
-        finally:
-            process.terminate()
-            process.wait(STOP_WITHIN)
 
 
-def _ready(address: str) -> bool:
+@contextmanager
+def running(
+    command: Sequence[str], ready: str, log: Path, environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Run a command of ``notice`` that serves, give its address, and stop it at the end.
+
+    Args:
+        command: with its options, but for ``--port``.
+        ready: a path that is answered once it serves.
+        log: takes what it says.
+        environment: besides that of the tests.
+    """
+    port = free_port()
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "assistant", *command, "--port", str(port)],
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
     try:
-        with urllib.request.urlopen(f"{address}/readyz", timeout=2) as response:
+        until = time.monotonic() + START_WITHIN
+        while not _answers(address + ready):
+            assert process.poll() is None and time.monotonic() < until, log.read_text()
+            time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(STOP_WITHIN)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as response:
             return bool(response.status == 200)
     except OSError:
         return False

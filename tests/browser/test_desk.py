@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -18,7 +13,7 @@ from assistant.answers import load_content
 from assistant.editing.handbook import handbook
 from assistant.guidance import Library
 from assistant.project import Project
-from tests.browser.serving import START_WITHIN, STOP_WITHIN, free_port
+from tests.browser.serving import running
 from tests.browser.test_accessibility import violations
 from tests.browser.test_screenshots import draw
 
@@ -34,32 +29,11 @@ FEW_ARTICLES = """() => document.querySelectorAll(".chapter").forEach((chapter) 
 
 
 @pytest.fixture(scope="module")
-def desk(project: Project) -> Iterator[str]:
+def desk(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``notice desk``."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "desk", "--port", str(port)],
-        cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(project.root)},
-    )
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        until = time.monotonic() + START_WITHIN
-        while not _answers(address):
-            assert process.poll() is None and time.monotonic() < until
-            time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(STOP_WITHIN)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=10) as response:
-            return bool(response.status == 200)
-    except OSError:
-        return False
+    log = tmp_path_factory.mktemp("desk") / "desk.log"
+    with running(["desk"], "/", log, {"PYTHONPATH": str(project.root)}) as address:
+        yield f"{address}/"
 
 
 async def opened(browser: Browser, address: str, **options: Any) -> Page:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from assistant.cli.commands import asking, content, training
+from assistant.project import HOME_VARIABLE, Project
 from assistant.turn.assistant import Assistant
+
+
+@pytest.fixture
+def copied(project: Project, content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project, which the commands take for theirs; no conversation in its store."""
+    root = content.parent
+    for path in (project.config, project.domain, project.endpoints):
+        shutil.copy(path, root)
+    monkeypatch.setenv(HOME_VARIABLE, str(root))
+    return root
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from assistant.cli import OK, UNUSABLE, run
 from assistant.editing.sign_off import read_signatures
 from assistant.operations.desk import server
 from assistant.operations.desk.room import Rooms
-from assistant.project import HOME_VARIABLE, Project
 
 ASKED = [
     "can my client claim compensation for what her stepfather did",
@@ -24,20 +22,10 @@ ASKED = [
 ]
 
 
-@pytest.fixture
-def home(project: Project, content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the project with no conversation in its store."""
-    root = content.parent
-    for path in (project.config, project.domain, project.endpoints):
-        shutil.copy(path, root)
-    monkeypatch.setenv(HOME_VARIABLE, str(root))
-    return root
-
-
 def test_gaps_of_a_file_are_shown_written_and_drafted(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file, table = home / "asked.txt", home / "gaps.csv"
+    file, table = copied / "asked.txt", copied / "gaps.csv"
     file.write_text("\n".join(ASKED), encoding="utf-8")
     assert run(["gaps", "--file", str(file)]) == OK
     said = capsys.readouterr().out
@@ -55,24 +43,24 @@ def test_gaps_of_a_file_are_shown_written_and_drafted(
     assert run(["gaps", "--file", str(file)]) == UNUSABLE  # a draft is there to be finished
 
 
-def test_gaps_of_the_store(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_gaps_of_the_store(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["gaps"]) == OK
     assert "0 groups shown" in capsys.readouterr().out
 
 
-def test_a_file_that_is_no_text_is_refused(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    file = home / "asked.txt"
+def test_a_file_that_is_no_text_is_refused(copied: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = copied / "asked.txt"
     file.write_bytes(b"\xff\xfe\xfd")
     assert run(["gaps", "--file", str(file)]) == UNUSABLE
-    assert run(["gaps", "--file", str(home / "nothing.txt")]) == UNUSABLE
+    assert run(["gaps", "--file", str(copied / "nothing.txt")]) == UNUSABLE
     assert "no UTF-8 text" in " ".join(capfd.readouterr().err.split())
 
 
-def test_sign_off_writes_who_and_when(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sign_off_writes_who_and_when(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     who = ["--by", "Safeguarding office", "--role", "Lead"]
     assert run(["sign-off", "talk/recording", *who]) == OK
     assert "talk/recording is signed off as it is" in capsys.readouterr().out
-    kept = read_signatures(home / "data")["talk/recording"]
+    kept = read_signatures(copied / "data")["talk/recording"]
     assert (kept.by, kept.role, kept.date) == ("Safeguarding office", "Lead", datetime.date.today())
     assert run(["sign-off", "talk/nothing", *who]) == UNUSABLE
     assert run(["sign-off", "guided/reflection", *who]) == UNUSABLE
@@ -81,12 +69,12 @@ def test_sign_off_writes_who_and_when(home: Path, capsys: pytest.CaptureFixture[
 
 
 def test_the_desk_without_a_store_or_a_history_opens_all_the_same(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    copied: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     served: list[tuple[Rooms, int]] = []
     monkeypatch.setattr(server, "serve_desk", lambda rooms, port: served.append((rooms, port)))
-    store = f"{{type: sql, dialect: sqlite, db: {home / 'a.db'}}}"
-    (home / "endpoints.yml").write_text(f"tracker_store: {store}")
+    store = f"{{type: sql, dialect: sqlite, db: {copied / 'a.db'}}}"
+    (copied / "endpoints.yml").write_text(f"tracker_store: {store}")
     assert run(["desk", "--port", "5999"]) == OK
     assert "on this machine only" in " ".join(capfd.readouterr().err.split())
     ((rooms, port),) = served

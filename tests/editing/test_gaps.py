@@ -18,7 +18,7 @@ from assistant.guidance import Library, load_examples
 from assistant.project import Project
 from assistant.understanding.encoder import Vectors
 from assistant.understanding.vector_cache import encode_cached
-from assistant.understanding.word_vectors import word_encoder
+from assistant.understanding.word_vectors import encode_words
 
 MEASURED = 0.40
 """The least adjusted Rand index: 0.457 was measured. The goal, 0.6, is not reached: groups of near
@@ -127,5 +127,5 @@ def test_what_has_no_word_is_grouped_too(known: dict[str, Sequence[str]], vector
 
 
 def test_words_have_one_vector_each() -> None:
-    words, found = word_encoder().encode_words("Compensation, nudifying?")
+    words, found = encode_words("Compensation, nudifying?")
     assert words == ["compensation", "nudifying"] and found.shape == (2, 384)

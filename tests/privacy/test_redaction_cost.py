@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 import re._parser as parser  # type: ignore[import-not-found]
-import sys
-from types import FrameType
 from typing import Any, Iterator
 
 import pytest
@@ -28,32 +26,16 @@ from assistant.privacy import (
 )
 from assistant.privacy.recognisers import OtherScriptRecogniser, pattern_recognisers
 from assistant.privacy.redaction import LONGEST, OVERLAP, PIECE, shared_redactor
+from tests.performance.counting import Steps
 
 STEPS_A_CHARACTER = 250
 STEPS_A_PIECE = 500_000
 """Most of it for spelling: 600 letters of 53 variants, each looked up with nine endings."""
 
 
-class Steps:
-    """Counts the calls that are made inside ``with``."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def __enter__(self) -> Steps:
-        plain_text._plain.cache_clear()
-        sys.setprofile(self._count)
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        sys.setprofile(None)
-
-    def _count(self, frame: FrameType, event: str, arg: Any) -> None:
-        self.calls += event in {"call", "c_call"}
-
-
 def steps_of(text: str) -> int:
     redact = shared_redactor().redact
+    plain_text._plain.cache_clear()
     with Steps() as steps:
         redact(text)
     return steps.calls

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.cli import FAILED, OK, UNUSABLE, run
-from assistant.project import HOME_VARIABLE, Project
 from assistant.store.tracker_store import RedactingTrackerStore
 from tests.store.trackers import said, tracker_with
 
@@ -18,15 +16,11 @@ TODAY = datetime.date.today().isoformat()
 
 
 @pytest.fixture
-def home(project: Project, content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(copied: Path) -> Path:
     """A copy of the project with a conversation in its store."""
-    root = content.parent
-    for path in (project.config, project.domain, project.endpoints):
-        shutil.copy(path, root)
-    monkeypatch.setenv(HOME_VARIABLE, str(root))
     store = RedactingTrackerStore(db="kept/conversations.db")
     asyncio.run(store.save(tracker_with("one", said("hello there"))))
-    return root
+    return copied
 
 
 def test_retention_deletes_what_is_old(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
