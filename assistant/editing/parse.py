@@ -111,13 +111,10 @@ def moved(text: str, words: WordFeatures, weights: LinearWeights, column: int) -
         column: of the reading in it.
     """
     row = words([text])
-    names = words.names
     parts = row.data * weights.column(column)[row.indices]
     strongest = np.argsort(-np.abs(parts))[:SHOWN]
     return [
-        Moved(names[row.indices[i]].partition("__")[2], float(parts[i]))
-        for i in strongest
-        if abs(parts[i]) > 0
+        Moved(words.name(row.indices[i]), float(parts[i])) for i in strongest if abs(parts[i]) > 0
     ]
 
 

@@ -39,8 +39,7 @@ class WordFeaturizer(StoredComponent, GraphComponent):
     def learn(self, training_data: TrainingData) -> None:
         """Learn the features of all examples."""
         texts = [m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)]
-        self._features: WordFeatures
-        self._features, _ = WordFeatures.fit_transform(texts)
+        self._features = WordFeatures.fit(texts)
 
     def save(self, folder: Path) -> None:
         """Write the features' names and weights."""

@@ -6,44 +6,34 @@ groups of letters. Shorthand is written out first.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from pathlib import Path
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Sequence
 
+import marisa_trie
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
 
 from assistant.guidance.shorthand import expand
 
 MAX_CHAR_NGRAMS = 30_000
 
-_VOCABULARY = "words.json"
 _WEIGHTS = "words.npz"
 
 
 class WordFeatures:
     """Weighted counts (tf-idf) of words, groups of words and groups of letters."""
 
-    def __init__(self, union: FeatureUnion) -> None:
-        self._union = union
-        self._parts: list[_Part] = []
-        first = 0
-        for _, vectorizer in union.transformer_list:
-            self._parts.append(_Part(vectorizer, first))
-            first += len(vectorizer.vocabulary_)
-        self._width = first
+    def __init__(self, words: _Part, letters: _Part) -> None:
+        self._words, self._letters = words, letters
 
     @classmethod
-    def fit_transform(cls, texts: Sequence[str]) -> tuple[WordFeatures, csr_matrix]:
-        """Learn which features there are, and how telling each is; give those of the texts."""
-        union = _union(_words(min_df=2), _char_ngrams(min_df=3))
-        rows = union.fit_transform(texts)
-        return cls(union), rows.astype(np.float32).tocsr()
+    def fit(cls, texts: Sequence[str]) -> WordFeatures:
+        """Learn which features there are, and how telling each is."""
+        return cls(_Part.fit(_words(min_df=2), texts), _Part.fit(_char_ngrams(min_df=3), texts))
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """The features: one row a text.
@@ -51,68 +41,90 @@ class WordFeatures:
         What scikit-learn's ``transform`` gives, which takes several times longer for one text: it
         checks and converts at every step, and multiplies by all weights to use a few of them.
         """
+        width = self._words.width + self._letters.width
         if not texts:
-            return csr_matrix((0, self._width), dtype=np.float32)
-        found = [part.row(text) for text in texts for part in self._parts]
-        columns = [columns for columns, _ in found]
-        values = [values for _, values in found]
-        ends = np.cumsum([0, *map(len, columns)])[:: len(self._parts)]
+            return csr_matrix((0, width), dtype=np.float32)
+        columns, values, ends = [], [], [0]
+        for text in texts:
+            for part, first in ((self._words, 0), (self._letters, self._words.width)):
+                found, much = part.row(text)
+                columns.append(found + first)
+                values.append(much)
+            ends.append(ends[-1] + len(columns[-2]) + len(columns[-1]))
         flat = np.concatenate(values).astype(np.float32)
         indices = np.concatenate(columns).astype(np.int32)
-        return csr_matrix((flat, indices, ends), shape=(len(texts), self._width))
+        return csr_matrix((flat, indices, ends), shape=(len(texts), width))
 
-    @property
-    def names(self) -> list[str]:
-        """What each feature is, in the order of the columns."""
-        return [str(name) for name in self._union.get_feature_names_out()]
+    def name(self, column: int) -> str:
+        """What a feature is: the word, or the group of words or letters."""
+        if column < self._words.width:
+            return self._words.name(column)
+        return self._letters.name(column - self._words.width)
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights as plain data."""
-        vectorizers = [vectorizer for _, vectorizer in self._union.transformer_list]
-        vocabularies = [
-            {word: int(column) for word, column in vectorizer.vocabulary_.items()}
-            for vectorizer in vectorizers
-        ]
-        (folder / _VOCABULARY).write_text(json.dumps(vocabularies), encoding="utf-8")
-        words, letters = (vectorizer.idf_.astype(np.float32) for vectorizer in vectorizers)
-        np.savez(folder / _WEIGHTS, words=words, letters=letters)
+        self._words.terms.save(str(folder / "words.marisa"))
+        self._letters.terms.save(str(folder / "letters.marisa"))
+        np.savez(folder / _WEIGHTS, words=self._words.weights, letters=self._letters.weights)
 
     @classmethod
     def load(cls, folder: Path) -> WordFeatures:
         """Read what :meth:`save` wrote."""
-        vocabularies = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        words, letters = (
-            _words(vocabulary=vocabularies[0]),
-            _char_ngrams(vocabulary=vocabularies[1]),
-        )
         with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
-            words.idf_, letters.idf_ = weights["words"], weights["letters"]
-        return cls(_union(words, letters))
+            return cls(
+                _Part(_words(), _terms(folder / "words.marisa"), weights["words"]),
+                _Part(_char_ngrams(), _terms(folder / "letters.marisa"), weights["letters"]),
+            )
 
 
 class _Part:
-    """One vectorizer, as it is used once it has learned."""
+    """One kind of features, as it is used once it has learned.
 
-    def __init__(self, vectorizer: TfidfVectorizer, first: int) -> None:
-        """Take the vectorizer and the number of its first column."""
+    The terms are held in a trie: as a dictionary, half a million would take 100 MB.
+    """
+
+    def __init__(
+        self,
+        vectorizer: TfidfVectorizer,
+        terms: marisa_trie.Trie,
+        weights: npt.NDArray[np.float32],
+    ) -> None:
+        """Take what splits a text into terms, the known ones, and the weight of each."""
         self._analyse: Callable[[str], list[str]] = vectorizer.build_analyzer()
-        self._columns: Mapping[str, int] = vectorizer.vocabulary_
-        self._weights = vectorizer.idf_
-        self._first = first
+        self._column: Callable[[str, int], int] = terms.get
+        self.terms = terms
+        self.weights = weights
+        self.width = len(weights)
+
+    @classmethod
+    def fit(cls, vectorizer: TfidfVectorizer, texts: Sequence[str]) -> _Part:
+        """Learn the terms and their weights."""
+        vectorizer.fit(texts)
+        terms = marisa_trie.Trie(vectorizer.vocabulary_)
+        weights = np.zeros(len(terms), dtype=np.float32)
+        for term, column in vectorizer.vocabulary_.items():
+            weights[terms[term]] = vectorizer.idf_[column]
+        return cls(vectorizer, terms, weights)
 
     def row(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """The columns that a text has something in, in their order, and how much."""
-        known = self._columns
-        counts = Counter(known[term] for term in self._analyse(text) if term in known)
+        counts = Counter(self._column(term, -1) for term in self._analyse(text))
+        counts.pop(-1, None)
         columns = np.array(sorted(counts), dtype=np.int64)
         often = np.array([counts[column] for column in columns.tolist()], dtype=np.float64)
-        values = (np.log(often) + 1.0) * self._weights[columns]
+        values = (np.log(often) + 1.0) * self.weights[columns]
         length = math.sqrt(values @ values)
-        return columns + self._first, values / length if length else values
+        return columns, values / length if length else values
+
+    def name(self, column: int) -> str:
+        """The term of a column."""
+        return str(self.terms.restore_key(column))
 
 
-def _union(words: TfidfVectorizer, letters: TfidfVectorizer) -> FeatureUnion:
-    return FeatureUnion([("word", words), ("letters", letters)])
+def _terms(file: Path) -> marisa_trie.Trie:
+    terms = marisa_trie.Trie()
+    terms.load(str(file))
+    return terms
 
 
 def _words(**options: Any) -> TfidfVectorizer:

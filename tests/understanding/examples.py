@@ -14,7 +14,8 @@ EXAMPLES = {
 TEXTS = [text for texts in EXAMPLES.values() for text in texts]
 LABELS = [label for label, texts in EXAMPLES.items() for _ in texts]
 
-FEATURES, ROWS = WordFeatures.fit_transform(TEXTS)
+FEATURES = WordFeatures.fit(TEXTS)
+ROWS = FEATURES(TEXTS)
 VECTORS = shared_encoder().encode(TEXTS)
 
 

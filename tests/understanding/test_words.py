@@ -7,10 +7,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.understanding import words
 from assistant.understanding.words import WordFeatures
 from tests.understanding.examples import FEATURES, TEXTS
 
 HARD = ["", "?", "  tea  tea\u00a0tea\t", "😀 rain 😀", "TEA, with MILK!", "nothing of it", "t"]
+
+
+def of_scikit_learn(text: str) -> dict[str, float]:
+    """Each feature of a text with its weight, as scikit-learn has it."""
+    found: dict[str, float] = {}
+    for vectorizer in (words._words(min_df=2), words._char_ngrams(min_df=3)):
+        vectorizer.fit(TEXTS)
+        names = vectorizer.get_feature_names_out()
+        row = vectorizer.transform([text]).tocsr()
+        for column, value in zip(row.indices, row.data):
+            # A word and a group of letters may be the same: only the second has spaces around.
+            found[names[column]] = found.get(names[column], 0.0) + value
+    return found
 
 
 @pytest.mark.parametrize("kept", [False, True])
@@ -20,13 +34,16 @@ def test_as_scikit_learn_gives_them(kept: bool, tmp_path: Path) -> None:
         FEATURES.save(tmp_path)
         features = WordFeatures.load(tmp_path)
     texts = [*TEXTS, *HARD]
-    expected = features._union.transform(texts).astype(np.float32).tocsr()
-    found = features(texts)
-    assert found.dtype == np.float32
-    assert np.array_equal(found.toarray(), expected.toarray())
+    together = features(texts)
+    assert together.dtype == np.float32
     for number, text in enumerate(texts):
-        assert np.array_equal(features([text]).toarray()[0], found.toarray()[number]), text
+        row = features([text])
+        assert np.array_equal(row.toarray()[0], together[number].toarray()[0]), text
+        found: dict[str, float] = {}
+        for column, value in zip(row.indices, row.data):
+            found[features.name(column)] = found.get(features.name(column), 0.0) + value
+        assert found == pytest.approx(of_scikit_learn(text), abs=1e-6), text
 
 
 def test_of_no_text_there_are_none() -> None:
-    assert FEATURES([]).shape == (0, len(FEATURES.names))
+    assert FEATURES([]).shape == (0, FEATURES(TEXTS).shape[1])
