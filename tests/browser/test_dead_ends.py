@@ -285,7 +285,8 @@ async def test_deleted_is_not_said_of_what_is_not(open_page: OpenPage, server: s
     _, token = await page.evaluate(TOKEN)
     await set_token(page, unknown)
     await delete(page)
-    told = widget(page).get_by_text("It could not be deleted on the server").first
+    # Not the words that are read aloud: those stay until the next ones.
+    told = widget(page).locator(".warning").get_by_text("It could not be deleted on the server")
     await expect(told).to_be_visible()
     await expect(widget(page).locator(".turns > li")).to_have_count(0)
     await widget(page).get_by_role("button", name="OK").click()
