@@ -29,7 +29,7 @@ import yaml
 from hypothesis import strategies as st
 
 from benchmarks.services import AssistantServer
-from tests.browser.serving import free_port
+from tests.ports import free_port
 
 SCHEMATHESIS = Path(sys.prefix) / "tools" / "bin" / "st"
 CHECKS = (
