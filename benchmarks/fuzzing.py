@@ -29,7 +29,7 @@ import yaml
 from hypothesis import strategies as st
 
 from benchmarks.services import AssistantServer
-from tests.browser.serving import free_port
+from tests.ports import free_port
 
 SCHEMATHESIS = Path(sys.prefix) / "tools" / "bin" / "st"
 CHECKS = (
@@ -54,9 +54,10 @@ PLANTED = {
 """Identifier to a message that holds it: asked beside what is generated, and looked for."""
 
 KNOWN_LINE = re.compile(
-    r"(WARNING|ERROR|CRITICAL):assistant\.[\w.]+:"
+    r"Ready: http://localhost:\d+ \(Ctrl\+C stops it\)"
+    r"|(WARNING|ERROR|CRITICAL):assistant\.[\w.]+:"
     r"(No answer, incident [a-z]{8}: \w+"
-    r"|Teams request not understood: (ActivityError|InvalidUsage)"
+    r"|Teams request not understood: (ActivityError|\[name\])"  # InvalidUsage looks like a name
     r"|Teams request refused: development mode sends to this machine only"
     r"|DEVELOPMENT MODE: the Teams channel takes messages WITHOUT AUTHENTICATION\. It answers this "
     r"machine only\. Remove `development` from credentials\.yml before real use\."
@@ -189,7 +190,8 @@ def measure(inputs: int) -> None:
         store = "assistant.store.tracker_store.RedactingTrackerStore"
         endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
         kept = {"type": store, "db": str(folder / "kept" / "conversations.db")}
-        endpoints.write_text(yaml.safe_dump({"tracker_store": kept}))
+        nlg = {"type": "assistant.turn.nlg.CompiledAnswers"}
+        endpoints.write_text(yaml.safe_dump({"tracker_store": kept, "nlg": nlg}))
         limits = {"session": 1_000_000, "address": 10_000_000}
         channels = {
             "assistant.channels.web.WebInput": {"rate_limits": limits},

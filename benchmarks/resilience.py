@@ -43,7 +43,7 @@ from benchmarks.services import (
     endpoints,
     new_database,
 )
-from tests.browser.serving import free_port
+from tests.ports import free_port
 
 MAX_CONCURRENT_TURNS = 12
 """Conversations that go on at the same time."""

@@ -91,3 +91,60 @@ def test_every_test_that_a_page_names_is_there(project: Project) -> None:
         if page.parent.name != "decisions":
             for name in re.findall(r"`(test_\w+)`", page.read_text(encoding="utf-8")):
                 assert f"def {name}(" in code, (page.name, name)
+
+
+# Names of test files. CONTRIBUTING.md says how they work.
+
+ABOUT_NO_PACKAGE = {
+    "assurance": "docs/assurance",
+    "browser": "the widget and the pages, in a real Chromium",
+    "containers": "deploy/, in real containers",
+    "deployment": "deploy/, the Dockerfile and pyproject.toml",
+    "nlu": "all of understanding, on messages that nobody trained it with",
+    "performance": "a start and a turn, counted",
+    "services": "real PostgreSQL, Redis and nginx",
+}
+"""Folders of tests that mirror no package, and what they test instead."""
+
+ABOUT_NO_MODULE = {
+    "test_layers": "pyproject.toml's contracts of imports",
+    "test_repository": "all committed files",
+    "actions/test_action_server": "all actions, run by Rasa's own server",
+    "channels/test_same_answer": "all channels side by side",
+    "channels/test_stopping": "all channels of a server that stops",
+    "channels/test_urgent_under_faults": "all channels under every fault",
+    "channels/test_welsh": "all channels in Welsh",
+    "channels/teams/test_defects": "the defects of Rasa's channel, cured in several modules",
+    "channels/teams/test_faults": "the channel under every fault",
+    "channels/teams/test_playground": "the channel with Microsoft's own client",
+    "channels/web/test_faults": "the channel and the pages under every fault",
+    "channels/web/test_fuzzing": "the channel under generated requests",
+    "channels/web/test_security": "origins, sessions and headers of the channel and the pages",
+    "editing/test_docs": "the pages for editors",
+    "editing/test_rules": "each rule of checks.py, case by case; test_checks.py tests the whole",
+    "editing/test_seeds": "data/facts against the documents that the project began with",
+    "editing/test_tutorials": "docs/tutorials",
+    "privacy/test_identifiers": "redaction as a whole, in figures",
+    "privacy/test_log_records": "exceptions in logs.py; test_logs.py tests the rest",
+    "privacy/test_pasted_text": "redaction as a whole, on what people paste",
+    "privacy/test_redaction_cost": "what redaction as a whole costs",
+    "store/test_writers": "the tracker store of several processes",
+    "turn/test_dialogue": "whole conversations",
+    "turn/test_guided": "whole guided conversations",
+    "turn/test_urgent_under_faults": "a turn under every fault",
+}
+"""Tests of more or less than one module, and of what."""
+
+
+def test_a_test_has_the_name_of_its_module(project: Project) -> None:
+    unnamed = set()
+    for path in (project.root / "tests").rglob("test_*.py"):
+        name = path.relative_to(project.root / "tests").with_suffix("")
+        package = project.root if name.parts[0] == "actions" else project.root / "assistant"
+        module = package / name.parent / name.name.removeprefix("test_")
+        places = (module.with_suffix(".py"), module / "__init__.py")
+        if not any(place.is_file() for place in places):
+            unnamed.add(name)
+    about_no_package = {name for name in unnamed if name.parts[0] in ABOUT_NO_PACKAGE}
+    assert {str(name) for name in unnamed - about_no_package} == set(ABOUT_NO_MODULE)
+    assert {name.parts[0] for name in about_no_package} == set(ABOUT_NO_PACKAGE)

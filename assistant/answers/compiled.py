@@ -49,7 +49,7 @@ from assistant.guidance import (
     load_library,
     payload,
 )
-from assistant.guidance.digests import digest_of, files_of
+from assistant.guidance.digests import EXAMPLES, digest_of, files_of
 from assistant.guidance.patterns import (
     CompiledPatterns,
     compile_patterns,
@@ -58,16 +58,6 @@ from assistant.guidance.patterns import (
 )
 from assistant.project import Project, find_project
 
-# What of data/ is no content but examples, which only training reads.
-_EXAMPLES = (
-    "questions",
-    "voices",
-    "nlu",
-    "rules.yml",
-    "urgency/examples",
-    "urgency/not-urgent.yml",
-    "welsh/questions.yml",
-)
 _CODE = ("answers", "guidance")
 
 
@@ -317,7 +307,7 @@ def content_digest(project: Project) -> str:
     shown = [
         file
         for file in files_of(project.data)
-        if not file.relative_to(project.data).as_posix().startswith(_EXAMPLES)
+        if not file.relative_to(project.data).as_posix().startswith(EXAMPLES)
     ]
     code = [file for name in _CODE for file in files_of(package / name)]
     return digest_of({project.root: [*shown, project.domain], package: code})

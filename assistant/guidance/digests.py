@@ -6,6 +6,17 @@ import hashlib
 from pathlib import Path
 from typing import Iterable, Iterator, Mapping
 
+EXAMPLES = (
+    "questions",
+    "voices",
+    "nlu",
+    "rules.yml",
+    "urgency/examples",
+    "urgency/not-urgent.yml",
+    "welsh/questions.yml",
+)
+"""What of ``data/`` a model is made of: examples, which only training reads. The rest is said."""
+
 
 def files_of(path: Path) -> Iterator[Path]:
     """A file itself, or all files below a folder in order; no byte code."""

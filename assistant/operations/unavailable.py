@@ -16,7 +16,7 @@ from jinja2 import Environment
 from assistant.answers import routes
 from assistant.answers.links import telephone_link
 from assistant.answers.text import short_address
-from assistant.channels.web.render import contact_json
+from assistant.channels.web.render import unanswered_json
 from assistant.guidance import GENERAL, Library
 
 TRY_AGAIN_TEXT = "Notice cannot be reached. Please try again in a minute."
@@ -79,12 +79,7 @@ def unavailable(library: Library) -> dict[str, str]:
 def _files(library: Library, name: str, text: str, title: str, last: str) -> dict[str, str]:
     general = library.urgent[GENERAL]
     contacts = routes(general.contacts, library)
-    error = {
-        "code": name,
-        "message": text,
-        "first": general.first,
-        "contacts": [contact_json(one) for one in contacts],
-    }
+    error = unanswered_json(name, text, general.first, contacts)
     made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
     page = made.render(
         first=general.first,
@@ -94,7 +89,7 @@ def _files(library: Library, name: str, text: str, title: str, last: str) -> dic
         title=title,
         last=last,
     )
-    written = json.dumps({"error": error}, indent=1, ensure_ascii=False) + "\n"
+    written = json.dumps(error, indent=1, ensure_ascii=False) + "\n"
     return {f"{name}.json": written, f"{name}.html": page + "\n"}
 
 

@@ -19,7 +19,7 @@ from typing import Any, Iterator, Mapping, Optional
 
 import yaml
 
-from assistant.guidance.digests import digest_of, files_of
+from assistant.guidance.digests import EXAMPLES, digest_of, files_of
 from assistant.project import Project
 from assistant.training.without_tensorflow import have_rasa_refuse, refuse_tensorflow_components
 
@@ -29,16 +29,7 @@ STAMP = "notice.json"
 
 COMPRESSION = 6  # of nine; the last three cost seconds and save a hundredth
 
-# What the examples of data/ are, and the code that a model is made of. Answers are no part of it.
-_EXAMPLES = (
-    "questions",
-    "voices",
-    "nlu",
-    "rules.yml",
-    "urgency/examples",
-    "urgency/not-urgent.yml",
-    "welsh/questions.yml",
-)
+# The code that a model is made of. Answers are no part of it.
 _CODE = (
     "understanding",
     "training/importer.py",
@@ -56,7 +47,7 @@ class TrainingError(RuntimeError):
 def model_fingerprint(project: Project) -> str:
     """sha256 over all that a model is made of: examples, names, configuration, code, libraries."""
     package = Path(__file__).parent.parent
-    examples = [file for name in _EXAMPLES for file in files_of(project.data / name)]
+    examples = [file for name in EXAMPLES for file in files_of(project.data / name)]
     code = [file for name in _CODE for file in files_of(package / name)]
     digest = hashlib.sha256(
         digest_of({project.root: [*examples, project.config], package: code}).encode()

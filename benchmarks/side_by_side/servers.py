@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ import aiohttp
 import yaml
 
 from assistant.project import Project, find_project
+from tests.ports import free_port
 
 READY_WITHIN_S = 900.0
 _MEGABYTE = 1024 * 1024
@@ -37,7 +37,7 @@ class Server(ABC):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.log = find_project().root / "build" / f"bench-{self.name.replace(' ', '-')}.log"
         self._process: Optional[subprocess.Popen[bytes]] = None
 
@@ -270,10 +270,3 @@ class _ByRest(Person):
         async with self.http.post(url, json={"sender": self._sender, "message": text}) as response:
             response.raise_for_status()
             return "\n".join(message.get("text", "") for message in await response.json())
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number

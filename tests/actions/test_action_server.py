@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from rasa.utils.endpoints import EndpointConfig
 from assistant.project import Project
 from assistant.turn.assistant import Assistant
 from tests.conftest import VAGUE
+from tests.ports import free_port
 
 ASKED = [
     VAGUE,
@@ -36,10 +36,7 @@ ASKED = [
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
+    return free_port()
 
 
 @pytest_asyncio.fixture(scope="module")

@@ -197,7 +197,9 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     "reading-grade-urgent": lambda c: c.constant(
         "assistant/editing/standard.py", "HIGHEST_URGENT_GRADE"
     ),
-    "feedback-reasons": lambda c: len(c.constant("assistant/channels/web/channel.py", "REASONS")),
+    "feedback-reasons": lambda c: len(
+        c.setting("assistant/channels/web/openapi.json", "components", "schemas", "Reason", "enum")
+    ),
 }
 
 

@@ -11,8 +11,9 @@ from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, Optional
 import pytest
 from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
-from tests.browser.serving import free_port, running_server
+from tests.browser.serving import running_server
 from tests.browser.tools import browser_options
+from tests.ports import free_port
 
 PATIENCE_MS = 30_000
 """Longer than any machine needs; what never comes fails a test after it."""

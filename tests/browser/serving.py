@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Mapping, Sequence
+
+from tests.ports import free_port
 
 SECRET = "x" * 32
 """Signs the sessions."""
@@ -23,13 +24,6 @@ assistant.channels.web.WebInput:
   origins: ["{origin}"]
   rate_limits: {{session: 10000, address: 100000}}
 """
-
-
-def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 @contextmanager

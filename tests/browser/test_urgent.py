@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
 from assistant.answers import answer_text, current_content
+from assistant.channels.web import contract
 from assistant.channels.web.render import reply_json
 from assistant.guidance import Library
 from assistant.turn.official import urgent_reply
@@ -24,12 +24,12 @@ SIZES = {
 }
 
 
-def shown_json(reply: Reply) -> dict[str, Any]:
+def shown_json(reply: Reply) -> contract.Reply:
     content = current_content()
     return reply_json(reply, lambda ids: content.contacts(list(ids)))
 
 
-async def answer_with(page: Page, reply: dict[str, Any]) -> None:
+async def answer_with(page: Page, reply: contract.Reply) -> None:
     """Have the server answer with this, whatever is asked."""
     body = json.dumps({"reply": reply})
     await page.route("**/message", lambda route: route.fulfill(body=body))

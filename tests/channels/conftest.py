@@ -17,7 +17,7 @@ import pytest_asyncio
 import yaml
 from sanic import Sanic
 
-from assistant.channels import web as web_channel
+from assistant.channels.web.channel import OPENAPI
 from assistant.operations.server import build_app
 from assistant.turn.assistant import Assistant
 
@@ -25,7 +25,6 @@ Sanic.test_mode = True  # several apps of one name in one process
 
 CHANNEL = "assistant.channels.web.WebInput"
 SECRET = "a secret of the tests, long enough to sign with any of the algorithms"
-OPENAPI = Path(web_channel.__file__).with_name("openapi.json")
 DESCRIPTION: dict[str, Any] = json.loads(OPENAPI.read_text(encoding="utf-8"))
 
 

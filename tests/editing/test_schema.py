@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
+from assistant.channels.web.description import OPENAPI, WIDGET_TYPES
 from assistant.cli import run
 from assistant.editing.schema import SCHEMAS, FileSchema, as_text, editor_settings, schema_of
 from assistant.project import Project
@@ -94,5 +95,5 @@ def test_the_command_writes_all(project: Project, content: Any, monkeypatch: Any
         file.unlink()
     monkeypatch.setenv("NOTICE_HOME", str(root))
     assert run(["schema"]) == 0
-    for one in SCHEMAS:
-        assert (root / one.path).read_text() == (project.root / one.path).read_text()
+    for path in (*(one.path for one in SCHEMAS), OPENAPI, WIDGET_TYPES):
+        assert (root / path).read_text() == (project.root / path).read_text()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from assistant.operations.server import ServerError, build_app
 from assistant.project import HOME_VARIABLE, Project
 from tests.channels.conftest import credentials
 from tests.operations.installed import facts_of_the_package
+from tests.ports import free_port
 
 CHANNELS = {
     "assistant.channels.web.WebInput": {},
@@ -47,10 +47,7 @@ def command(
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
+    return free_port()
 
 
 @pytest.fixture(scope="module")

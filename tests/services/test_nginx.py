@@ -13,7 +13,7 @@ import pytest
 
 from assistant.project import Project
 from benchmarks.services import Nginx
-from tests.browser.serving import free_port
+from tests.ports import free_port
 
 
 @pytest.fixture

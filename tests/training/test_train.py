@@ -27,6 +27,7 @@ from rasa.shared.utils.io import is_logging_disabled
 
 import assistant
 from assistant.answers import current_content
+from assistant.guidance.digests import EXAMPLES
 from assistant.project import Project
 from assistant.training import train as module
 from assistant.training.train import (
@@ -543,7 +544,7 @@ def test_the_archive_answers_with_the_content_and_without_the_examples(
     model: Path, copy: Project
 ) -> None:
     # Any reading of examples while serving would fail.
-    for name in module._EXAMPLES:
+    for name in EXAMPLES:
         path = copy.data / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     ask_away(model, copy.root, "assert reply.topic == 'respond/section-47', reply")

@@ -1,12 +1,13 @@
-import type { Choice, Citation, Contact, Point, Reply, Review, Words } from "./contract";
+import type { Button, Citation, Contact, Point, Reply, Review, Words } from "./contract";
 import { h, link, uniqueId, type Child } from "./dom";
 import { ENGLISH, LANGUAGE, S, WELSH } from "./strings";
 
 /** Contacts of the widget's own, where no answer could be had, are in English. */
-const OWN = { who_to_contact: "", more: "", form: "Referral form", or_: "or", call: "Call" };
+const OWN: WordsOfWays = { form: "Referral form", or_: "or" };
+type WordsOfWays = Pick<Words, "form" | "or_">;
 
 /** An answer as headings, lists and links. `choose` is called with the button that is pressed. */
-export function answerView(reply: Reply, choose: (choice: Choice) => void): HTMLElement {
+export function answerView(reply: Reply, choose: (choice: Button) => void): HTMLElement {
   const show = new Markers(reply.citations);
   return h(
     "div.answer",
@@ -105,7 +106,7 @@ function plain(reply: Reply, show: Markers): Child[] {
  *
  * @param call stands before the number of the first contact, which then is a button
  */
-export function contactList(contacts: Contact[], call = "", words: Words = OWN): HTMLElement {
+export function contactList(contacts: Contact[], call = "", words: WordsOfWays = OWN): HTMLElement {
   return h(
     "ul.contacts",
     {},
@@ -115,7 +116,7 @@ export function contactList(contacts: Contact[], call = "", words: Words = OWN):
   );
 }
 
-function ways(contact: Contact, call: string, words: Words): HTMLElement {
+function ways(contact: Contact, call: string, words: WordsOfWays): HTMLElement {
   const shown: Child[] = [
     contact.phone && link(contact.tel, call + contact.phone, call ? "call" : "phone"),
     contact.teams && link(contact.teams, contact.teams_label ?? S.teams),
@@ -135,7 +136,7 @@ function ways(contact: Contact, call: string, words: Words): HTMLElement {
   );
 }
 
-function choices(reply: Reply, choose: (choice: Choice) => void): HTMLElement {
+function choices(reply: Reply, choose: (choice: Button) => void): HTMLElement {
   const buttons = reply.buttons.map((choice) =>
     h(
       "li",

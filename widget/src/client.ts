@@ -1,5 +1,5 @@
-import type { Contact, Reason, Reply, Said, Turn } from "./contract";
-import { Memory, type Sent } from "./memory";
+import type { Calls, Contact, Reason, Reply, Turn, Unanswered } from "./contract";
+import { Memory, type Said, type Sent } from "./memory";
 
 const TIMEOUT = 20_000; // the server itself answers within 10 s, whatever breaks
 const UNAUTHORISED = 401;
@@ -79,7 +79,7 @@ export class Client {
   private async send(id: string, said: Said, stop: AbortController): Promise<[Reply, boolean]> {
     const ask = async (): Promise<Reply> => {
       const token = this.memory.token ?? (await this.begin());
-      return (await this.fetch<{ reply: Reply }>("message", token, { id, ...said }, stop)).reply;
+      return (await this.fetch("message", token, { id, ...said }, stop)).reply;
     };
     try {
       return [await ask(), false];
@@ -110,7 +110,7 @@ export class Client {
     const token = this.memory.token;
     if (token === null) return this.end();
     try {
-      const { turns } = await this.fetch<{ turns: Turn[] }>("history", token);
+      const { turns } = await this.fetch("history", token);
       turns.forEach((turn) => turn.id && this.drop(turn.id));
       return turns;
     } catch (error) {
@@ -150,7 +150,7 @@ export class Client {
     if (token !== null) void this.fetch("clear", token, {}).catch(() => {});
   }
 
-  async feedback(id: string, useful: boolean, reason: Reason): Promise<void> {
+  async feedback(id: string, useful: boolean, reason: Reason | null): Promise<void> {
     await this.fetch("feedback", this.memory.token, { id, useful, reason });
   }
 
@@ -161,17 +161,17 @@ export class Client {
 
   private async begin(): Promise<string> {
     const identity = this.tokenUrl && (await (await fetch(this.tokenUrl)).text()).trim();
-    const { session } = await this.fetch<{ session: string }>("session", identity, {});
+    const { session } = await this.fetch("session", identity, {});
     this.memory.token = session;
     return session;
   }
 
-  private async fetch<T>(
-    name: string,
+  private async fetch<Name extends keyof Calls>(
+    name: Name,
     token: string | null,
-    body?: object,
+    body?: Calls[Name]["takes"],
     stop = new AbortController(),
-  ): Promise<T> {
+  ): Promise<Calls[Name]["gives"]> {
     const late = setTimeout(() => stop.abort(), TIMEOUT);
     try {
       const response = await fetch(`${this.endpoint}/webhooks/notice/${name}`, {
@@ -186,9 +186,9 @@ export class Client {
         signal: stop.signal,
       });
       const data = await response.json(); // rejects on a proxy's page of HTML: unreachable
-      if (response.ok) return data as T;
+      if (response.ok) return data;
       if (!data.error) throw new Error(`status ${response.status}`);
-      const { message, first, contacts } = data.error;
+      const { message, first, contacts } = (data as Unanswered).error;
       throw new Refusal(message, response.status, first ?? "", contacts ?? []);
     } finally {
       clearTimeout(late);

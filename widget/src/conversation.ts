@@ -1,10 +1,10 @@
 import { announcement, answerView, contactList } from "./answer";
 import { Client, Refusal } from "./client";
 import { FIRST, OFFICIAL_CONTACTS } from "./contacts";
-import type { Choice, Reply, Said, Turn } from "./contract";
+import type { Button, Reply, Turn } from "./contract";
 import { button, h, uniqueId, type Child } from "./dom";
 import { identifying } from "./identifying";
-import type { Sent } from "./memory";
+import type { Said, Sent } from "./memory";
 import { S } from "./strings";
 import { tools } from "./tools";
 import { newId } from "./uuid";
@@ -332,7 +332,7 @@ export class Conversation {
   }
 
   private showAnswer(turn: HTMLElement, id: string, reply: Reply): void {
-    const choose = (choice: Choice): void =>
+    const choose = (choice: Button): void =>
       void this.send({ payload: choice.payload }, choice.title);
     const rated = reply.lead !== null;
     const children: Child[] = [

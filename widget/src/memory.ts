@@ -3,7 +3,10 @@
  * been kept by the server yet. A reload finds it again; where the page may not use the browser's
  * storage it lives as long as the page.
  */
-import type { Said } from "./contract";
+import type { Picked, Typed } from "./contract";
+
+/** What a person sends: words of their own, or the payload of a button they were shown. */
+export type Said = Omit<Typed, "id"> | Omit<Picked, "id">;
 
 /** A message on its way. */
 export interface Sent {

@@ -48,7 +48,7 @@ function feedback(id: string, client: Client, say: (text: string) => void): HTML
   const group = h("div.feedback", { role: "group", "aria-label": S.useful });
   const ask = (label: string, ...buttons: Child[]): void =>
     group.replaceChildren(h("span", {}, label), ...(buttons as Node[]));
-  const send = async (useful: boolean, reason: Reason): Promise<void> => {
+  const send = async (useful: boolean, reason: Reason | null): Promise<void> => {
     const words = await client.feedback(id, useful, reason).then(
       () => S.thanks,
       (error: unknown) =>

@@ -1,4 +1,7 @@
-"""The web channel: one request, one whole answer. Described in ``openapi.json`` beside it."""
+"""The web channel: one request, one whole answer.
+
+What it takes and gives stands in :mod:`assistant.channels.web.contract`.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ import functools
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Mapping, Optional, Type, TypeVar
-from uuid import UUID
 
-from pydantic import BaseModel, Field, ValidationError, root_validator, validator
+from pydantic import BaseModel, ValidationError
 from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
@@ -21,9 +23,10 @@ from assistant.channels.base import (
     assistant_of,
 )
 from assistant.channels.feedback import Feedback
+from assistant.channels.web import contract
 from assistant.channels.web.headers import OWN_ORIGIN, allow_origin, origin_of, secure
 from assistant.channels.web.limits import Limiter
-from assistant.channels.web.render import contact_json, reply_json
+from assistant.channels.web.render import reply_json, unanswered_json
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
 from assistant.guidance.names import FEEDBACK
@@ -38,12 +41,10 @@ LARGEST_BODY = 64 * 1024  # bytes
 TOO_LONG = Outcome.TOO_LONG.sentence or ""
 RESTARTS_WITHIN = 60  # seconds
 
-REASONS = ("wrong-topic", "unclear", "out-of-date", "missing")
-"""Why an answer was not useful."""
-
 NOT_UNDERSTOOD = "The page sent something that the assistant does not understand."
 
-_OPENAPI = Path(__file__).with_name("openapi.json")
+OPENAPI = Path(__file__).with_name("openapi.json")
+"""The description of the channel, written by ``notice schema``."""
 
 
 class Refused(Exception):
@@ -59,45 +60,7 @@ class Refused(Exception):
         self.retry_after = retry_after
 
 
-class _Body(BaseModel):
-    class Config:
-        extra = "forbid"
-
-
-class _Nothing(_Body):
-    pass
-
-
-class _Message(_Body):
-    """A typed text, or the payload of a button."""
-
-    id: UUID
-    text: Optional[str] = None
-    payload: Optional[str] = Field(None, regex="^/")
-
-    @validator("text", "payload")
-    def _storable(cls, text: Optional[str]) -> Optional[str]:
-        # JSON can carry half characters and zeros, which tracker stores cannot.
-        return text and text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-
-    @root_validator
-    def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if (values.get("text") is None) == (values.get("payload") is None):
-            raise ValueError("either text or payload")
-        return values
-
-    @property
-    def said(self) -> str:
-        return self.text if self.text is not None else self.payload or ""
-
-
-class _Feedback(_Body):
-    id: UUID
-    useful: bool
-    reason: Optional[str] = None
-
-
-Body = TypeVar("Body", bound=_Body)
+Body = TypeVar("Body", bound=BaseModel)
 Handler = Callable[..., Awaitable[HTTPResponse]]
 
 
@@ -225,55 +188,57 @@ class WebInput(AlwaysAnsweringChannel):
     # The routes.
 
     async def _open(self, request: Request) -> HTTPResponse:
-        _body(request, _Nothing)
+        _body(request, contract.Empty)
         await self.count(request)
         session = self.open_session(request)
-        return responses.json(
-            {"session": session.token, "expires": session.expires.isoformat(timespec="seconds")}
-        )
+        opened: contract.Session = {
+            "session": session.token,
+            "expires": session.expires.isoformat(timespec="seconds"),
+        }
+        return responses.json(opened)
 
     async def _message(self, request: Request) -> HTTPResponse:
         session = await self._admit(request)
-        message = _body(request, _Message)
+        message = _body(request, contract.Message)
         reply = await self.answer(
-            request.app, message.said, session.conversation, str(message.id), self.render
+            request.app, message.said, session.conversation, message.id, self.render
         )
         pass_on(reply["outcome"])
-        return responses.json({"reply": reply})
+        answered: contract.Answered = {"reply": reply}
+        return responses.json(answered)
 
     async def _history(self, request: Request) -> HTTPResponse:
         session = await self._admit(request)
         turns = await self.turns(request, session)
-        return responses.json(
-            {
-                "turns": [
-                    {"id": turn.message_id, "text": turn.text, "reply": self.render(turn.reply)}
-                    for turn in turns
-                ]
-            }
-        )
+        history: contract.History = {
+            "turns": [
+                {"id": turn.message_id, "text": turn.text, "reply": self.render(turn.reply)}
+                for turn in turns
+            ]
+        }
+        return responses.json(history)
 
     async def _clear(self, request: Request) -> HTTPResponse:
         session = await self._admit(request, even_ended=True)
-        _body(request, _Nothing)
+        _body(request, contract.Empty)
         await self.clear(request, session)
         return responses.json({})
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         session = await self._admit(request)
-        given = _body(request, _Feedback)
+        given = _body(request, contract.Feedback)
         await self.rate(request, session, str(given.id), given.useful, given.reason)
         return responses.json({})
 
     async def _description(self, request: Request) -> HTTPResponse:
-        return await responses.file(_OPENAPI, mime_type="application/json")
+        return await responses.file(OPENAPI, mime_type="application/json")
 
     async def _preflight(self, request: Request) -> HTTPResponse:
         return responses.empty()
 
     # What the routes share.
 
-    def render(self, reply: Reply) -> dict[str, Any]:
+    def render(self, reply: Reply) -> contract.Reply:
         """A reply as the web's plain data."""
         return reply_json(reply, self.contacts)
 
@@ -293,20 +258,18 @@ class WebInput(AlwaysAnsweringChannel):
         session: Session,
         message_id: str,
         useful: bool,
-        reason: Optional[str],
+        reason: Optional[contract.Reason],
     ) -> None:
         """Keep what a person thinks of the answer to a message.
 
         Raises:
-            Refused: there is no such answer, or no such reason.
+            Refused: there is no such message.
         """
-        if reason is not None and reason not in REASONS:
-            raise Refused(400, "bad-request", NOT_UNDERSTOOD)
         turns = await self.turns(request, session)
         about = [turn for turn in turns if turn.message_id == message_id]
         if not about:
             raise Refused(400, "unknown-message", "There is no answer to rate any more.")
-        feedback = Feedback(message_id, about[0].reply.topic, useful, reason)
+        feedback = Feedback(message_id, about[0].reply.topic, useful, reason and reason.value)
         await assistant_of(request.app).keep_slot(
             session.conversation, FEEDBACK, feedback.as_value()
         )
@@ -344,13 +307,8 @@ class WebInput(AlwaysAnsweringChannel):
     async def _refuse(self, request: Request, error: Exception) -> HTTPResponse:
         refused = self.refused(error)
         first, contacts = first_lines()
-        body = {
-            "code": refused.code,
-            "message": refused.sentence,
-            "first": first,
-            "contacts": [contact_json(one) for one in contacts],
-        }
-        response = responses.json({"error": body}, status=refused.status)
+        body = unanswered_json(refused.code, refused.sentence, first, contacts)
+        response = responses.json(body, status=refused.status)
         if refused.retry_after is not None:
             response.headers["retry-after"] = str(refused.retry_after)
         return response

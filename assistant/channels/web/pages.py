@@ -18,6 +18,7 @@ from assistant.answers import current_content
 from assistant.answers.text import contact_lines
 from assistant.channels.web.channel import (
     LARGEST_BODY,
+    NOT_UNDERSTOOD,
     TAKES_MESSAGES,
     TOO_LONG,
     Refused,
@@ -25,6 +26,7 @@ from assistant.channels.web.channel import (
     add_route,
     pass_on,
 )
+from assistant.channels.web.contract import Reason
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
@@ -165,7 +167,11 @@ class _Pages:
     async def _rate(self, request: Request, session: Session) -> HTTPResponse:
         rating, _, reason = request.form["action"][0].partition(":")
         message_id = str(_uuid(request.form.get("message")))
-        await self._web.rate(request, session, message_id, rating == "useful", reason or None)
+        try:
+            why = Reason(reason) if reason else None
+        except ValueError:
+            raise Refused(400, "bad-request", NOT_UNDERSTOOD) from None
+        await self._web.rate(request, session, message_id, rating == "useful", why)
         turns = await self._earlier(request, session)
         return self._page(
             self._chat(

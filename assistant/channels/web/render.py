@@ -1,27 +1,25 @@
 """A reply as plain data for the web channel. No HTML: the page or widget draws it.
 
-The fields are described in ``assistant/channels/web/openapi.json``.
+The fields are described in :mod:`assistant.channels.web.contract`.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, Mapping, Sequence
+from typing import Callable, Iterable, Sequence
 
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
 from assistant.answers.links import teams_label, teams_link, telephone_link
 from assistant.answers.text import duty_labels, review_heading
 from assistant.answers.words import ENGLISH_WORDS, Words
+from assistant.channels.web import contract
 from assistant.turn.replies import Reply
 
 Contacts = Callable[[Iterable[str]], Sequence[Route]]
 """Looks contacts up by their ids."""
 
 
-def reply_json(reply: Reply, contacts: Contacts) -> dict[str, Any]:
+def reply_json(reply: Reply, contacts: Contacts) -> contract.Reply:
     """The reply for the web.
-
-    ``text`` is always complete. Where ``lead`` is given, the parts below say the same in
-    pieces; where it is null the reply is its text.
 
     Args:
         reply: what the assistant said.
@@ -42,12 +40,12 @@ def reply_json(reply: Reply, contacts: Contacts) -> dict[str, Any]:
         "text": reply.text,
         "citations": [_citation(place, answer.words) for place in answer.places] if answer else [],
         "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
-        "outcome": reply.outcome.value,
+        "outcome": reply.outcome,
         "failed": reply.failed,
     }
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(answer: Answer) -> contract.Parts:
     """The parts of an answer, as a reply has them that shows it, and as its own page shows them."""
     words = answer.words
     shown = _step if answer.kind == "urgent" else _point
@@ -63,28 +61,26 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "citations": [_citation(place, words) for place in answer.places],
         "review": [_review(place, words) for place in answer.review],
         "limits": answer.limits if answer.kind != "urgent" else None,
-        "words": words.dict(include=WORDS),
+        "words": _words(words),
     }
 
 
-WORDS = frozenset({"who_to_contact", "sources", "more", "form", "website", "or_", "call"})
-"""The words around an answer that a page or the widget says in the answer's language."""
+def unanswered_json(
+    code: str, message: str, first: str, contacts: Iterable[Route]
+) -> contract.Unanswered:
+    """A request that is not answered: why, and whom to call instead.
 
-_NO_PARTS: Mapping[str, Any] = {
-    "title": None,
-    "lead": None,
-    "other_reader": None,
-    "tell": None,
-    "lines": [],
-    "points": [],
-    "more": [],
-    "review": [],
-    "limits": None,
-    "words": ENGLISH_WORDS.dict(include=WORDS),
-}
+    Args:
+        code: for programs.
+        message: a sentence for people.
+        first: the first lines of the general urgent reply.
+        contacts: the official channels.
+    """
+    shown = [contact_json(one) for one in contacts]
+    return {"error": {"code": code, "message": message, "first": first, "contacts": shown}}
 
 
-def contact_json(contact: Route) -> dict[str, Any]:
+def contact_json(contact: Route) -> contract.Contact:
     """A contact; ``tel`` is the link that dials its number, ``teams`` the one that opens a chat."""
     return {
         "id": contact.id,
@@ -103,7 +99,7 @@ def contact_json(contact: Route) -> dict[str, Any]:
     }
 
 
-def _point(point: AnswerPoint, words: Words) -> dict[str, Any]:
+def _point(point: AnswerPoint, words: Words) -> contract.Point:
     before, after = duty_labels(point, words)
     return {
         "text": point.text,
@@ -114,12 +110,12 @@ def _point(point: AnswerPoint, words: Words) -> dict[str, Any]:
     }
 
 
-def _step(step: AnswerPoint, words: Words) -> dict[str, Any]:
+def _step(step: AnswerPoint, words: Words) -> contract.Point:
     """A point of an urgent reply: it is done whatever its duty is called."""
     return {**_point(step, words), "duty": None, "before": "", "after": ""}
 
 
-def _review(place: ReviewPlace, words: Words) -> dict[str, Any]:
+def _review(place: ReviewPlace, words: Words) -> contract.Review:
     return {
         "heading": review_heading(place, words),
         "says": place.says,
@@ -129,7 +125,7 @@ def _review(place: ReviewPlace, words: Words) -> dict[str, Any]:
     }
 
 
-def _citation(place: CitedPlace, words: Words) -> dict[str, Any]:
+def _citation(place: CitedPlace, words: Words) -> contract.Citation:
     return {
         "number": place.number,
         "label": place.label,
@@ -141,3 +137,31 @@ def _citation(place: CitedPlace, words: Words) -> dict[str, Any]:
         "superseded_by": f"{place.superseded_by}." if place.superseded_by else None,
         "evidence": f"{place.evidence} {words.checked} {place.checked}.",
     }
+
+
+def _words(words: Words) -> contract.Words:
+    return {
+        "who_to_contact": words.who_to_contact,
+        "sources": words.sources,
+        "more": words.more,
+        "form": words.form,
+        "website": words.website,
+        "or_": words.or_,
+        "call": words.call,
+    }
+
+
+_NO_PARTS: contract.Parts = {
+    "title": None,
+    "lead": None,
+    "other_reader": None,
+    "tell": None,
+    "lines": [],
+    "points": [],
+    "more": [],
+    "contacts": [],
+    "citations": [],
+    "review": [],
+    "limits": None,
+    "words": _words(ENGLISH_WORDS),
+}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template
 
+from assistant.channels.web.contract import Contact
 from assistant.channels.web.render import Contacts, contact_json
 
 EMERGENCY = "police-emergency"
@@ -28,6 +28,6 @@ def template(name: str) -> Template:
     return _TEMPLATES.get_template(name)
 
 
-def emergency(contacts: Contacts) -> list[dict[str, Any]]:
+def emergency(contacts: Contacts) -> list[Contact]:
     """The line above every page: whom to call in danger."""
     return [contact_json(one) for one in contacts([EMERGENCY])]

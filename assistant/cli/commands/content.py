@@ -67,11 +67,12 @@ def parse(text: Annotated[str, typer.Argument(help="The message.")]) -> int:
 
 @app.command(rich_help_panel=CONTENT)
 def schema() -> int:
-    """Write the JSON Schema of every content file."""
+    """Write the JSON Schema of every content file, and the web channel's description."""
     project = find_project()
+    from assistant.channels.web.description import write_described
     from assistant.editing.schema import write_schemas
 
-    for written in write_schemas(project.root):
+    for written in [*write_schemas(project.root), *write_described(project.root)]:
         print(written.relative_to(project.root))
     return OK
 

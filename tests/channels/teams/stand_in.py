@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import itertools
 import json
-import socket
 import time
 from dataclasses import dataclass, field
 from typing import Any, AsyncIterator, Callable, Optional
@@ -28,6 +27,7 @@ from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.auth import ISSUER, OPENID_CONFIGURATION
 from assistant.channels.teams.settings import TeamsSettings
 from assistant.operations.server import app_with
+from tests.ports import free_port
 
 APP_ID = "6d5a1f0e-0000-4000-8000-00000000b071"
 TENANT = "6d5a1f0e-0000-4000-8000-0000000000aa"
@@ -218,14 +218,6 @@ def activity(microsoft: Microsoft, text: str = "", **parts: Any) -> dict[str, An
         "text": text,
     }
     return {**usual, **parts}
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def settings(microsoft: Microsoft, **other: Any) -> TeamsSettings:

@@ -16,7 +16,7 @@ from typing import Any, AsyncIterator
 import aiohttp
 
 from tests.browser.tools import NODE, install_packages
-from tests.channels.teams.stand_in import free_port
+from tests.ports import free_port
 
 TOOLS = Path(__file__).with_name("npm")
 PACKAGES = TOOLS / "node_modules"

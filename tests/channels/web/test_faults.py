@@ -10,6 +10,7 @@ import pytest
 from sanic import Sanic
 
 from assistant.channels import base
+from assistant.channels.web import contract
 from assistant.channels.web.pages import _Pages
 from assistant.channels.web.render import reply_json
 from assistant.store.forgetting import EphemeralTrackerStore
@@ -43,7 +44,7 @@ def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(base, "GRACE_S", 0)
     elif part == "rendering":
 
-        def text_only(reply: Reply, contacts: Any) -> dict[str, Any]:
+        def text_only(reply: Reply, contacts: Any) -> contract.Reply:
             if reply.answer:
                 raise RuntimeError("broken by a test")
             return reply_json(reply, contacts)

@@ -1,4 +1,4 @@
-"""``notice gaps``, ``notice sign-off`` and ``notice desk``, as a person types them."""
+"""``notice gaps`` and ``notice sign-off``, as a person types them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 
 from assistant.cli import OK, UNUSABLE, run
 from assistant.editing.sign_off import read_signatures
-from assistant.operations.desk import server
-from assistant.operations.desk.room import Rooms
 
 ASKED = [
     "can my client claim compensation for what her stepfather did",
@@ -66,18 +64,3 @@ def test_sign_off_writes_who_and_when(copied: Path, capsys: pytest.CaptureFixtur
     assert run(["sign-off", "guided/reflection", *who]) == UNUSABLE
     assert run(["sign-off", "talk/recording", "--by", " ", "--role", "Lead"]) == UNUSABLE
     assert run(["sign-off", "talk/recording"]) == UNUSABLE
-
-
-def test_the_desk_without_a_store_or_a_history_opens_all_the_same(
-    copied: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    served: list[tuple[Rooms, int]] = []
-    monkeypatch.setattr(server, "serve_desk", lambda rooms, port: served.append((rooms, port)))
-    store = f"{{type: sql, dialect: sqlite, db: {copied / 'a.db'}}}"
-    (copied / "endpoints.yml").write_text(f"tracker_store: {store}")
-    assert run(["desk", "--port", "5999"]) == OK
-    assert "on this machine only" in " ".join(capfd.readouterr().err.split())
-    ((rooms, port),) = served
-    room = rooms.now()
-    assert port == 5999 and room.use is None
-    assert room.history.problem and set(room.states.values()) == {"unsigned"}
