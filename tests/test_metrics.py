@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sanic import Sanic
 
+from assistant.channels import base
 from assistant.channels.teams import TeamsInput
 from assistant.channels.web import WebInput
 from assistant.metrics import CHANNELS, blueprint, metrics_text
 from assistant.turn.assistant import CHANNEL, Assistant
 from assistant.turn.outcome import Outcome
+from assistant.turn.processor import TurnProcessor
 from tests.conftest import VAGUE
 from tests.turn.faults import CALM, URGENT, break_part
 
@@ -83,6 +87,33 @@ async def test_a_message_without_a_model_counts_as_failed() -> None:
         Sanic("no_model"), CALM, "nobody", None, lambda reply: reply
     )
     assert figure(FAILED) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("step", "outcome", "failed"),
+    [("understand", Outcome.QUEUE_FULL, 0), ("fetch_tracker_and_update_session", "timed-out", 1)],
+)
+async def test_who_only_waited_until_the_channel_gave_up_counts_as_one_of_many(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, step: str, outcome: str, failed: int
+) -> None:
+    """Waiting to be understood is waiting; a turn that has begun and never ends is a fault."""
+
+    async def endless(*args: object) -> None:
+        await asyncio.Event().wait()
+
+    app = Sanic("a_crowd")
+    app.ctx.agent = assistant._agent
+    web = WebInput.from_credentials(None)
+    monkeypatch.setattr(TurnProcessor, step, endless)
+    monkeypatch.setattr(web, "queue_timeout_s", 0.2)
+    monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
+    names = [f'notice_outcomes_total{{outcome="{outcome}"}}', FAILED]
+    before = [figure(name) for name in names]
+    reply = await web.answer(app, CALM, "somebody", None, lambda reply: reply)
+    assert reply.outcome == outcome and "999" in reply.text
+    assert [figure(name) - count for name, count in zip(names, before)] == [1, failed]
+    urgent = await web.answer(app, URGENT, "somebody", None, lambda reply: reply)
+    assert urgent.kind == "urgent"
 
 
 async def test_no_figure_holds_text_or_ids(assistant: Assistant) -> None:

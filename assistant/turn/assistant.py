@@ -38,7 +38,7 @@ from assistant.turn import official
 from assistant.turn.nlg import CompiledAnswers
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
-from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue
+from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
 from assistant.turn.replies import Reply, Turn, read_reply, turns_of
 from assistant.understanding.long_texts import parts_to_read
 
@@ -112,6 +112,7 @@ class Assistant:
         channel: str = CHANNEL,
         queue_timeout_s: float = QUEUE_TIMEOUT_S,
         closed: Closed = lambda: None,
+        waiting: Optional[Waiting] = None,
     ) -> Reply:
         """Answer one message; never raises, never stays silent.
 
@@ -123,11 +124,14 @@ class Assistant:
             channel: the name under which the tracker store keeps the message.
             queue_timeout_s: seconds that the message waits for its turn.
             closed: why the channel is closed, if it is; asked again when the turn begins.
+            waiting: is told whether the message still waits: for who ends it from outside.
         """
         text = text.strip()
+        waiting = waiting or Waiting()
+        waiting.now = True
         with time_step("reply"), self._answering(conversation):
             reply = await self._reply(
-                text, conversation, message_id, channel, queue_timeout_s, closed
+                text, conversation, message_id, channel, queue_timeout_s, closed, waiting
             )
         count_reply(reply, channel)
         return reply
@@ -202,6 +206,7 @@ class Assistant:
         channel: str,
         queue_timeout_s: float,
         closed: Closed,
+        waiting: Waiting,
     ) -> Reply:
         if not text:
             return Reply(
@@ -221,6 +226,7 @@ class Assistant:
             if (reason := closed()) is not None:
                 return official.instead_of_an_answer(reason)
             async with self._queue.turn(conversation, queue_timeout_s):
+                waiting.now = False
                 if (reason := closed()) is not None:  # a channel may have closed while it waited
                     return official.instead_of_an_answer(reason)
                 return await self._turn(text, conversation, message_id, channel, parsed)
