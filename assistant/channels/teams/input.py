@@ -20,8 +20,10 @@ from sanic import response as responses
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
+from assistant.channels.addresses import address_of, is_from_this_machine, is_loopback
 from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.feedback import Feedback
+from assistant.channels.limits import Limit, store_of_counts
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.auth import (
     FORBIDDEN,
@@ -35,7 +37,7 @@ from assistant.channels.teams.connector import TIMEOUT, WAITS, Connector, SendEr
 from assistant.channels.teams.credentials import BotToken
 from assistant.channels.teams.messages import message
 from assistant.channels.teams.output import NAME, TeamsOutput
-from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError, is_loopback
+from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.guidance.names import FEEDBACK
 from assistant.turn.assistant import GREETING_PAYLOAD, IMAGE_TOPIC_PAYLOAD
 from assistant.turn.replies import Reply
@@ -45,6 +47,10 @@ logger = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024  # bytes
 REMEMBERED = 20_000
 """Activities known to have come already, and answers known to thumbs."""
+REFUSED_A_MINUTE = 60
+"""Requests of one address that are refused with a reason, in the log too. More are only refused. A
+good token is taken all the same: behind a proxy that names nobody, all have one address."""
+
 FINISH_WITHIN = 15.0  # seconds that sending gets when the server stops
 
 LAST = "last"
@@ -108,6 +114,7 @@ class TeamsInput(AlwaysAnsweringChannel):
         # A conversation's lock lives as long as one of its activities waits for it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._refusals = Limit("refused by teams", REFUSED_A_MINUTE, store_of_counts())
 
     @classmethod
     def name(cls) -> str:
@@ -173,24 +180,28 @@ class TeamsInput(AlwaysAnsweringChannel):
         try:
             activity = await self._activity(request)
         except Refused as refused:
-            logger.warning("Teams request refused: %s", refused.reason)
-            return responses.empty(refused.status)
+            return await self._refuse(request, refused.status, f"refused: {refused.reason}")
         except (ActivityError, InvalidUsage) as error:
-            logger.warning("Teams request not understood: %s", type(error).__name__)
-            return responses.empty(400)
+            return await self._refuse(request, 400, f"not understood: {type(error).__name__}")
         if activity.type == "invoke":
             return self._invoke(request.app, activity)
         if self._is_new(activity):
             self._start(self._in_turn(self._handle(request.app, activity), activity))
         return responses.empty(200)
 
+    async def _refuse(self, request: Request, status: int, why: str) -> HTTPResponse:
+        """Refuse a request of nobody known, and say why in the log as long as there are few."""
+        wait = await self._refusals.wait(address_of(request))
+        if wait is not None:
+            return responses.empty(429, headers={"Retry-After": str(wait)})
+        logger.warning("Teams request %s", why)
+        return responses.empty(status)
+
     async def _activity(self, request: Request) -> Activity:
         """The request's activity, if it comes from Teams."""
         if self.settings.development:
             activity = Activity.read(request.json)
-            # Behind a proxy everybody seems to be on this machine.
-            proxied = "forwarded" in request.headers or "x-forwarded-for" in request.headers
-            if proxied or not is_loopback(request.ip):
+            if not is_from_this_machine(request):
                 raise Refused(FORBIDDEN, "development mode answers this machine only")
             if not self.settings.may_send_to(activity.service_url):
                 raise Refused(FORBIDDEN, "development mode sends to this machine only")
