@@ -13,6 +13,7 @@ import contextlib
 import functools
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any, AsyncContextManager, Callable, Iterator, Mapping, Optional, Sequence
 
@@ -32,7 +33,11 @@ from assistant.guidance.names import LANGUAGE
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
 from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
-from assistant.store.tracker_store import RepeatedMessageError
+from assistant.store.tracker_store import (
+    ForgottenError,
+    RedactingTrackerStore,
+    RepeatedMessageError,
+)
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn import official
 from assistant.turn.nlg import CompiledAnswers
@@ -126,12 +131,20 @@ class Assistant:
             closed: why the channel is closed, if it is; asked again when the turn begins.
             waiting: is told whether the message still waits: for who ends it from outside.
         """
+        arrived = time.time()
         text = text.strip()
         waiting = waiting or Waiting()
         waiting.now = True
         with time_step("reply"), self._answering(conversation):
             reply = await self._reply(
-                text, conversation, message_id, channel, queue_timeout_s, closed, waiting
+                text,
+                conversation,
+                message_id,
+                channel,
+                queue_timeout_s,
+                closed,
+                waiting,
+                arrived,
             )
         count_reply(reply, channel)
         return reply
@@ -167,15 +180,19 @@ class Assistant:
             await delete_conversation(self._agent.tracker_store, conversation)
 
     async def keep_slot(self, conversation: str, name: str, value: Any) -> None:
-        """Add the value of a slot to a conversation: a Rasa event that is no message.
+        """Add the value of a slot to what is kept of a conversation, if anything is.
 
         Raises:
             Exception: whatever the lock store or the tracker store raises.
         """
+        arrived = time.time()
         async with self._queue.conversation(conversation):
-            tracker = await self._agent.tracker_store.get_or_create_tracker(conversation)
+            tracker = await self._agent.tracker_store.retrieve(conversation)
+            if tracker is None:
+                return  # cleared meanwhile
             tracker.update(SlotSet(name, value))
-            await self._agent.tracker_store.save(tracker)
+            with contextlib.suppress(ForgottenError):
+                await self._write(tracker, arrived)
 
     async def finish(self) -> None:
         """Wait until what was answered at once is kept: for a server that stops."""
@@ -207,6 +224,7 @@ class Assistant:
         queue_timeout_s: float,
         closed: Closed,
         waiting: Waiting,
+        arrived: float,
     ) -> Reply:
         if not text:
             return Reply(
@@ -218,7 +236,9 @@ class Assistant:
         urgent = self._urgent(text, parsed)
         if urgent is not None:
             if closed() is None and len(text) <= LONGEST_MESSAGE:
-                await self._keep_afterwards(text, conversation, message_id, channel, parsed)
+                await self._keep_afterwards(
+                    text, conversation, message_id, channel, parsed, arrived
+                )
             return urgent
         if len(text) > LONGEST_MESSAGE:
             return official.instead_of_an_answer(Outcome.TOO_LONG)
@@ -229,7 +249,7 @@ class Assistant:
                 waiting.now = False
                 if (reason := closed()) is not None:  # a channel may have closed while it waited
                     return official.instead_of_an_answer(reason)
-                return await self._turn(text, conversation, message_id, channel, parsed)
+                return await self._turn(text, conversation, message_id, channel, parsed, arrived)
         except Exception as error:
             outcome = _outcome_of_fault(error)
             incident = official.log_fault(error) if outcome.is_fault else None
@@ -279,10 +299,11 @@ class Assistant:
         message_id: Optional[str],
         channel: str,
         parsed: Optional[ParseData],
+        arrived: float,
     ) -> None:
         """Keep a turn that is answered already. Its place in the conversation is taken now."""
         task = asyncio.create_task(
-            self._keep(text, conversation, message_id, channel, parsed), name="keep"
+            self._keep(text, conversation, message_id, channel, parsed, arrived), name="keep"
         )
         self._kept_later.add(task)
         task.add_done_callback(self._kept_later.discard)
@@ -295,10 +316,11 @@ class Assistant:
         message_id: Optional[str],
         channel: str,
         parsed: Optional[ParseData],
+        arrived: float,
     ) -> None:
         try:
             async with self._queue.turn(conversation, QUEUE_TIMEOUT_S + TURN_TIMEOUT_S):
-                await self._turn(text, conversation, message_id, channel, parsed)
+                await self._turn(text, conversation, message_id, channel, parsed, arrived)
         except Exception as error:
             official.log_fault(error)
 
@@ -309,6 +331,7 @@ class Assistant:
         message_id: Optional[str],
         channel: str,
         parsed: Optional[ParseData],
+        arrived: float,
     ) -> Reply:
         """Read the conversation once, make the turn, and write it once, whole."""
         processor = self._processor
@@ -342,10 +365,24 @@ class Assistant:
         said = tracker.latest_message.parse_data if tracker.latest_message else {}
         reply = read_reply(output.messages, said, tracker.current_slot_values())
         try:
-            await processor.save_tracker(tracker)
+            await self._write(tracker, arrived)
         except RepeatedMessageError:
             return await self._kept_reply(conversation, message_id)
+        except ForgottenError:
+            pass  # it was cleared meanwhile: the reply is shown, and nothing is kept
         return reply
+
+    async def _write(self, tracker: DialogueStateTracker, arrived: float) -> None:
+        """Keep a conversation, unless it was cleared after what is new in it had come.
+
+        Raises:
+            Exception: whatever the tracker store raises.
+        """
+        store = self._agent.tracker_store
+        if isinstance(store, RedactingTrackerStore):
+            await store.save(tracker, arrived)
+        else:
+            await store.save(tracker)
 
     async def _kept_reply(self, conversation: str, message_id: Optional[str]) -> Reply:
         """What another turn has answered the same message meanwhile: what is kept is shown."""
