@@ -58,6 +58,13 @@ LAST = "last"
 
 WELCOME = "welcome"
 
+MESSAGE, EDITED = "message", "messageUpdate"
+"""Types of activities that are answered. A changed message comes with the id that it had and with
+all its words (``editMessage``, ``undeleteMessage``). The reply that it had stays: Teams names no
+message with a card, and what has no name cannot be changed. A deleted one (``messageDelete``) gets
+nothing. https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability
+"""
+
 NOT_OPENED = (
     "I take no pictures, files or cards, and I have not opened what you sent. "
     "Never send an image of a child here."
@@ -212,7 +219,15 @@ class TeamsInput(AlwaysAnsweringChannel):
         return activity
 
     def _is_new(self, activity: Activity) -> bool:
-        return activity.id is None or self._first(activity.conversation.id, activity.id)
+        """Whether this has not come before; of a changed message, whether its words have not."""
+        place, said = activity.conversation.id, f"{activity.id} says {activity.wording}"
+        if activity.type == EDITED:
+            return self._first(place, said)
+        if activity.id is None:
+            return True
+        if activity.type == MESSAGE:
+            self._first(place, said)
+        return self._first(place, activity.id)
 
     def _first(self, place: str, what: str) -> bool:
         """Whether this has not come before in this place; from now on it has."""
@@ -244,18 +259,21 @@ class TeamsInput(AlwaysAnsweringChannel):
         return wait_and_work()
 
     async def _handle(self, app: Sanic, activity: Activity) -> None:
-        if activity.type == "message":
-            await self._answer(app, activity)
+        if activity.type == MESSAGE:
+            await self._answer(app, activity, activity.id)
+        elif activity.type == EDITED and (activity.said or activity.has_attachments):
+            # An id of its own: the one of the message stands for the reply that it got before.
+            await self._answer(app, activity, f"{activity.id}.{activity.wording}")
         elif activity.type in ("installationUpdate", "conversationUpdate"):
             await self._welcome(app, activity)
 
-    async def _answer(self, app: Sanic, activity: Activity) -> None:
+    async def _answer(self, app: Sanic, activity: Activity, message_id: Optional[str]) -> None:
         said, before = await self._said(app, activity), ""
         if activity.has_attachments:
             before = NOT_OPENED if said else IF_AN_IMAGE
             said = said or IMAGE_TOPIC_PAYLOAD
         await self._reply(
-            app, activity, said or GREETING_PAYLOAD, activity.tracker_key, activity.id, before
+            app, activity, said or GREETING_PAYLOAD, activity.tracker_key, message_id, before
         )
 
     async def _said(self, app: Sanic, activity: Activity) -> str:
