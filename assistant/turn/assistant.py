@@ -28,7 +28,7 @@ from rasa_sdk.executor import ActionExecutor
 from threadpoolctl import threadpool_limits
 
 from assistant.answers import current_content
-from assistant.guidance import is_urgent, payload, topic_id_of
+from assistant.guidance import WELSH, is_urgent, payload, topic_id_of
 from assistant.guidance.names import LANGUAGE
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
@@ -40,12 +40,13 @@ from assistant.store.tracker_store import (
 )
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn import official
+from assistant.turn.languages_mixed import english_parts
 from assistant.turn.nlg import CompiledAnswers
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
 from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
 from assistant.turn.replies import Reply, Turn, read_reply, turns_of
-from assistant.understanding.long_texts import parts_to_read
+from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
 
 CHANNEL = "notice"
 
@@ -107,7 +108,7 @@ class Assistant:
     async def warm_up(self) -> None:
         """Read one message, so that the first person does not wait for what loads late."""
         await self._processor.understand("What are the signs of abuse?")
-        official.urgent_by_pattern("What are the signs of abuse?")
+        official.urgent_by_pattern("Whatarethesignsofabuse?")
 
     async def reply(
         self,
@@ -259,16 +260,23 @@ class Assistant:
         """What the model reads in a text; None for a payload and where the model fails."""
         if _is_command(text):
             return None
-        text = _without_slash(text)
+        too_long = len(text) > LONGEST_MESSAGE
         first: Optional[ParseData] = None
         try:
-            parts = parts_to_read(text, too_long=len(text) > LONGEST_MESSAGE)
-            for part in parts[:MOST_PARTS]:
+            # In plain letters first: words without spaces would count as one, and be cut.
+            text = await self._processor.plain(_without_slash(text)[:LONGEST_READ])
+            foreign = False
+            for part in parts_to_read(text, too_long)[:MOST_PARTS]:
                 reading = await self._processor.understand(part)
                 # In a long text one urgent part is enough; else it is what the whole of it is.
                 if is_urgent(reading["intent"]["name"]):
                     return reading
                 first = first or reading
+                foreign = foreign or reading.get(LANGUAGE) is not None
+            for part in english_parts(text) if foreign else ():
+                reading = await self._processor.understand(part)
+                if is_urgent(reading["intent"]["name"]):
+                    return reading
         except Exception as error:
             official.log_fault(error)
             return None
@@ -283,7 +291,8 @@ class Assistant:
                 return official.urgent_without_a_model(text)
             intent = parsed["intent"]
             if not is_urgent(intent["name"]):
-                return None
+                # A sentence of Welsh in a text of another language; a text in Welsh is read whole.
+                return None if parsed.get(LANGUAGE) == WELSH else official.urgent_in_welsh(text)
             also_about = (parsed.get("urgency") or {}).get("also_about") or ()
             return official.urgent_reply(
                 topic_id_of(intent["name"]), intent["confidence"], also_about, parsed.get(LANGUAGE)
