@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING, Callable, Iterator
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
 if TYPE_CHECKING:
     from sanic import Blueprint
+    from sanic.request import Request
 
     from assistant.turn.replies import Reply
 
@@ -60,15 +61,21 @@ def metrics_text() -> bytes:
     return generate_latest()
 
 
-def blueprint() -> Blueprint:
-    """``GET /metrics`` for a Sanic server. Let the proxy show it to the monitoring only."""
+def blueprint(shown_to: Callable[[Request], bool]) -> Blueprint:
+    """``GET /metrics`` for a Sanic server, on the server's own port.
+
+    Args:
+        shown_to: whether who asks may see the figures; to anybody else there is no such page.
+    """
     from sanic import Blueprint, HTTPResponse, response
-    from sanic.request import Request
+    from sanic.exceptions import NotFound
 
     metrics = Blueprint("metrics")
 
     @metrics.get("/metrics")
     async def figures(request: Request) -> HTTPResponse:
+        if not shown_to(request):
+            raise NotFound("not shown to other machines")
         return response.raw(metrics_text(), content_type=CONTENT_TYPE_LATEST)
 
     return metrics

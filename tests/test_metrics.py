@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+from pathlib import Path
+
 import pytest
 from sanic import Sanic
 
+from assistant.channels import addresses, base
 from assistant.channels.teams import TeamsInput
 from assistant.channels.web import WebInput
-from assistant.metrics import CHANNELS, blueprint, metrics_text
+from assistant.cli.commands import serving
+from assistant.metrics import CHANNELS, metrics_text
+from assistant.operations.server import build_app
 from assistant.turn.assistant import CHANNEL, Assistant
 from assistant.turn.outcome import Outcome
+from assistant.turn.processor import TurnProcessor
+from tests.channels.conftest import credentials, served
 from tests.conftest import VAGUE
 from tests.turn.faults import CALM, URGENT, break_part
 
@@ -85,12 +94,54 @@ async def test_a_message_without_a_model_counts_as_failed() -> None:
     assert figure(FAILED) == before + 1
 
 
+@pytest.mark.parametrize(
+    ("step", "outcome", "failed"),
+    [("understand", Outcome.QUEUE_FULL, 0), ("fetch_tracker_and_update_session", "timed-out", 1)],
+)
+async def test_who_only_waited_until_the_channel_gave_up_counts_as_one_of_many(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, step: str, outcome: str, failed: int
+) -> None:
+    """Waiting to be understood is waiting; a turn that has begun and never ends is a fault."""
+
+    async def endless(*args: object) -> None:
+        await asyncio.Event().wait()
+
+    app = Sanic("a_crowd")
+    app.ctx.agent = assistant._agent
+    web = WebInput.from_credentials(None)
+    monkeypatch.setattr(TurnProcessor, step, endless)
+    monkeypatch.setattr(web, "queue_timeout_s", 0.2)
+    monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
+    names = [f'notice_outcomes_total{{outcome="{outcome}"}}', FAILED]
+    before = [figure(name) for name in names]
+    reply = await web.answer(app, CALM, "somebody", None, lambda reply: reply)
+    assert reply.outcome == outcome and "999" in reply.text
+    assert [figure(name) - count for name, count in zip(names, before)] == [1, failed]
+    urgent = await web.answer(app, URGENT, "somebody", None, lambda reply: reply)
+    assert urgent.kind == "urgent"
+
+
 async def test_no_figure_holds_text_or_ids(assistant: Assistant) -> None:
     await assistant.reply("what would zebedia quarrington do", "conversation-zebedia", "id-zebedia")
     assert b"zebedia" not in metrics_text()
 
 
-def test_the_server_can_mount_them() -> None:
-    app = Sanic("metrics_test")
-    app.blueprint(blueprint())
-    assert [route.path for route in app.router.routes] == ["metrics"]
+@pytest.mark.parametrize("open_metrics", [False, True])
+async def test_the_server_shows_them_to_its_own_machine_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_metrics: bool
+) -> None:
+    """On whatever address it listens. ``--open-metrics`` is set on purpose."""
+    async with served(build_app(credentials(tmp_path), open_metrics)) as client:
+        assert b"notice_replies_total" in (await client.get("/metrics")).text.encode()
+        elsewhere = 200 if open_metrics else 404
+        for header in ("Forwarded", "X_Forwarded_For", "X_Real_Ip"):
+            assert (await client.get("/metrics", **{header: "127.0.0.1"})).status == elsewhere
+        monkeypatch.setattr(addresses, "is_loopback", lambda host: False)
+        asked = await client.get("/metrics")
+        assert asked.status == elsewhere and ("notice_" in asked.text) == open_metrics
+
+
+def test_the_server_listens_on_loopback_and_keeps_its_figures_unless_told_otherwise() -> None:
+    defaults = inspect.signature(serving.serve).parameters
+    assert defaults["host"].default == serving.LOOPBACK == "127.0.0.1"
+    assert defaults["open_metrics"].default is False

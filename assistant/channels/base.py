@@ -26,7 +26,7 @@ from assistant.turn.official import (
     urgent_without_a_model,
 )
 from assistant.turn.outcome import Outcome
-from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S
+from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, Waiting
 from assistant.turn.replies import Reply
 
 GRACE_S = 0.5
@@ -102,6 +102,7 @@ class AlwaysAnsweringChannel(InputChannel):
         Raises:
             Exception: what ``render`` raises for a reply that is text only.
         """
+        waiting = Waiting()
         try:
             turn = assistant_of(app).reply(
                 text,
@@ -110,6 +111,7 @@ class AlwaysAnsweringChannel(InputChannel):
                 self.name(),
                 queue_timeout_s=self.queue_timeout_s,
                 closed=lambda: self._closed(app),
+                waiting=waiting,
             )
             limit = self.queue_timeout_s + TURN_TIMEOUT_S + GRACE_S
             reply = await asyncio.wait_for(turn, limit)
@@ -117,21 +119,23 @@ class AlwaysAnsweringChannel(InputChannel):
                 raise RuntimeError("the reply is empty")
             return render(reply)
         except Exception as error:
-            reply = self._without_the_assistant(app, text, error)
+            reply = self._without_the_assistant(app, text, _outcome_of(error, waiting), error)
             count_reply(reply, self.name())
         try:
             return render(reply)
         except Exception:
             return render(dataclasses.replace(reply, answer=None, contacts=(), buttons=()))
 
-    def _without_the_assistant(self, app: Sanic, text: str, error: Exception) -> Reply:
+    def _without_the_assistant(
+        self, app: Sanic, text: str, outcome: Outcome, error: Exception
+    ) -> Reply:
         """What is left when there is no model, or no reply of it: the patterns and the routes."""
         urgent = urgent_without_a_model(text)
         if urgent is not None:
             return urgent
         if reason := self._closed(app):
             return instead_of_an_answer(reason)
-        return instead_of_an_answer(Outcome.CRASHED, log_fault(error))
+        return instead_of_an_answer(outcome, log_fault(error) if outcome.is_fault else None)
 
     def _closed(self, app: Sanic) -> Optional[Outcome]:
         """Why this channel answers nothing at the moment; None if it does.
@@ -143,3 +147,10 @@ class AlwaysAnsweringChannel(InputChannel):
         if getattr(app.ctx, "rejecting", False):  # set by notice serve when it stops
             return Outcome.RESTARTING
         return None
+
+
+def _outcome_of(error: Exception, waiting: Waiting) -> Outcome:
+    """How a message ended of which the assistant gave no reply that can be shown."""
+    if not isinstance(error, asyncio.TimeoutError):
+        return Outcome.CRASHED
+    return Outcome.QUEUE_FULL if waiting.now else Outcome.TIMED_OUT

@@ -45,6 +45,11 @@ MAX_ARRIVING_OF_ONE = 100
 """Of these, requests of one address whose bodies are still on their way: nobody takes all places
 by sending slowly. A proxy reads a body whole before it passes it on."""
 
+MAX_CONNECTIONS = 600
+"""Connections that are open at the same time: more than there are requests to work on, fewer than
+the files that a process may open (often 1,024). Beyond it the one that has been idle for longest
+is ended, of the address that has most; so nobody keeps others out by doing nothing."""
+
 KEEP_ALIVE_S = 65
 """Longer than the proxy keeps its connections open, so that it never meets one that is closing."""
 
@@ -53,9 +58,19 @@ AMBIGUOUS = f"The request says in two ways how long it is. {CALL_999}"
 
 BUSY = f"Many people are asking at the moment. Please try again in a minute. {CALL_999}"
 
+NO_ROOM = (
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    f"Content-Length: {len(BUSY.encode())}\r\nConnection: close\r\n\r\n{BUSY}"
+).encode()
+"""What a connection gets for which there is no room; nothing of it is read."""
+
 
 class TimedProtocol(H11Protocol):
-    """uvicorn's protocol, with time limits for the head of each request and for unread answers."""
+    """uvicorn's protocol, with limits: a time for the head of each request and for unread answers,
+    a number for connections."""
+
+    _heard = 0.0
+    """When something came last, in the loop's time."""
 
     _deadline: Optional[asyncio.TimerHandle] = None
     _unread: Optional[asyncio.TimerHandle] = None
@@ -63,10 +78,16 @@ class TimedProtocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Take a connection; its first head must come in time."""
         super().connection_made(transport)
-        self._watch()
+        self._heard = self.loop.time()
+        if self._has_room():
+            self._watch()
+        else:
+            transport.write(NO_ROOM)
+            transport.close()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; the limit ends with the head, and begins again with the next one."""
+        self._heard = self.loop.time()
         super().data_received(data)
         self._watch()
 
@@ -86,6 +107,23 @@ class TimedProtocol(H11Protocol):
         self._is_read()
         super().resume_writing()
 
+    def _has_room(self) -> bool:
+        """Whether this connection can stay; one that is idle may have to go for it."""
+        there = [
+            one
+            for one in self.connections
+            if isinstance(one, TimedProtocol) and not one.transport.is_closing()
+        ]
+        if len(there) <= MAX_CONNECTIONS:
+            return True
+        idle = [one for one in there if one is not self and one.conn.their_state is h11.IDLE]
+        if not idle:
+            return False
+        of_one = Counter(_address(one) for one in there)
+        longest = min(idle, key=lambda one: (-of_one[_address(one)], one._heard))
+        longest.transport.abort()
+        return True
+
     def _is_read(self) -> None:
         if self._unread is not None:
             self._unread.cancel()
@@ -104,6 +142,10 @@ class TimedProtocol(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+
+def _address(protocol: TimedProtocol) -> str:
+    return protocol.client[0] if protocol.client else ""
 
 
 class BoundedApp:

@@ -27,6 +27,7 @@ from sanic.request import Request
 
 from assistant.answers import reload_content
 from assistant.answers.text import contact_lines
+from assistant.channels.addresses import is_from_this_machine
 from assistant.channels.base import ACCEPT_WHILE_STOPPING, GRACE_S, NotReadyError, assistant_of
 from assistant.channels.legal_pages import legal_pages
 from assistant.channels.web import WebInput
@@ -70,6 +71,7 @@ def serve(
     port: int,
     credentials: Path,
     endpoints: Path,
+    open_metrics: bool = False,
 ) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM).
 
@@ -80,11 +82,12 @@ def serve(
         port: the port to listen on.
         credentials: Rasa's ``credentials.yml``: the channels.
         endpoints: Rasa's ``endpoints.yml``: tracker store, lock store, event broker.
+        open_metrics: show the figures to whoever reaches the port, not to this machine only.
 
     Raises:
         ServerError: a file, the model or what is configured cannot be used.
     """
-    app = build_app(credentials)
+    app = build_app(credentials, open_metrics)
     try:
         http = HttpServer(app, host, port)
     except OSError as error:
@@ -114,7 +117,7 @@ def serve(
     http.run()
 
 
-def build_app(credentials: Path) -> Sanic:
+def build_app(credentials: Path, open_metrics: bool = False) -> Sanic:
     """The app with the channels of ``credentials.yml``, the pages and the health checks.
 
     Raises:
@@ -125,11 +128,15 @@ def build_app(credentials: Path) -> Sanic:
         channels = create_http_input_channels(None, str(credentials))
     except (RasaException, ValueError) as error:
         raise ServerError(f"{credentials}: {error}") from error
-    return app_with(channels)
+    return app_with(channels, open_metrics)
 
 
-def app_with(channels: Sequence[InputChannel]) -> Sanic:
-    """The app with these channels, the pages and the health checks."""
+def app_with(channels: Sequence[InputChannel], open_metrics: bool = False) -> Sanic:
+    """The app with these channels, the pages, the health checks and the figures.
+
+    The figures are shown to this machine only, on whatever address the server listens: who may
+    ask questions need not see them. ``open_metrics`` shows them to everybody.
+    """
     app = Sanic("notice", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = TURN_TIMEOUT_S + GRACE_S
@@ -142,7 +149,7 @@ def app_with(channels: Sequence[InputChannel]) -> Sanic:
             app.blueprint(changes_pages(web))
     app.ctx.draining = app.ctx.rejecting = False
     app.blueprint(legal_pages())
-    app.blueprint(metrics())
+    app.blueprint(metrics(lambda request: open_metrics or is_from_this_machine(request)))
     app.register_middleware(_refuse_when_stopping, "request")
     app.add_route(_alive, "/healthz", methods=["GET", "HEAD"])
     app.add_route(_ready, "/readyz", methods=["GET", "HEAD"])

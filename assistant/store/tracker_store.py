@@ -1,7 +1,7 @@
 """The tracker store: conversations in SQLite or PostgreSQL, redacted before they are written.
 
 Named in ``endpoints.yml``. It keeps Rasa's own table, so that whatever reads a Rasa tracker
-store can read this one, and differs from Rasa's :class:`SQLTrackerStore` in five things:
+store can read this one, and differs from Rasa's :class:`SQLTrackerStore` in six things:
 
 - nothing that identifies a person is written or sent to the event broker;
 - conversations can be deleted, and old ones are (:meth:`delete_older_than`); SQLite
@@ -9,13 +9,15 @@ store can read this one, and differs from Rasa's :class:`SQLTrackerStore` in fiv
 - what is new in a conversation is told by the events' own times, under a lock on the
   conversation; Rasa counts events, and two writers at once lose or double some;
 - the database is asked in a thread, so that a slow one does not hold up other conversations;
-- a turn is written whole or not at all, and a message that came twice is written once.
+- a turn is written whole or not at all, and a message that came twice is written once;
+- what was on its way when a conversation was deleted is not written afterwards.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import logging
 import os
@@ -39,6 +41,7 @@ from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import find_project
 from assistant.store.event_broker import RedactingEventBroker
 from assistant.store.events import EventData, kept_events, read_event
+from assistant.store.forgetting import A_DAY
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +57,20 @@ LASTING_EVENTS = (SlotSet.type_name, ActiveLoop.type_name)
 
 Key = tuple[float, str]
 """What tells an event from the others of its conversation: its time and its type."""
+
+
+FORGOTTEN = sa.Table(
+    "forgotten",
+    sa.MetaData(),
+    sa.Column("conversation", sa.String(64), primary_key=True),
+    sa.Column("moment", sa.Float, nullable=False),
+)
+"""Conversations that were deleted, as hashes of their ids, and when: for a day, so that what was on
+its way then is not written. No turn lasts nearly as long."""
+
+
+class ForgottenError(RuntimeError):
+    """The conversation was deleted while this was on its way: nothing of it may be written."""
 
 
 class RepeatedMessageError(RuntimeError):
@@ -77,7 +94,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         days: Union[int, str] = DEFAULT_DAYS,
         redactor: Optional[Redactor] = None,
     ) -> None:
-        """Open the database and make the table if it is not there.
+        """Open the database and make the tables if they are not there.
 
         Args:
             domain: the trained domain.
@@ -102,26 +119,32 @@ class RedactingTrackerStore(SQLTrackerStore):
             dialect, host, port and int(port), db, username, password, None, query
         )
         self.engine = _engine(sa.engine.make_url(url))
-        try:
-            self.Base.metadata.create_all(self.engine)
-        except (sa.exc.ProgrammingError, sa.exc.IntegrityError):
-            self.Base.metadata.create_all(self.engine)  # another server was making it
+        for tables in (self.Base.metadata, FORGOTTEN.metadata):
+            try:
+                tables.create_all(self.engine)
+            except (sa.exc.ProgrammingError, sa.exc.IntegrityError):
+                tables.create_all(self.engine)  # another server was making it
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._redactor = redactor or shared_redactor()
         broker = RedactingEventBroker(event_broker, self._redactor) if event_broker else None
         TrackerStore.__init__(self, domain, event_broker=broker)
 
-    async def save(self, tracker: DialogueStateTracker) -> None:
+    async def save(self, tracker: DialogueStateTracker, since: Optional[float] = None) -> None:
         """Write what is new in the tracker, redacted, and send it to the event broker.
+
+        Args:
+            tracker: the conversation with what is new in it.
+            since: when what is new came, as a time stamp, if that was before its first event.
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: nothing of it could be written.
             RepeatedMessageError: nothing was, for the message is there already.
+            ForgottenError: nothing was, for the conversation was deleted meanwhile.
         """
         if not tracker.events:  # Rasa saves a conversation before anything is said in it
             return
         with time_step("write"):
-            written = await asyncio.to_thread(self._save, tracker)
+            written = await asyncio.to_thread(self._save, tracker, since)
         if self.event_broker is None:
             return
         try:
@@ -135,8 +158,8 @@ class RedactingTrackerStore(SQLTrackerStore):
                 self.event_broker.inner.publish({"sender_id": conversation, **data})
 
     async def delete(self, conversation: str) -> None:
-        """Delete all that is kept of a conversation."""
-        await asyncio.to_thread(self._delete, self.SQLEvent.sender_id == conversation)
+        """Delete all that is kept of a conversation; what came before is not written any more."""
+        await asyncio.to_thread(self._forget, conversation)
 
     async def delete_old(self) -> int:
         """Delete what is older than the configured days: what the server calls daily.
@@ -152,7 +175,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         Returns:
             The number of conversations deleted.
         """
-        return await asyncio.to_thread(self._delete_older_than, time.time() - days * 24 * 60 * 60)
+        return await asyncio.to_thread(self._delete_older_than, time.time() - days * A_DAY)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of a conversation's last turns, as it was kept, with all its slots."""
@@ -191,7 +214,9 @@ class RedactingTrackerStore(SQLTrackerStore):
         with self.sessionmaker() as session:
             yield session
 
-    def _save(self, tracker: DialogueStateTracker) -> list[EventData]:
+    def _save(
+        self, tracker: DialogueStateTracker, since: Optional[float] = None
+    ) -> list[EventData]:
         events = list(tracker.events)
         # Redaction takes its time, so it is done before the database is held: of what seems new
         # now. What another writer has written meanwhile is left out below.
@@ -200,6 +225,9 @@ class RedactingTrackerStore(SQLTrackerStore):
         redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
         with self.session_scope() as session, _writing(session, tracker.sender_id):
             still_new = self._new(session, tracker.sender_id, new) if new else []
+            if still_new:
+                began = min(one.timestamp for one in still_new)
+                self._refuse_forgotten(session, tracker.sender_id, min(began, since or began))
             self._refuse_repeated(session, tracker.sender_id, still_new)
             written = [redacted[id(event)] for event in still_new]
             rows = [self._row(tracker.sender_id, data) for data in written]
@@ -224,6 +252,18 @@ class RedactingTrackerStore(SQLTrackerStore):
             else:
                 new.append(one)
         return new
+
+    def _refuse_forgotten(self, session: Session, conversation: str, began: float) -> None:
+        """What began before its conversation was deleted is not written after it.
+
+        The lock on the conversation does not prevent it: a write goes on in its thread when its
+        turn has taken too long, and another server may delete what this one is only reading.
+        """
+        moment = session.query(FORGOTTEN.c.moment).filter(
+            FORGOTTEN.c.conversation == _hash(conversation)
+        )
+        if (moment.scalar() or 0.0) >= began:
+            raise ForgottenError("the conversation was deleted meanwhile")
 
     def _refuse_repeated(self, session: Session, conversation: str, new: Sequence[Event]) -> None:
         """A message sent again while its first turn still writes must not be kept twice.
@@ -282,23 +322,42 @@ class RedactingTrackerStore(SQLTrackerStore):
         with self.session_scope() as session:
             return [found for (found,) in session.query(self.SQLEvent.sender_id).distinct()]
 
-    def _delete(self, which: Any) -> None:
-        with self.session_scope() as session:
-            session.query(self.SQLEvent).filter(which).delete(synchronize_session=False)
-            session.commit()
+    def _forget(self, conversation: str) -> None:
+        mark = {"conversation": _hash(conversation), "moment": time.time()}
+        with self.session_scope() as session, _writing(session, conversation):
+            session.execute(
+                FORGOTTEN.delete().where(FORGOTTEN.c.conversation == mark["conversation"])
+            )
+            session.execute(FORGOTTEN.insert().values(**mark))
+            self._delete(session, conversation)
+
+    def _delete(self, session: Session, conversation: str) -> None:
+        mine = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == conversation)
+        mine.delete(synchronize_session=False)
 
     def _delete_older_than(self, moment: float) -> int:
         event = self.SQLEvent
+        last = sa.func.max(event.timestamp)
         with self.session_scope() as session:
-            rows = (
-                session.query(event.sender_id)
-                .group_by(event.sender_id)
-                .having(sa.func.max(event.timestamp) < moment)
-            )
+            rows = session.query(event.sender_id).group_by(event.sender_id).having(last < moment)
             old = [conversation for (conversation,) in rows]
+        deleted = 0
         for conversation in old:
-            self._delete(event.sender_id == conversation)
-        return len(old)
+            with self.session_scope() as session, _writing(session, conversation):
+                # Again, now that nobody can write: somebody may have come back to it.
+                if (
+                    session.query(last).filter(event.sender_id == conversation).scalar() or 0
+                ) < moment:
+                    self._delete(session, conversation)
+                    deleted += 1
+        with self.session_scope() as session:
+            session.execute(FORGOTTEN.delete().where(FORGOTTEN.c.moment < time.time() - A_DAY))
+            session.commit()
+        return deleted
+
+
+def _hash(conversation: str) -> str:
+    return hashlib.sha256(conversation.encode("utf-8", "replace")).hexdigest()
 
 
 def _key(event: Event) -> Key:

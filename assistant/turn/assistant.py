@@ -13,6 +13,7 @@ import contextlib
 import functools
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any, AsyncContextManager, Callable, Iterator, Mapping, Optional, Sequence
 
@@ -27,20 +28,25 @@ from rasa_sdk.executor import ActionExecutor
 from threadpoolctl import threadpool_limits
 
 from assistant.answers import current_content
-from assistant.guidance import is_urgent, payload, topic_id_of
+from assistant.guidance import WELSH, is_urgent, payload, topic_id_of
 from assistant.guidance.names import LANGUAGE
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
 from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
-from assistant.store.tracker_store import RepeatedMessageError
+from assistant.store.tracker_store import (
+    ForgottenError,
+    RedactingTrackerStore,
+    RepeatedMessageError,
+)
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn import official
+from assistant.turn.languages_mixed import english_parts
 from assistant.turn.nlg import CompiledAnswers
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
-from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue
+from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
 from assistant.turn.replies import Reply, Turn, read_reply, turns_of
-from assistant.understanding.long_texts import parts_to_read
+from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
 
 CHANNEL = "notice"
 
@@ -102,7 +108,7 @@ class Assistant:
     async def warm_up(self) -> None:
         """Read one message, so that the first person does not wait for what loads late."""
         await self._processor.understand("What are the signs of abuse?")
-        official.urgent_by_pattern("What are the signs of abuse?")
+        official.urgent_by_pattern("Whatarethesignsofabuse?")
 
     async def reply(
         self,
@@ -112,6 +118,7 @@ class Assistant:
         channel: str = CHANNEL,
         queue_timeout_s: float = QUEUE_TIMEOUT_S,
         closed: Closed = lambda: None,
+        waiting: Optional[Waiting] = None,
     ) -> Reply:
         """Answer one message; never raises, never stays silent.
 
@@ -123,11 +130,22 @@ class Assistant:
             channel: the name under which the tracker store keeps the message.
             queue_timeout_s: seconds that the message waits for its turn.
             closed: why the channel is closed, if it is; asked again when the turn begins.
+            waiting: is told whether the message still waits: for who ends it from outside.
         """
+        arrived = time.time()
         text = text.strip()
+        waiting = waiting or Waiting()
+        waiting.now = True
         with time_step("reply"), self._answering(conversation):
             reply = await self._reply(
-                text, conversation, message_id, channel, queue_timeout_s, closed
+                text,
+                conversation,
+                message_id,
+                channel,
+                queue_timeout_s,
+                closed,
+                waiting,
+                arrived,
             )
         count_reply(reply, channel)
         return reply
@@ -163,15 +181,19 @@ class Assistant:
             await delete_conversation(self._agent.tracker_store, conversation)
 
     async def keep_slot(self, conversation: str, name: str, value: Any) -> None:
-        """Add the value of a slot to a conversation: a Rasa event that is no message.
+        """Add the value of a slot to what is kept of a conversation, if anything is.
 
         Raises:
             Exception: whatever the lock store or the tracker store raises.
         """
+        arrived = time.time()
         async with self._queue.conversation(conversation):
-            tracker = await self._agent.tracker_store.get_or_create_tracker(conversation)
+            tracker = await self._agent.tracker_store.retrieve(conversation)
+            if tracker is None:
+                return  # cleared meanwhile
             tracker.update(SlotSet(name, value))
-            await self._agent.tracker_store.save(tracker)
+            with contextlib.suppress(ForgottenError):
+                await self._write(tracker, arrived)
 
     async def finish(self) -> None:
         """Wait until what was answered at once is kept: for a server that stops."""
@@ -202,6 +224,8 @@ class Assistant:
         channel: str,
         queue_timeout_s: float,
         closed: Closed,
+        waiting: Waiting,
+        arrived: float,
     ) -> Reply:
         if not text:
             return Reply(
@@ -213,7 +237,9 @@ class Assistant:
         urgent = self._urgent(text, parsed)
         if urgent is not None:
             if closed() is None and len(text) <= LONGEST_MESSAGE:
-                await self._keep_afterwards(text, conversation, message_id, channel, parsed)
+                await self._keep_afterwards(
+                    text, conversation, message_id, channel, parsed, arrived
+                )
             return urgent
         if len(text) > LONGEST_MESSAGE:
             return official.instead_of_an_answer(Outcome.TOO_LONG)
@@ -221,9 +247,10 @@ class Assistant:
             if (reason := closed()) is not None:
                 return official.instead_of_an_answer(reason)
             async with self._queue.turn(conversation, queue_timeout_s):
+                waiting.now = False
                 if (reason := closed()) is not None:  # a channel may have closed while it waited
                     return official.instead_of_an_answer(reason)
-                return await self._turn(text, conversation, message_id, channel, parsed)
+                return await self._turn(text, conversation, message_id, channel, parsed, arrived)
         except Exception as error:
             outcome = _outcome_of_fault(error)
             incident = official.log_fault(error) if outcome.is_fault else None
@@ -233,16 +260,23 @@ class Assistant:
         """What the model reads in a text; None for a payload and where the model fails."""
         if _is_command(text):
             return None
-        text = _without_slash(text)
+        too_long = len(text) > LONGEST_MESSAGE
         first: Optional[ParseData] = None
         try:
-            parts = parts_to_read(text, too_long=len(text) > LONGEST_MESSAGE)
-            for part in parts[:MOST_PARTS]:
+            # In plain letters first: words without spaces would count as one, and be cut.
+            text = await self._processor.plain(_without_slash(text)[:LONGEST_READ])
+            foreign = False
+            for part in parts_to_read(text, too_long)[:MOST_PARTS]:
                 reading = await self._processor.understand(part)
                 # In a long text one urgent part is enough; else it is what the whole of it is.
                 if is_urgent(reading["intent"]["name"]):
                     return reading
                 first = first or reading
+                foreign = foreign or reading.get(LANGUAGE) is not None
+            for part in english_parts(text) if foreign else ():
+                reading = await self._processor.understand(part)
+                if is_urgent(reading["intent"]["name"]):
+                    return reading
         except Exception as error:
             official.log_fault(error)
             return None
@@ -257,7 +291,8 @@ class Assistant:
                 return official.urgent_without_a_model(text)
             intent = parsed["intent"]
             if not is_urgent(intent["name"]):
-                return None
+                # A sentence of Welsh in a text of another language; a text in Welsh is read whole.
+                return None if parsed.get(LANGUAGE) == WELSH else official.urgent_in_welsh(text)
             also_about = (parsed.get("urgency") or {}).get("also_about") or ()
             return official.urgent_reply(
                 topic_id_of(intent["name"]), intent["confidence"], also_about, parsed.get(LANGUAGE)
@@ -273,10 +308,11 @@ class Assistant:
         message_id: Optional[str],
         channel: str,
         parsed: Optional[ParseData],
+        arrived: float,
     ) -> None:
         """Keep a turn that is answered already. Its place in the conversation is taken now."""
         task = asyncio.create_task(
-            self._keep(text, conversation, message_id, channel, parsed), name="keep"
+            self._keep(text, conversation, message_id, channel, parsed, arrived), name="keep"
         )
         self._kept_later.add(task)
         task.add_done_callback(self._kept_later.discard)
@@ -289,10 +325,11 @@ class Assistant:
         message_id: Optional[str],
         channel: str,
         parsed: Optional[ParseData],
+        arrived: float,
     ) -> None:
         try:
             async with self._queue.turn(conversation, QUEUE_TIMEOUT_S + TURN_TIMEOUT_S):
-                await self._turn(text, conversation, message_id, channel, parsed)
+                await self._turn(text, conversation, message_id, channel, parsed, arrived)
         except Exception as error:
             official.log_fault(error)
 
@@ -303,6 +340,7 @@ class Assistant:
         message_id: Optional[str],
         channel: str,
         parsed: Optional[ParseData],
+        arrived: float,
     ) -> Reply:
         """Read the conversation once, make the turn, and write it once, whole."""
         processor = self._processor
@@ -336,10 +374,24 @@ class Assistant:
         said = tracker.latest_message.parse_data if tracker.latest_message else {}
         reply = read_reply(output.messages, said, tracker.current_slot_values())
         try:
-            await processor.save_tracker(tracker)
+            await self._write(tracker, arrived)
         except RepeatedMessageError:
             return await self._kept_reply(conversation, message_id)
+        except ForgottenError:
+            pass  # it was cleared meanwhile: the reply is shown, and nothing is kept
         return reply
+
+    async def _write(self, tracker: DialogueStateTracker, arrived: float) -> None:
+        """Keep a conversation, unless it was cleared after what is new in it had come.
+
+        Raises:
+            Exception: whatever the tracker store raises.
+        """
+        store = self._agent.tracker_store
+        if isinstance(store, RedactingTrackerStore):
+            await store.save(tracker, arrived)
+        else:
+            await store.save(tracker)
 
     async def _kept_reply(self, conversation: str, message_id: Optional[str]) -> Reply:
         """What another turn has answered the same message meanwhile: what is kept is shown."""

@@ -104,18 +104,21 @@ def urgent_without_a_model(text: str) -> Optional[Reply]:
         ContentError: there is no content.
     """
     situation = urgent_by_pattern(text)
-    if situation:
-        return urgent_reply(situation)
-    in_welsh = _urgent_in_welsh(text)
-    return urgent_reply(in_welsh, language=WELSH) if in_welsh else None
+    return urgent_reply(situation) if situation else urgent_in_welsh(text)
 
 
-def _urgent_in_welsh(text: str) -> Optional[str]:
+def urgent_in_welsh(text: str) -> Optional[Reply]:
+    """The urgent reply that the patterns of Welsh find for a sentence of a text, if any.
+
+    Raises:
+        ContentError: there is no content.
+    """
     try:
-        return match_welsh(text, current_content().welsh["patterns"])
+        situation = match_welsh(text, current_content().welsh["patterns"])
     except Exception as error:
         logger.error("Patterns failed: %s", place_of(error))
         return None
+    return urgent_reply(situation, language=WELSH) if situation else None
 
 
 def instead_of_an_answer(outcome: Outcome, incident: Optional[str] = None) -> Reply:

@@ -25,6 +25,9 @@ from assistant.turn.runner import PlainRunner
 UNDERSTANDING_THREADS = 2
 """Messages that are understood at the same time; the rest wait in the order of coming."""
 
+AT_ONCE = 2000
+"""Characters of a text that is made plain on the event loop: some milliseconds."""
+
 ParseData = dict[str, Any]
 
 
@@ -59,13 +62,20 @@ class TurnProcessor(MessageProcessor):
         Raises:
             Exception: whatever a component raises.
         """
-        message = UserMessage(readable(text) or text)
+        message = UserMessage(await self.plain(text))
         tracker = DialogueStateTracker.from_events("", [])
         loop = asyncio.get_running_loop()
         parsed: ParseData = await loop.run_in_executor(
             self._threads, self._parse_message_with_graph, message, tracker
         )
         return parsed
+
+    async def plain(self, text: str) -> str:
+        """The text in plain letters; a long one off the event loop. Itself if it has no letters."""
+        if len(text) <= AT_ONCE:
+            return readable(text) or text
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, readable, text) or text
 
     async def parse_message(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from asyncio import timeout
+from dataclasses import dataclass
 from typing import AsyncIterator
 from weakref import WeakValueDictionary
 
@@ -27,6 +28,17 @@ TURN_TIMEOUT_S = 5.0
 
 class QueueFullError(RuntimeError):
     """The message waited for its turn in vain."""
+
+
+@dataclass
+class Waiting:
+    """Where a message is on its way: a channel that gives up on it can tell a crowd from a fault.
+
+    ``now`` is true from its coming until its turn begins: while it waits to be understood, for its
+    conversation, and for a slot.
+    """
+
+    now: bool = False
 
 
 class TurnQueue:

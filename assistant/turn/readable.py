@@ -3,8 +3,9 @@
 Soft hyphens come with what is pasted from a PDF, invisible characters with what is copied from a
 page, letters of another kind (full-width, bold, with strokes through them) from a phone's
 keyboards for fancy writing, and "r4pe" or "r@pe" from those who have learned that plain words are
-taken down elsewhere. Each of them hid an urgent message from the model and from the patterns.
-What is kept and shown stays as it was typed. Needs no Rasa.
+taken down elsewhere; some leave out the spaces, or put signs in their place. Each of them hid an
+urgent message from the model and from the patterns. What is kept and shown stays as it was typed.
+Needs no Rasa.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import unicodedata
 
 from assistant.privacy.plain_text import is_invisible
+from assistant.turn.run_together import parted, without_joints
 
 _COMPATIBLE = frozenset({"Lu", "Ll", "Lo", "Lm", "Nd", "So", "Zs", "Po"})
 
@@ -45,11 +47,14 @@ def readable(text: str) -> str:
 
     Characters that cannot be seen are left out, letters and digits of another kind become plain
     ones, letters of another script in a Latin word the Latin ones that they look like, signs
-    inside a word letters ("r4pe"), and letters typed one by one a word ("d a d").
+    inside a word letters ("r4pe"), letters typed one by one a word ("d a d"), and words without
+    spaces several (:mod:`.run_together`).
     """
     plain = text if text.isascii() and text.isprintable() else _plain_letters(text)
-    plain = _WITH_SIGNS.sub(_without_signs, plain)
-    return re.sub(" +", " ", _SPELLED.sub(_joined, plain)) if _is_spelled(plain) else plain
+    plain = without_joints(_WITH_SIGNS.sub(_without_signs, plain))
+    if _is_spelled(plain):
+        plain = re.sub(" +", " ", _SPELLED.sub(_joined, plain))
+    return parted(plain)
 
 
 def _is_spelled(text: str) -> bool:

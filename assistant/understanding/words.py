@@ -101,9 +101,10 @@ class _Part:
         """Learn the terms and their weights."""
         vectorizer.fit(texts)
         terms = marisa_trie.Trie(vectorizer.vocabulary_)
+        rarity = vectorizer.idf_  # computed anew whenever it is asked for
         weights = np.zeros(len(terms), dtype=np.float32)
         for term, column in vectorizer.vocabulary_.items():
-            weights[terms[term]] = vectorizer.idf_[column]
+            weights[terms[term]] = rarity[column]
         return cls(vectorizer, terms, weights)
 
     def row(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:

@@ -159,6 +159,36 @@ def pods(project: Project) -> list[Any]:
     return [one["spec"]["template"]["spec"] for one in every if one["kind"] == "Deployment"]
 
 
+def test_nothing_but_the_proxy_is_in_a_network_that_leads_out(
+    project: Project, compose: Any
+) -> None:
+    """Compose joins no other network to a service that names its own; Kubernetes has policies."""
+    assert compose["networks"]["inside"]["internal"] is True
+    for name, one in compose["services"].items():
+        assert set(one["networks"]) - {"inside"} == ({"outside"} if name == "nginx" else set())
+    manifest = (project.root / "deploy" / "kubernetes.yml").read_text()
+    every = [one for one in yaml.safe_load_all(manifest) if one["kind"] == "NetworkPolicy"]
+    assert {"Ingress", "Egress"} <= set(every[0]["spec"]["policyTypes"])
+    for policy in every:
+        for rule in policy["spec"].get("egress") or ():
+            assert rule.get("to"), policy["metadata"]["name"]
+
+
+def test_only_behind_a_policy_are_the_figures_open(project: Project, compose: Any) -> None:
+    """Where the port is reachable by others, ``--open-metrics`` would show them the figures."""
+    for one in compose["services"].values():
+        assert "--open-metrics" not in one.get("command", [])
+    arguments = [argument for pod in pods(project) for argument in pod["containers"][0]["args"]]
+    manifest = (project.root / "deploy" / "kubernetes.yml").read_text()
+    policies = [one for one in yaml.safe_load_all(manifest) if one["kind"] == "NetworkPolicy"]
+    of_servers = [
+        one
+        for one in policies
+        if one["spec"]["podSelector"].get("matchLabels") == {"app": "assistant"}
+    ]
+    assert "--open-metrics" in arguments and of_servers[0]["spec"]["ingress"]
+
+
 def test_no_container_has_more_rights_than_it_needs(project: Project, compose: Any) -> None:
     for name, one in compose["services"].items():
         assert one["read_only"] and one["cap_drop"] == ["ALL"], name

@@ -46,8 +46,8 @@ class Served:
         self.release = release
         """Lets the requests to ``/wait`` end."""
 
-    def connect(self) -> socket.socket:
-        return socket.create_connection((HERE, self.port), timeout=PATIENCE_S)
+    def connect(self, address: str = HERE) -> socket.socket:
+        return socket.create_connection((HERE, self.port), PATIENCE_S, (address, 0))
 
     def raw(self, sent: bytes) -> bytes:
         """All that comes back for these bytes until the server ends the connection."""
@@ -240,6 +240,58 @@ def test_one_address_does_not_take_all_places_by_sending_slowly(
         while (answered := server.call("GET", "/"))[0] == 200:
             assert time.monotonic() < until
         assert answered == (503, BUSY), "for this address, though there are places"
+    while not server.goes_on():
+        assert time.monotonic() < until
+
+
+def test_who_only_connects_keeps_nobody_out(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "MAX_CONNECTIONS", 3)
+    with contextlib.ExitStack() as stack:
+        silent = []
+        for _ in range(4):
+            silent.append(stack.enter_context(server.connect()))
+            silent[-1].sendall(b"GET / HTTP/1.1\r\nHost: he")
+        assert server.goes_on() and server.goes_on()
+        for first in silent[:2]:
+            assert until_the_end(first) == b"", "the longest idle has had to go"
+        silent[-1].sendall(b"re\r\nConnection: close\r\n\r\n")
+        assert b"here" in until_the_end(silent[-1]), "the last is still there"
+
+
+def test_of_idle_connections_one_of_whoever_has_most_is_ended(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "MAX_CONNECTIONS", 3)
+    with contextlib.ExitStack() as stack:
+        try:
+            other = stack.enter_context(server.connect("127.0.0.2"))
+        except OSError:
+            pytest.skip("this machine has one address of its own only")
+        other.sendall(b"GET / HTTP/1.1\r\n")  # idle for longest, but the only one of its address
+        for _ in range(4):
+            stack.enter_context(server.connect()).sendall(b"GET")
+        assert server.goes_on()
+        other.sendall(b"Host: here\r\nConnection: close\r\n\r\n")
+        assert b"here" in until_the_end(other)
+
+
+def test_where_every_connection_is_at_work_the_next_is_told_so_with_999(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "MAX_CONNECTIONS", 2)
+    until = time.monotonic() + PATIENCE_S
+    with contextlib.ExitStack() as stack:
+        waiting = [stack.enter_context(server.connect()) for _ in range(2)]
+        for one in waiting:
+            one.sendall(b"GET /wait HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        while (answered := server.call("GET", "/")) != (503, BUSY):
+            assert time.monotonic() < until, answered
+            waiting.append(stack.enter_context(server.connect()))
+            waiting[-1].sendall(b"GET /wait HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        server.release.set()
+        assert b"waited" in until_the_end(waiting[-1]) + until_the_end(waiting[-2])
     while not server.goes_on():
         assert time.monotonic() < until
 

@@ -20,9 +20,9 @@ from tests.performance.counting import Calls, Statements, Steps
 from tests.turn.faults import CALM, URGENT
 
 LARGEST_BOT_EVENT = 1000  # bytes
-STATEMENTS_A_TURN = 7
-"""Two that read; in writing two that look what is new, one that looks whether the message is there
-already, BEGIN, and one INSERT for all events."""
+STATEMENTS_A_TURN = 8
+"""Two that read; in writing two that look what is new, one whether the conversation was deleted
+meanwhile, one whether the message is there already, BEGIN, and one INSERT for all events."""
 
 STEPS_A_TURN = 30_000
 """Calls of functions: a third more than today."""

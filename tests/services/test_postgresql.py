@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from rasa.shared.core.events import UserUttered
 from sqlalchemy.exc import OperationalError
 
 from assistant.project import Project
-from assistant.store.tracker_store import RedactingTrackerStore, RepeatedMessageError
+from assistant.store.tracker_store import (
+    ForgottenError,
+    RedactingTrackerStore,
+    RepeatedMessageError,
+)
 from benchmarks.services import POSTGRESQL, control
 from tests.store.test_writers import write_at_once
 from tests.store.trackers import said, tracker_with
@@ -27,6 +32,23 @@ async def test_redacted_kept_and_deleted(postgresql: str) -> None:
     assert kept.latest_message.text == "my client [name], 7, told me"
     await store.delete("pg")
     assert await store.retrieve("pg") is None
+
+
+async def test_what_is_cleared_stays_cleared_whoever_writes_meanwhile(postgresql: str) -> None:
+    """The writer holds its conversation; who deletes waits for it, and finds what it wrote."""
+    writer, other = RedactingTrackerStore(host=postgresql), RedactingTrackerStore(host=postgresql)
+    for number in range(20):
+        await asyncio.gather(
+            writer.save(tracker_with("cleared", said(f"before {number}"))),
+            asyncio.to_thread(other._forget, "cleared"),
+            return_exceptions=True,  # the writer may come too late
+        )
+        assert await writer.retrieve("cleared") is None, number
+        marked = time.time()
+        await other.delete("cleared")
+        with pytest.raises(ForgottenError):
+            await writer.save(tracker_with("cleared", said("late")), since=marked)
+        assert await writer.retrieve("cleared") is None
 
 
 async def test_while_the_database_is_down_nothing_is_taken_for_kept(postgresql: str) -> None:

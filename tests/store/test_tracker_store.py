@@ -270,15 +270,15 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     wait, written = threading.Event(), threading.Event()
     save, first = store._save, [True]
 
-    def slow(tracker: DialogueStateTracker) -> Any:
+    def slow(tracker: DialogueStateTracker, *since: Any) -> Any:
         if first and tracker.events:
             first.clear()
             wait.wait(10)
             try:
-                return save(tracker)
+                return save(tracker, *since)
             finally:
                 written.set()
-        return save(tracker)
+        return save(tracker, *since)
 
     assistant = with_store(store)
     asked = "what is a strategy discussion?"
@@ -306,11 +306,11 @@ async def test_whoever_is_refused_shows_the_kept_reply(
     other = RedactingTrackerStore(domain=store.domain, db=str(database))
     save = store._save
 
-    def after_the_other(tracker: DialogueStateTracker) -> Any:
+    def after_the_other(tracker: DialogueStateTracker, *since: Any) -> Any:
         if tracker.events:
             theirs = said("hello", message_id="one"), BotUttered("from the other server")
             other._save(tracker_with("both", *theirs))
-        return save(tracker)
+        return save(tracker, *since)
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "_save", after_the_other)

@@ -282,7 +282,7 @@ def full_width(character: str) -> str:
     return chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character
 
 
-async def test_what_is_read_of_a_text_of_single_letters_is_bounded(
+async def test_what_is_read_of_a_text_of_short_words_is_bounded(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
@@ -292,5 +292,5 @@ async def test_what_is_read_of_a_text_of_single_letters_is_bounded(
         return {"intent": {"name": "none"}}
 
     monkeypatch.setattr(assistant._processor, "understand", understand)
-    assert (await assistant.reply("a " * 30_000, conversation)).outcome is Outcome.TOO_LONG
+    assert (await assistant.reply("a1 " * 30_000, conversation)).outcome is Outcome.TOO_LONG
     assert len(read) == MOST_PARTS

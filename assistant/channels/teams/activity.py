@@ -138,6 +138,12 @@ class Activity(BaseModel):
         return re.sub(r"[ \t\xa0]+", " ", text).strip()
 
     @property
+    def wording(self) -> str:
+        """A hash of what this message says now: it is another one when the message is changed."""
+        said = f"{self.said}\n{self.has_attachments}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
     def button(self) -> Optional[Button]:
         """The button of one of this bot's cards that was pressed, or None."""
         value = self.value if isinstance(self.value, dict) else {}

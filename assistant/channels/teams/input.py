@@ -20,8 +20,10 @@ from sanic import response as responses
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
+from assistant.channels.addresses import address_of, is_from_this_machine, is_loopback
 from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.feedback import Feedback
+from assistant.channels.limits import Limit, store_of_counts
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.auth import (
     FORBIDDEN,
@@ -35,7 +37,7 @@ from assistant.channels.teams.connector import TIMEOUT, WAITS, Connector, SendEr
 from assistant.channels.teams.credentials import BotToken
 from assistant.channels.teams.messages import message
 from assistant.channels.teams.output import NAME, TeamsOutput
-from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError, is_loopback
+from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.guidance.names import FEEDBACK
 from assistant.turn.assistant import GREETING_PAYLOAD, IMAGE_TOPIC_PAYLOAD
 from assistant.turn.replies import Reply
@@ -45,12 +47,23 @@ logger = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024  # bytes
 REMEMBERED = 20_000
 """Activities known to have come already, and answers known to thumbs."""
+REFUSED_A_MINUTE = 60
+"""Requests of one address that are refused with a reason, in the log too. More are only refused. A
+good token is taken all the same: behind a proxy that names nobody, all have one address."""
+
 FINISH_WITHIN = 15.0  # seconds that sending gets when the server stops
 
 LAST = "last"
 """Instead of an id: Teams gives none for a text with a card. Its thumbs count for the last."""
 
 WELCOME = "welcome"
+
+MESSAGE, EDITED = "message", "messageUpdate"
+"""Types of activities that are answered. A changed message comes with the id that it had and with
+all its words (``editMessage``, ``undeleteMessage``). The reply that it had stays: Teams names no
+message with a card, and what has no name cannot be changed. A deleted one (``messageDelete``) gets
+nothing. https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability
+"""
 
 NOT_OPENED = (
     "I take no pictures, files or cards, and I have not opened what you sent. "
@@ -108,6 +121,7 @@ class TeamsInput(AlwaysAnsweringChannel):
         # A conversation's lock lives as long as one of its activities waits for it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._refusals = Limit("refused by teams", REFUSED_A_MINUTE, store_of_counts())
 
     @classmethod
     def name(cls) -> str:
@@ -173,24 +187,28 @@ class TeamsInput(AlwaysAnsweringChannel):
         try:
             activity = await self._activity(request)
         except Refused as refused:
-            logger.warning("Teams request refused: %s", refused.reason)
-            return responses.empty(refused.status)
+            return await self._refuse(request, refused.status, f"refused: {refused.reason}")
         except (ActivityError, InvalidUsage) as error:
-            logger.warning("Teams request not understood: %s", type(error).__name__)
-            return responses.empty(400)
+            return await self._refuse(request, 400, f"not understood: {type(error).__name__}")
         if activity.type == "invoke":
             return self._invoke(request.app, activity)
         if self._is_new(activity):
             self._start(self._in_turn(self._handle(request.app, activity), activity))
         return responses.empty(200)
 
+    async def _refuse(self, request: Request, status: int, why: str) -> HTTPResponse:
+        """Refuse a request of nobody known, and say why in the log as long as there are few."""
+        wait = await self._refusals.wait(address_of(request))
+        if wait is not None:
+            return responses.empty(429, headers={"Retry-After": str(wait)})
+        logger.warning("Teams request %s", why)
+        return responses.empty(status)
+
     async def _activity(self, request: Request) -> Activity:
         """The request's activity, if it comes from Teams."""
         if self.settings.development:
             activity = Activity.read(request.json)
-            # Behind a proxy everybody seems to be on this machine.
-            proxied = "forwarded" in request.headers or "x-forwarded-for" in request.headers
-            if proxied or not is_loopback(request.ip):
+            if not is_from_this_machine(request):
                 raise Refused(FORBIDDEN, "development mode answers this machine only")
             if not self.settings.may_send_to(activity.service_url):
                 raise Refused(FORBIDDEN, "development mode sends to this machine only")
@@ -201,7 +219,15 @@ class TeamsInput(AlwaysAnsweringChannel):
         return activity
 
     def _is_new(self, activity: Activity) -> bool:
-        return activity.id is None or self._first(activity.conversation.id, activity.id)
+        """Whether this has not come before; of a changed message, whether its words have not."""
+        place, said = activity.conversation.id, f"{activity.id} says {activity.wording}"
+        if activity.type == EDITED:
+            return self._first(place, said)
+        if activity.id is None:
+            return True
+        if activity.type == MESSAGE:
+            self._first(place, said)
+        return self._first(place, activity.id)
 
     def _first(self, place: str, what: str) -> bool:
         """Whether this has not come before in this place; from now on it has."""
@@ -233,18 +259,21 @@ class TeamsInput(AlwaysAnsweringChannel):
         return wait_and_work()
 
     async def _handle(self, app: Sanic, activity: Activity) -> None:
-        if activity.type == "message":
-            await self._answer(app, activity)
+        if activity.type == MESSAGE:
+            await self._answer(app, activity, activity.id)
+        elif activity.type == EDITED and (activity.said or activity.has_attachments):
+            # An id of its own: the one of the message stands for the reply that it got before.
+            await self._answer(app, activity, f"{activity.id}.{activity.wording}")
         elif activity.type in ("installationUpdate", "conversationUpdate"):
             await self._welcome(app, activity)
 
-    async def _answer(self, app: Sanic, activity: Activity) -> None:
+    async def _answer(self, app: Sanic, activity: Activity, message_id: Optional[str]) -> None:
         said, before = await self._said(app, activity), ""
         if activity.has_attachments:
             before = NOT_OPENED if said else IF_AN_IMAGE
             said = said or IMAGE_TOPIC_PAYLOAD
         await self._reply(
-            app, activity, said or GREETING_PAYLOAD, activity.tracker_key, activity.id, before
+            app, activity, said or GREETING_PAYLOAD, activity.tracker_key, message_id, before
         )
 
     async def _said(self, app: Sanic, activity: Activity) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Extra, SecretStr, ValidationError, root_validator
 from rasa.shared.exceptions import RasaException
+
+from assistant.channels.addresses import is_loopback_url
 
 
 class TeamsSettingsError(RasaException):
@@ -97,24 +98,6 @@ class TeamsSettings(BaseModel):
             and wanted.path.startswith(base.path.rstrip("/"))
             for base in allowed
         )
-
-
-def is_loopback(host: Optional[str]) -> bool:
-    """Whether a host name or address is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
-
-
-def is_loopback_url(url: str) -> bool:
-    """Whether a URL leads to this machine itself."""
-    try:
-        return is_loopback(urlsplit(url).hostname)
-    except ValueError:
-        return False
 
 
 def _is_safe_base(url: str) -> bool:

@@ -17,15 +17,16 @@ from sanic import response as responses
 from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
+from assistant.channels.addresses import address_of
 from assistant.channels.base import (
     ACCEPT_WHILE_STOPPING,
     AlwaysAnsweringChannel,
     assistant_of,
 )
 from assistant.channels.feedback import Feedback
+from assistant.channels.limits import Limit, store_of_counts
 from assistant.channels.web import contract
 from assistant.channels.web.headers import OWN_ORIGIN, allow_origin, origin_of, secure
-from assistant.channels.web.limits import Limiter
 from assistant.channels.web.render import reply_json, unanswered_json
 from assistant.channels.web.sessions import IntranetTokens, Session, SessionError, Sessions
 from assistant.channels.web.settings import WebSettings, read_settings
@@ -94,7 +95,10 @@ class WebInput(AlwaysAnsweringChannel):
         self.settings = settings
         self._sessions = Sessions(settings)
         self._intranet = IntranetTokens(settings.sso) if settings.sso else None
-        self._limiter = Limiter(settings.rate_limits)
+        limits = settings.rate_limits
+        store = store_of_counts(limits.store)
+        self._of_sessions = Limit("session", limits.session, store)
+        self._of_addresses = Limit("address", limits.address, store)
 
     @classmethod
     def name(cls) -> str:
@@ -169,21 +173,21 @@ class WebInput(AlwaysAnsweringChannel):
         except SessionError:
             raise Refused(401, "session", "This chat has ended. Please start a new one.") from None
 
-    async def count(self, request: Request, session: Optional[Session] = None) -> None:
-        """Count a request of an address, and of a session.
+    async def count(self, request: Request) -> None:
+        """Count a request of an address: before its token is looked at, so that a wrong one counts.
 
         Raises:
             Refused: it was one too many.
         """
-        wait = await self._limiter.wait_for_address(request.remote_addr or request.ip)
-        if wait is None and session is not None:
-            wait = await self._limiter.wait_for_session(session.conversation)
-        if wait is not None:
-            sentence = (
-                "That was too many questions at once. "
-                f"Please try again in {wait} seconds. {CALL_999}"
-            )
-            raise Refused(429, "too-many", sentence, retry_after=wait)
+        _refuse_after(await self._of_addresses.wait(address_of(request)))
+
+    async def count_of(self, session: Session) -> None:
+        """Count a request of a session.
+
+        Raises:
+            Refused: it was one too many.
+        """
+        _refuse_after(await self._of_sessions.wait(session.conversation))
 
     # The routes.
 
@@ -276,8 +280,9 @@ class WebInput(AlwaysAnsweringChannel):
 
     async def _admit(self, request: Request, even_ended: bool = False) -> Session:
         """The session of a request that may go on."""
+        await self.count(request)
         session = self.session_of(request, request.token, even_ended)
-        await self.count(request, session)
+        await self.count_of(session)
         return session
 
     def _origin(self, request: Request) -> str:
@@ -312,6 +317,15 @@ class WebInput(AlwaysAnsweringChannel):
         if refused.retry_after is not None:
             response.headers["retry-after"] = str(refused.retry_after)
         return response
+
+
+def _refuse_after(wait: Optional[int]) -> None:
+    """Refuse a request that has to wait for so many seconds; None is none."""
+    if wait is not None:
+        sentence = (
+            f"That was too many questions at once. Please try again in {wait} seconds. {CALL_999}"
+        )
+        raise Refused(429, "too-many", sentence, retry_after=wait)
 
 
 def _body(request: Request, model: Type[Body]) -> Body:

@@ -109,6 +109,7 @@ class _Pages:
             return _without_slash()
         if len(request.body) > LARGEST_BODY:
             raise Refused(413, "too-large", TOO_LONG)
+        await self._web.count(request)
         form = request.form or {}
         action = form.get("action")
         try:
@@ -121,7 +122,7 @@ class _Pages:
             if action == "clear":  # never of a new session, which would be empty
                 raise Refused(401, "session", NOT_DELETED) from None
             return await self._anew(request)
-        await self._web.count(request, session)
+        await self._web.count_of(session)
         if action == "clear":
             await self._web.clear(request, session)
             return self._page(self._chat(None, notice="This chat has been deleted."))
@@ -132,7 +133,7 @@ class _Pages:
     async def _anew(self, request: Request) -> HTTPResponse:
         """Go on in a new chat where the old one has ended: nobody types a question twice."""
         session = self._web.open_session(request, own_page=True)
-        await self._web.count(request, session)
+        await self._web.count_of(session)
         if request.form and request.form.get("action"):
             return self._page(self._chat(session, notice=NOT_RATED))
         ended = ENDED if request.form and request.form.get("session") else None

@@ -29,6 +29,9 @@ def serve(
     endpoints: Annotated[
         Optional[Path], typer.Option(help="Rasa's file of stores and brokers.")
     ] = None,
+    open_metrics: Annotated[
+        bool, typer.Option("--open-metrics", help="Show /metrics to other machines too.")
+    ] = False,
 ) -> int:
     """Serve the web page, the widget and the channels."""
     project = find_project()
@@ -43,6 +46,7 @@ def serve(
             port,
             credentials or project.credentials,
             endpoints or project.endpoints,
+            open_metrics,
         )
     except ServerError as error:
         raise CannotRunError(str(error)) from error

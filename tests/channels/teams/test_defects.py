@@ -268,7 +268,7 @@ async def test_15_other_activities_are_handled(bot: Bot, stub: StubAssistant) ->
     thumb = {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": '{"a":1}'}}
     invoke = activity(microsoft, type="invoke", name="message/submitAction", value=thumb)
     assert await bot.ask(invoke) == (200, "{}")
-    for quiet in ("messageReaction", "messageUpdate", "typing", "event", "endOfConversation"):
+    for quiet in ("messageReaction", "messageDelete", "typing", "event", "endOfConversation"):
         assert await bot.ask(activity(microsoft, "text", type=quiet)) == (200, "")
     await bot.say("a question")
     await microsoft.wait_for(2)

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from assistant.channels import base
 from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
+from assistant.channels.teams import input as teams_input
 from assistant.channels.teams.input import NOT_OPENED
 from assistant.operations import server
-from tests.channels.teams.stand_in import Bot, activity
+from tests.channels.teams.conftest import StubAssistant, nobody
+from tests.channels.teams.stand_in import Bot, Microsoft, activity, channel, serving
 from tests.channels.web.test_faults import CHANNEL_PARTS, break_channel
 from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
 
@@ -203,3 +205,21 @@ async def test_no_activity_breaks_the_channel(
     await asyncio.gather(*teams._tasks)
     assert "incident" not in caplog.text and "Traceback" not in caplog.text
     assert WORD not in caplog.text
+
+
+async def test_refused_requests_of_one_address_do_not_fill_the_log(
+    microsoft: Microsoft,
+    stub: StubAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A good token is taken all the same: who shares the address with a stranger is answered."""
+    monkeypatch.setattr(teams_input, "REFUSED_A_MINUTE", 3)
+    async with serving(channel(microsoft), microsoft, nobody(), stub) as bot:
+        told = [await bot.post(activity(microsoft, CALM), "nonsense") for _ in range(2)]
+        told += [await bot.post("no activity"), await bot.post(activity(microsoft, CALM), None)]
+        assert told == [403, 403, 400, 429]
+        assert sum("Teams request" in one.message for one in caplog.records) == 3
+        assert await bot.say(CALM) == 200
+        await microsoft.wait_for(1)
+    assert stub.texts == [CALM]

@@ -255,6 +255,54 @@ async def test_who_was_welcomed_before_a_restart_is_not_welcomed_again(
     assert stub.texts == [GREETING_PAYLOAD]
 
 
+def edited(bot: Bot, message_id: str, text: str, **parts: Any) -> dict[str, Any]:
+    """A changed message, as Microsoft documents it: the same id, all its words."""
+    data = {"eventType": "editMessage", "tenant": {"id": TENANT}}
+    update = {"type": "messageUpdate", "id": message_id, "channelData": data}
+    return activity(bot.microsoft, text, **{**update, **parts})
+
+
+async def test_a_changed_message_is_answered_once_for_each_wording(
+    bot: Bot, stub: StubAssistant
+) -> None:
+    await bot.post(activity(bot.microsoft, "how are you", id="m1"))
+    for text in ("how are you", "he hurts me", "he hurts me", "how are you", "he hurts me now"):
+        assert await bot.post(edited(bot, "m1", text)) == 200
+    await bot.post(edited(bot, "m2", "sent while the bot was away"))
+    await finished(bot)
+    assert stub.texts == [
+        "how are you",
+        "he hurts me",
+        "he hurts me now",
+        "sent while the bot was away",
+    ]
+    ids = [message_id for _, _, message_id, _ in stub.asked]
+    assert len(set(ids)) == 4, "else the assistant would give the reply of before"
+    assert [one.reply_to for one in bot.microsoft.messages] == ["m1", "m1", "m1", "m2"]
+    assert len({tracker for _, tracker, _, _ in stub.asked}) == 1
+
+
+async def test_a_changed_message_that_is_urgent_now_gets_the_urgent_reply(real_bot: Bot) -> None:
+    await real_bot.post(activity(real_bot.microsoft, "what is a referral?", id="m1"))
+    await real_bot.post(edited(real_bot, "m1", URGENT))
+    first, second = await real_bot.microsoft.wait_for(2)
+    assert "Get help now" not in first.content["text"]
+    assert second.content["text"].startswith("**Get help now**")
+
+
+async def test_what_is_deleted_restored_or_changed_to_nothing_gets_no_answer(
+    bot: Bot, stub: StubAssistant
+) -> None:
+    await bot.post(activity(bot.microsoft, "how are you", id="m1"))
+    deleted = {"eventType": "softDeleteMessage", "tenant": {"id": TENANT}}
+    restored = {"eventType": "undeleteMessage", "tenant": {"id": TENANT}}
+    await bot.post(edited(bot, "m1", "", type="messageDelete", channelData=deleted))
+    await bot.post(edited(bot, "m1", "how are you", channelData=restored))
+    await bot.post(edited(bot, "m1", "<at>Notice</at> "))
+    await finished(bot)
+    assert stub.texts == ["how are you"] and len(bot.microsoft.messages) == 1
+
+
 async def test_a_bare_mention_gets_the_greeting(bot: Bot, stub: StubAssistant) -> None:
     await bot.say("<at>Notice</at> ", conversation=GROUP)
     await bot.microsoft.wait_for(1)

@@ -77,6 +77,24 @@ async def test_a_session_is_for_pages_of_its_origin(serve: Serve) -> None:
     assert (await client.ask(CALM)).status == 401
 
 
+async def test_wrong_tokens_count_for_their_address(serve: Serve, tmp_path: Path) -> None:
+    """Else nobody would limit who tries tokens, where no proxy does."""
+    sso = {"issuer": CLAIMS["iss"], "audience": "notice", "key": str(key_file(tmp_path, "pem"))}
+    for ask in ("message", "history", "clear", "session", "page"):
+        client = await serve(rate_limits={"session": 1000, "address": 3}, sso=sso)
+        client.token = "nonsense"
+        answered = []
+        for _ in range(4):
+            if ask == "page":
+                answered.append(await client.form(text=CALM, session="nonsense"))
+            elif ask == "message":
+                answered.append(await client.ask(CALM))
+            else:
+                answered.append(await client.api(ask, None if ask == "history" else {}))
+        assert [one.status for one in answered] == [401, 401, 401, 429], ask
+        assert "999" in answered[-1].text and answered[-1].headers["Retry-After"]
+
+
 # Origins.
 
 

@@ -34,10 +34,10 @@ def test_serve_takes_the_projects_files_unless_told_otherwise(
     monkeypatch.setattr(serving, "ready_model", lambda project: model)
     monkeypatch.setattr(server, "serve", lambda *given: served.append(given))
     assert run(["serve"]) == OK
-    assert run(["serve", "--port", "80", "--credentials", "mine.yml"]) == OK
+    assert run(["serve", "--port", "80", "--credentials", "mine.yml", "--open-metrics"]) == OK
     assert served == [
-        (home, model, "127.0.0.1", 5005, home.credentials, home.endpoints),
-        (home, model, "127.0.0.1", 80, Path("mine.yml"), home.endpoints),
+        (home, model, "127.0.0.1", 5005, home.credentials, home.endpoints, False),
+        (home, model, "127.0.0.1", 80, Path("mine.yml"), home.endpoints, True),
     ]
 
     def refuse(*_: Any) -> None:
