@@ -35,7 +35,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("untimed")
 
-VAGUE = "so do we or don't we then"
+VAGUE = "about the thing with the agencies"
 """A message that no topic fits."""
 
 

@@ -42,6 +42,7 @@ keep_tensorflow_out()
 
 from benchmarks.mixed_load.hostile import KINDS, Target  # noqa: E402
 from benchmarks.resilience import Message, Run, read_messages  # noqa: E402
+from tests import ports  # noqa: E402
 from tests.channels.teams import stand_in  # noqa: E402
 from tests.containers.stack import SERVERS, SERVICES, Stack  # noqa: E402
 
@@ -174,6 +175,8 @@ def prepare(stack: Stack, folder: Path) -> rsa.RSAPrivateKey:
     (folder / "signing-key.pem").write_bytes(pem)
     shutil.copy(HERE / "teams_in_container.py", folder)
     shutil.copy(Path(stand_in.__file__), folder / "stand_in.py")
+    (folder / "tests").mkdir()  # what the stand-in takes from there
+    shutil.copy(Path(ports.__file__), folder / "tests")
     credentials = yaml.safe_load((stack.clone / "deploy" / "credentials.yml").read_text())
     # All people of this load come from one address.
     credentials["assistant.channels.web.WebInput"]["rate_limits"]["address"] = 100_000
@@ -192,8 +195,8 @@ def prepare(stack: Stack, folder: Path) -> rsa.RSAPrivateKey:
     }
     override = folder / "override.yml"
     override.write_text(yaml.safe_dump({"services": dict.fromkeys(SERVERS, part)}))
-    for file in folder.iterdir():
-        file.chmod(0o644)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
     stack.compose("-f", str(override), "up", "-d", "--no-build")
     stack.wait()
     return key
