@@ -122,7 +122,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         for tables in (self.Base.metadata, FORGOTTEN.metadata):
             try:
                 tables.create_all(self.engine)
-            except (sa.exc.ProgrammingError, sa.exc.IntegrityError):
+            except (sa.exc.ProgrammingError, sa.exc.IntegrityError, sa.exc.OperationalError):
                 tables.create_all(self.engine)  # another server was making it
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._redactor = redactor or shared_redactor()

@@ -18,7 +18,7 @@ VoiceProbabilities = Mapping[str, float]
 CLEAR_VOICE = 0.5
 """Probability that the readers a reply is written for must have together to be given it."""
 
-MAX_HARM = 0.5
+MAX_HARM = 0.3
 """Probability of the readers whom a reply harms, from which on it is replaced."""
 
 CLEARER_VOICE = {"urgent/risk-from-self": 0.9, "urgent/child-user": 0.7}
@@ -76,22 +76,29 @@ def safe_topic(
     """The intent to answer where nothing urgent was recognised.
 
     Args:
-        ranking: intents, likeliest first.
+        ranking: intents, likeliest first; after the first, those of topics alone.
         voices: how likely each voice is.
         harm: by voice, the replies that must not be given to it.
         everyday: the message is plainly of everyday life. Children send such too: who writes for
             school about a stepfather and chips is not to be told that it is not their fault.
 
     Returns:
-        The likeliest intent, unless its reply harms who is likely typing; then the urgent reply
-        of that voice, as an urgent id. None if the ranking is empty.
+        The likeliest intent, unless its reply harms who is likely typing. Then to a child the
+        urgent reply for a child, as an urgent id; to others the likeliest topic that does no
+        harm, and only where there is none an urgent reply: most of these messages are calm. None
+        if the ranking is empty.
     """
-    first = next(iter(ranking), None)
+    intents = list(ranking)
+    first = intents[0] if intents else None
     if first is None or is_urgent(first) or (everyday and first == OUT_OF_SCOPE):
         return first
-    if harmed(reply_of(first), voices, harm) < MAX_HARM:
+    harmless = [one for one in intents if harmed(reply_of(one), voices, harm) < MAX_HARM]
+    own = _own_reply(voices)
+    if first in harmless:
         return first
-    return _own_reply(voices) or GENERAL
+    if own == OWN_REPLY["child"] or not harmless:
+        return own or GENERAL
+    return harmless[0]
 
 
 def harmed(reply: str, voices: VoiceProbabilities, harm: Mapping[str, Sequence[str]]) -> float:

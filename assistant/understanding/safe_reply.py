@@ -77,11 +77,15 @@ def _safe(intents: list[str], voices: dict[str, float], certainty: float, everyd
         return intent_name(
             safe_urgent(situation, voices, content.written_for, content.harm, certainty)
         )
-    chosen = safe_topic(intents, voices, content.harm, everyday)
+    topics = [one for one in intents[1:] if topic_id_of(one) in content.titles]
+    chosen = safe_topic([first, *topics], voices, content.harm, everyday)
     return first if chosen in (None, first) else intent_name(str(chosen))
 
 
 def _replace(message: Message, ranking: list[dict[str, Any]], intent: str) -> None:
+    if not is_urgent(intent):
+        _answer_instead(message, ranking, intent)
+        return
     confidence = max(ranking[0]["confidence"], MIN_URGENT_CONFIDENCE)
     first = {"name": intent, "confidence": confidence}
     left = 1.0 - confidence
@@ -94,3 +98,12 @@ def _replace(message: Message, ranking: list[dict[str, Any]], intent: str) -> No
     message.set(URGENCY, reading, add_to_output=True)
     message.set(INTENT, first, add_to_output=True)
     message.set(INTENT_RANKING_KEY, [first, *others], add_to_output=True)
+
+
+def _answer_instead(message: Message, ranking: list[dict[str, Any]], intent: str) -> None:
+    """Leave out what would harm; what is left shares its probability, so that doubt stays doubt."""
+    place = next(i for i, entry in enumerate(ranking) if entry["name"] == intent)
+    left = sum(entry["confidence"] for entry in ranking[place:])
+    others = [{**one, "confidence": one["confidence"] / left} for one in ranking[place:]]
+    message.set(INTENT, others[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, others, add_to_output=True)

@@ -8,6 +8,7 @@ import re
 from playwright.async_api import Request, Route, expect
 
 from tests.browser.conftest import RECORDING, STRATEGY, OpenPage, ask, open_widget, widget
+from tests.conftest import VAGUE
 
 
 async def test_an_answer_has_headings_lists_and_links(open_page: OpenPage) -> None:
@@ -135,7 +136,7 @@ async def test_suggestions_are_buttons(open_page: OpenPage) -> None:
     page = await open_page()
     await open_widget(page)
 
-    reply = await ask(page, "so do we or don't we then")
+    reply = await ask(page, VAGUE)
 
     assert await reply.locator("button.choice").count() >= 1
     await expect(reply.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")

@@ -487,7 +487,7 @@ def test_the_components_are_in_the_archive(model: Path, component: str, files: s
 
 def test_nothing_in_the_archive_can_run_as_code(model: Path) -> None:
     for name, content in members_of(model).items():
-        assert Path(name).suffix in (".json", ".yml", ".npz"), name
+        assert Path(name).suffix in (".json", ".yml", ".npz", ".marisa"), name
         if name.endswith(".npz"):
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
                 assert all(arrays[one].dtype != object for one in arrays), name
