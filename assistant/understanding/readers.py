@@ -18,7 +18,7 @@ VoiceProbabilities = Mapping[str, float]
 CLEAR_VOICE = 0.5
 """Probability that the readers a reply is written for must have together to be given it."""
 
-MAX_HARM = 0.3
+MAX_HARM = 0.5
 """Probability of the readers whom a reply harms, from which on it is replaced."""
 
 CLEARER_VOICE = {"urgent/risk-from-self": 0.9, "urgent/child-user": 0.7}
@@ -72,6 +72,7 @@ def safe_topic(
     voices: VoiceProbabilities,
     harm: Mapping[str, Sequence[str]],
     everyday: bool = False,
+    ruled_out: bool = False,
 ) -> Optional[str]:
     """The intent to answer where nothing urgent was recognised.
 
@@ -82,11 +83,12 @@ def safe_topic(
         everyday: the message is plainly of everyday life. Children send such too: who writes for
             school about a stepfather and chips is not to be told that it is not their fault.
 
+        ruled_out: the learned readings of urgency leave no doubt that nothing is urgent.
+
     Returns:
-        The likeliest intent, unless its reply harms who is likely typing. Then to a child the
-        urgent reply for a child, as an urgent id; to others the likeliest topic that does no
-        harm, and only where there is none an urgent reply: most of these messages are calm. None
-        if the ranking is empty.
+        The likeliest intent, unless its reply harms who is likely typing; then the urgent reply
+        of that voice, as an urgent id. Where urgency is ruled out, only a child gets that, and
+        others the likeliest topic that does no harm. None if the ranking is empty.
     """
     intents = list(ranking)
     first = intents[0] if intents else None
@@ -96,7 +98,7 @@ def safe_topic(
     own = _own_reply(voices)
     if first in harmless:
         return first
-    if own == OWN_REPLY["child"] or not harmless:
+    if not ruled_out or own == OWN_REPLY["child"] or not harmless:
         return own or GENERAL
     return harmless[0]
 

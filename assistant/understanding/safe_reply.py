@@ -52,23 +52,27 @@ class SafeReply(IntentClassifier, GraphComponent):
             reading = message.get(URGENCY) or {}
             # Both must speak of it plainly: that this is the situation, and that it is urgent.
             certainty = min(reading.get("certainty") or 0.0, reading.get("probability") or 0.0)
-            safe = _safe(intents, voices, certainty, is_everyday(ranking, reading))
+            ruled_out = is_ruled_out(reading)
+            everyday = ruled_out and ranking[0]["confidence"] >= PLAINLY_OUT_OF_SCOPE
+            safe = _safe(intents, voices, certainty, everyday, ruled_out)
             if safe != ranking[0]["name"]:
                 _replace(message, ranking, safe)
         return messages
 
 
-def is_everyday(ranking: list[dict[str, Any]], urgency: Mapping[str, Any]) -> bool:
-    """Whether a message is plainly out of scope, and nothing in it is urgent."""
+def is_ruled_out(urgency: Mapping[str, Any]) -> bool:
+    """Whether the learned readings leave no doubt that nothing in a message is urgent."""
     probability = urgency.get("probability")
-    return (
-        ranking[0]["confidence"] >= PLAINLY_OUT_OF_SCOPE
-        and probability is not None
-        and probability < RULED_OUT
-    )
+    return probability is not None and probability < RULED_OUT
 
 
-def _safe(intents: list[str], voices: dict[str, float], certainty: float, everyday: bool) -> str:
+def _safe(
+    intents: list[str],
+    voices: dict[str, float],
+    certainty: float,
+    everyday: bool,
+    ruled_out: bool,
+) -> str:
     """The intent to answer, of a ranking of intents."""
     content = current_content()
     first = intents[0]
@@ -78,7 +82,7 @@ def _safe(intents: list[str], voices: dict[str, float], certainty: float, everyd
             safe_urgent(situation, voices, content.written_for, content.harm, certainty)
         )
     topics = [one for one in intents[1:] if topic_id_of(one) in content.titles]
-    chosen = safe_topic([first, *topics], voices, content.harm, everyday)
+    chosen = safe_topic([first, *topics], voices, content.harm, everyday, ruled_out)
     return first if chosen in (None, first) else intent_name(str(chosen))
 
 
