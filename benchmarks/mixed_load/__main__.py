@@ -95,7 +95,6 @@ class TeamsPeople:
     ends: float
     sent: dict[str, tuple[Message, float]] = field(default_factory=dict)
     refused: Counter[int] = field(default_factory=Counter)
-    unexpected: int = 0
 
     async def people(self, http: aiohttp.ClientSession) -> None:
         """All of them at once."""
@@ -129,9 +128,7 @@ class TeamsPeople:
         while line := await replies.readline():
             seen = json.loads(line)
             message, at = self.sent.get(seen["conversation"], (None, 0.0))
-            if message is None:
-                self.unexpected += 1
-            elif message.reply is None:
+            if message is not None and message.reply is None:
                 message.reply, message.seconds = seen["content"], seen["at"] - at
 
 

@@ -100,6 +100,24 @@ def test_in_doubt_the_reply_is_safe_for_whoever_is_likely(shares: list[float]) -
         assert given_ == GENERAL or harmed(given_, voices, content.harm) < MAX_HARM
 
 
+@pytest.mark.parametrize("voice", VOICES)
+def test_where_nothing_is_urgent_only_a_child_gets_an_urgent_reply(voice: str) -> None:
+    """Who is an adult gets the likeliest topic that does no harm; if urgency is not ruled out, the
+    urgent reply."""
+    harm = current_content().harm
+    topics = list(current_content().titles)
+    harmless = next(one for one in topics if one not in harm.get(voice, ()))
+    for reply in harm.get(voice, ()):
+        if reply.startswith("urgent/"):
+            continue
+        first = OUT_OF_SCOPE if reply == NO_TOPIC else intent_name(reply)
+        ranking = [first, intent_name(harmless)]
+        own = OWN_REPLY.get(voice, GENERAL)
+        calm = own if voice == "child" else intent_name(harmless)
+        assert safe_topic(ranking, {voice: 1.0}, harm, ruled_out=True) == calm
+        assert safe_topic(ranking, {voice: 1.0}, harm) == own
+
+
 def test_no_voice_at_all_gets_the_general_reply() -> None:
     content = current_content()
     for situation in content.written_for:
