@@ -9,13 +9,13 @@ from typing import Iterable, Protocol
 
 from assistant.answers import current_content
 from assistant.guidance import GENERAL, NO_TOPIC
+from assistant.guidance.names import NOBODY
 from assistant.turn.replies import Reply
 
 COLUMNS = ("question", "accept", "kind", "reader", "must_not")
 """Of a question file; the last two may be left out."""
 
 SMALLTALK = "smalltalk"
-NOBODY = "nobodys-emergency"
 NOT_URGENT_KIND = "not-urgent"
 URGENT_THEME = "urgent/"
 

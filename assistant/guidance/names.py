@@ -51,6 +51,9 @@ NATION = "nation"
 VOICE = "voice"
 """Key of who is typing: in training examples and in the parse data."""
 
+NOBODY = "nobodys-emergency"
+"""The voice of everyday life, and of what is nobody's danger."""
+
 LANGUAGE = "language"
 """Key of a message's language in the parse data, and of the entity in a payload, where it is not
 English."""

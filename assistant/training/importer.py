@@ -17,7 +17,6 @@ from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance import (
@@ -42,17 +41,10 @@ from assistant.guidance.names import (
     ROLE_SET,
     VOICE,
 )
+from assistant.training.example import Example, VoiceExample
 
 HAND_WRITTEN = ("nlu", "rules.yml", "stories.yml")
 """What in ``data/`` is in Rasa's own format; the rest is content."""
-
-
-class VoiceExample(Message):
-    """An example of who is typing. It has no intent, and is no sentence of a story either."""
-
-    def is_e2e_message(self) -> bool:
-        """No: Rasa would train and run its end-to-end parts for it."""
-        return False
 
 
 class GuidanceImporter(TrainingDataImporter):
@@ -145,8 +137,8 @@ class GuidanceImporter(TrainingDataImporter):
         data: TrainingData = self._files.get_nlu_data(language)
         if not self._with_content:
             return data
-        examples = [
-            Message.build(text=text, intent=intent)
+        examples: list[Example] = [
+            Example.build(text=text, intent=intent)
             for text, intent in topic_examples(self.examples)
         ]
         # Without an intent: only the component that tells voices learns from these.

@@ -156,7 +156,7 @@ class Assistant:
         Raises:
             Exception: whatever a component raises.
         """
-        return await self._processor.understand(text)
+        return await self._processor.understand(await self._processor.plain(text))
 
     async def history(self, conversation: str) -> list[Turn]:
         """The last turns of a conversation as the tracker store has them, oldest first.
@@ -359,7 +359,7 @@ class Assistant:
             )
         if resolved != text:
             # A choice, or a text without its leading slash: read as that, not as it was typed.
-            parsed = None if resolved.startswith("/") else await processor.understand(resolved)
+            parsed = None if resolved.startswith("/") else await self.parse(resolved)
         message = UserMessage(
             resolved,
             output,

@@ -57,12 +57,13 @@ class TurnProcessor(MessageProcessor):
     async def understand(self, text: str) -> ParseData:
         """Rasa's parse data of a text: no tracker, no store, no action, and off the event loop.
 
-        The text is read in plain letters (:mod:`assistant.turn.readable`).
+        Args:
+            text: in plain letters, as :meth:`plain` makes it.
 
         Raises:
             Exception: whatever a component raises.
         """
-        message = UserMessage(await self.plain(text))
+        message = UserMessage(text)
         tracker = DialogueStateTracker.from_events("", [])
         loop = asyncio.get_running_loop()
         parsed: ParseData = await loop.run_in_executor(

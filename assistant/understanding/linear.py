@@ -25,7 +25,7 @@ Margins = npt.NDArray[np.float64]
 SMALLEST_WEIGHT = 0.025
 """Weights below this are dropped: the same first choice for 998 of 1,000 development questions."""
 
-TOLERANCE = 1e-2
+TOLERANCE = 0.1  # liblinear's own; a tenth of it gives the same topics on the development sets
 PROCESSORS = 2
 
 
@@ -107,6 +107,7 @@ def fit_one_against_rest(rows: csr_matrix, labels: Sequence[str], penalty: float
         Weights whose columns are the labels in alphabetical order.
     """
     wanted = np.asarray(labels)
+    rows = rows.astype(np.float64)  # once: the machine would convert them for each label
 
     def fit(label: str) -> tuple[npt.NDArray[np.float32], float]:
         machine = LinearSVC(C=penalty, tol=TOLERANCE, random_state=0)

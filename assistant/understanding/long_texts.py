@@ -64,7 +64,11 @@ def parts_to_read(text: str, too_long: bool) -> list[str]:
 
 
 def _parts(words: Sequence[str], size: int) -> list[str]:
-    return [" ".join(words[i : i + size]) for i in range(0, len(words), -(-size // 2))]
+    """Overlapping parts up to the one that has the last word: a shorter one would hold nothing
+    new, and a few words torn from their story look like an emergency."""
+    step = -(-size // 2)
+    starts = range(0, max(1, len(words) - (size - step)), step)
+    return [" ".join(words[start : start + size]) for start in starts]
 
 
 def bounded(text: str) -> str:

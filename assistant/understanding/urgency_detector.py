@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.answers import current_content
 from assistant.guidance import intent_name, is_urgent, topic_id_of
-from assistant.guidance.names import VOICE
+from assistant.guidance.names import NOBODY, VOICE
 from assistant.understanding.component import StoredComponent, sentence_vectors
 from assistant.understanding.long_texts import (
     LONG_EXAMPLE_WORDS,
@@ -49,6 +49,9 @@ MAX_ALSO_ABOUT = 2
 # Below this joint probability the learned readings rule urgency out, whatever the words: of
 # the development messages that only sound urgent, patterns alone caught one in fifty.
 RULED_OUT = 0.02
+
+# The same for patterns in what is told at length: among so many words one fits by chance.
+PATTERNS_RULED_OUT_LONG = 0.06
 
 # A voice this clear is a child's, and how much more urgent its words are than they look.
 CLEAR_CHILD = 0.8
@@ -135,12 +138,6 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
                 self._raise(message, text)
         return messages
 
-    def _threshold(self, text: str) -> float:
-        """The probability from which a message of this length is urgent."""
-        words = len(text.split())
-        share = (words - LONG_EXAMPLE_WORDS) / (TOLD_AT_LENGTH_WORDS - LONG_EXAMPLE_WORDS)
-        return _between(self.config["threshold"], self.config["threshold_long"], share)
-
     def _raise(self, message: Message, text: str) -> None:
         ranking = message.get(INTENT_RANKING_KEY) or []
         urgent = [entry for entry in ranking if is_urgent(entry["name"])]
@@ -152,13 +149,13 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
             learned = float(self._model.probabilities(rows, vectors)[0])
         joint = math.sqrt(learned * classified)
         joint = weighed_by_voice(joint, is_long(text), message.get(VOICE) or {})
-        threshold = self._threshold(text)
+        threshold = _by_length(text, self.config["threshold"], self.config["threshold_long"])
 
         situation: Optional[str] = None
         by = None
         if urgent and joint >= threshold:
             situation, by = topic_id_of(urgent[0]["name"]), "example"
-        elif joint >= RULED_OUT or not urgent:
+        elif joint >= _by_length(text, RULED_OUT, PATTERNS_RULED_OUT_LONG) or not urgent:
             # Patterns cost more than all the rest: asked only where they can matter.
             matched = match_patterns(text, current_content().patterns)
             situation, by = (matched, "pattern") if matched else (None, None)
@@ -184,9 +181,11 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         message.set(INTENT_RANKING_KEY, calm[:MAX_RANKED_INTENTS], add_to_output=True)
 
 
-def _between(low: float, high: float, share: float) -> float:
-    """The value that lies this share of the way from low to high."""
-    return low + (high - low) * min(1.0, max(0.0, share))
+def _by_length(text: str, short: float, long: float) -> float:
+    """A threshold for a text: from that of a short one to that of one told at length."""
+    words = len(text.split())
+    share = (words - LONG_EXAMPLE_WORDS) / (TOLD_AT_LENGTH_WORDS - LONG_EXAMPLE_WORDS)
+    return short + (long - short) * min(1.0, max(0.0, share))
 
 
 def weighed_by_voice(joint: float, long: bool, voices: Mapping[str, float]) -> float:
@@ -203,7 +202,7 @@ def weighed_by_voice(joint: float, long: bool, voices: Mapping[str, float]) -> f
     if voices.get("child", 0.0) >= CLEAR_CHILD:
         return min(1.0, CHILD_FACTOR * joint)
     if long:
-        return joint * (1.0 - voices.get("nobodys-emergency", 0.0))
+        return joint * (1.0 - voices.get(NOBODY, 0.0))
     return joint
 
 

@@ -63,12 +63,13 @@ class UrgencyModel:
             weights: how much each counts.
         """
         labels = [bool(one) for one in urgent]
-        by_words = LinearSVC(C=WORDS_PENALTY, random_state=0)
+        by_words = LinearSVC(C=WORDS_PENALTY, tol=1e-2, random_state=0)
         by_words.fit(rows, labels, sample_weight=weights)
         landmarks = min(LANDMARKS, len(labels))
         kernel = Nystroem(gamma=KERNEL_WIDTH, n_components=landmarks, random_state=0)
         mapped = kernel.fit_transform(vectors)
-        by_sentence = LinearSVC(C=SENTENCE_PENALTY, random_state=0)
+        # The primal problem: many more examples than landmarks.
+        by_sentence = LinearSVC(C=SENTENCE_PENALTY, dual=False, random_state=0)
         by_sentence.fit(mapped, labels, sample_weight=weights)
         return cls(
             LinearWeights.dense(by_words.coef_, by_words.intercept_),

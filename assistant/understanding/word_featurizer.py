@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Optional
 
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from assistant.understanding.component import StoredComponent
-from assistant.understanding.words import WordFeatures
+from assistant.understanding.words import WordFeatures, learn
 
 NAME = "WordFeaturizer"
 
@@ -38,8 +39,7 @@ class WordFeaturizer(StoredComponent, GraphComponent):
 
     def learn(self, training_data: TrainingData) -> None:
         """Learn the features of all examples."""
-        texts = [m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)]
-        self._features = WordFeatures.fit(texts)
+        self._features = WordFeatures.fit([m.get(TEXT) for m in _with_text(training_data)])
 
     def save(self, folder: Path) -> None:
         """Write the features' names and weights."""
@@ -53,15 +53,36 @@ class WordFeaturizer(StoredComponent, GraphComponent):
         """Add the features to messages that have text."""
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
-            rows = self._features([message.get(TEXT) for message in with_text])
-            for i, message in enumerate(with_text):
-                message.add_features(Features(rows[i], FEATURE_TYPE_SENTENCE, TEXT, NAME))
+            _add(with_text, self._features([message.get(TEXT) for message in with_text]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the features to all examples."""
-        self.process(training_data.training_examples)
+        """Add the features to all examples: to those that they were learned from."""
+        examples = _with_text(training_data)
+        _, rows = learn(tuple(m.get(TEXT) for m in examples))
+        learn.cache_clear()
+        _add(examples, rows)
         return training_data
+
+
+class WordRow(Features):
+    """The features of a text. Rasa makes a fingerprint of each by writing its numbers out."""
+
+    def fingerprint(self) -> str:
+        """A digest of the columns and their values, in hexadecimal."""
+        if self._cached_fingerprint is None:
+            content = self.features.indices.tobytes() + self.features.data.tobytes()
+            self._cached_fingerprint = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        return self._cached_fingerprint
+
+
+def _with_text(training_data: TrainingData) -> list[Message]:
+    return [message for message in training_data.training_examples if message.get(TEXT)]
+
+
+def _add(messages: list[Message], rows: csr_matrix) -> None:
+    for i, message in enumerate(messages):
+        message.add_features(WordRow(rows[i], FEATURE_TYPE_SENTENCE, TEXT, NAME))
 
 
 def word_rows(messages: list[Message]) -> csr_matrix:

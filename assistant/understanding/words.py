@@ -6,6 +6,7 @@ groups of letters. Shorthand is written out first.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from pathlib import Path
@@ -14,14 +15,20 @@ from typing import Any, Callable, Sequence
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from joblib import Parallel, delayed
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.guidance.shorthand import expand
 
 MAX_CHAR_NGRAMS = 30_000
 
+TWO_PROCESSES_FROM = 10_000
+"""Texts from which on words and letters are counted at the same time: below, starting a second
+process takes longer."""
+
 _WEIGHTS = "words.npz"
+_WORDS, _LETTERS = "words.marisa", "letters.marisa"
 
 
 class WordFeatures:
@@ -33,7 +40,7 @@ class WordFeatures:
     @classmethod
     def fit(cls, texts: Sequence[str]) -> WordFeatures:
         """Learn which features there are, and how telling each is."""
-        return cls(_Part.fit(_words(min_df=2), texts), _Part.fit(_char_ngrams(min_df=3), texts))
+        return learn(tuple(texts))[0]
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """The features: one row a text.
@@ -45,7 +52,7 @@ class WordFeatures:
         if not texts:
             return csr_matrix((0, width), dtype=np.float32)
         columns, values, ends = [], [], [0]
-        for text in texts:
+        for text in map(_prepared, texts):
             for part, first in ((self._words, 0), (self._letters, self._words.width)):
                 found, much = part.row(text)
                 columns.append(found + first)
@@ -63,8 +70,8 @@ class WordFeatures:
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights as plain data."""
-        self._words.terms.save(str(folder / "words.marisa"))
-        self._letters.terms.save(str(folder / "letters.marisa"))
+        self._words.terms.save(str(folder / _WORDS))
+        self._letters.terms.save(str(folder / _LETTERS))
         np.savez(folder / _WEIGHTS, words=self._words.weights, letters=self._letters.weights)
 
     @classmethod
@@ -72,9 +79,43 @@ class WordFeatures:
         """Read what :meth:`save` wrote."""
         with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
             return cls(
-                _Part(_words(), _terms(folder / "words.marisa"), weights["words"]),
-                _Part(_char_ngrams(), _terms(folder / "letters.marisa"), weights["letters"]),
+                _Part(_words(), _terms(folder / _WORDS), weights["words"]),
+                _Part(_char_ngrams(), _terms(folder / _LETTERS), weights["letters"]),
             )
+
+
+@functools.lru_cache(maxsize=1)
+def learn(texts: tuple[str, ...]) -> tuple[WordFeatures, csr_matrix]:
+    """The features of texts, and their rows, as the features give them.
+
+    The last ones are kept: a training learns the features in one step and adds the rows in the
+    next, and counting is most of the work of both. ``learn.cache_clear()`` lets go of them.
+    """
+    prepared = list(map(_prepared, texts))
+    together = 2 if len(texts) >= TWO_PROCESSES_FROM else 1
+    (words, word_rows), (letters, letter_rows) = Parallel(n_jobs=together)(
+        delayed(_learned)(vectorizer, prepared)
+        for vectorizer in (_words(min_df=2), _char_ngrams(min_df=3))
+    )
+    rows = hstack([word_rows, letter_rows], format="csr", dtype=np.float32)
+    return WordFeatures(_Part(_words(), *words), _Part(_char_ngrams(), *letters)), rows
+
+
+def _learned(
+    vectorizer: TfidfVectorizer, prepared: Sequence[str]
+) -> tuple[tuple[marisa_trie.Trie, npt.NDArray[np.float32]], csr_matrix]:
+    """The terms of one kind with their weights, and the row of each text."""
+    rows = vectorizer.fit_transform(prepared)
+    terms = marisa_trie.Trie(vectorizer.vocabulary_)
+    rarity = vectorizer.idf_  # computed anew whenever it is asked for
+    weights = np.zeros(len(terms), dtype=np.float32)
+    column_in_trie = np.zeros(len(terms), dtype=np.int32)
+    for term, column in vectorizer.vocabulary_.items():
+        column_in_trie[column] = terms[term]
+        weights[terms[term]] = rarity[column]
+    rows = csr_matrix((rows.data, column_in_trie[rows.indices], rows.indptr), shape=rows.shape)
+    rows.sort_indices()
+    return (terms, weights), rows
 
 
 class _Part:
@@ -96,19 +137,8 @@ class _Part:
         self.weights = weights
         self.width = len(weights)
 
-    @classmethod
-    def fit(cls, vectorizer: TfidfVectorizer, texts: Sequence[str]) -> _Part:
-        """Learn the terms and their weights."""
-        vectorizer.fit(texts)
-        terms = marisa_trie.Trie(vectorizer.vocabulary_)
-        rarity = vectorizer.idf_  # computed anew whenever it is asked for
-        weights = np.zeros(len(terms), dtype=np.float32)
-        for term, column in vectorizer.vocabulary_.items():
-            weights[terms[term]] = rarity[column]
-        return cls(vectorizer, terms, weights)
-
     def row(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """The columns that a text has something in, in their order, and how much."""
+        """The columns that a prepared text has something in, in their order, and how much."""
         counts = Counter(self._column(term, -1) for term in self._analyse(text))
         counts.pop(-1, None)
         columns = np.array(sorted(counts), dtype=np.int64)
@@ -134,7 +164,7 @@ def _words(**options: Any) -> TfidfVectorizer:
         ngram_range=(1, 3),
         sublinear_tf=True,
         token_pattern=pattern,
-        preprocessor=_prepared,
+        lowercase=False,
         **options,
     )
 
@@ -145,10 +175,11 @@ def _char_ngrams(**options: Any) -> TfidfVectorizer:
         ngram_range=(3, 5),
         sublinear_tf=True,
         max_features=MAX_CHAR_NGRAMS,
-        preprocessor=_prepared,
+        lowercase=False,
         **options,
     )
 
 
 def _prepared(text: str) -> str:
+    """A text as both kinds of features read it."""
     return expand(text).lower()

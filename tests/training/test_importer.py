@@ -24,7 +24,8 @@ from assistant.guidance import (
 )
 from assistant.guidance.names import GUIDED_PAGE, KEEP_NOTHING, OFFICIAL_ROUTES, OUT_OF_SCOPE, VOICE
 from assistant.project import Project
-from assistant.training.importer import GuidanceImporter, VoiceExample, content_domain
+from assistant.training.example import VoiceExample
+from assistant.training.importer import GuidanceImporter, content_domain
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from assistant.understanding.long_texts import (
@@ -37,6 +39,15 @@ def test_whatever_stands_in_half_a_part_stands_in_one_as_a_whole(too_long: bool,
     for start in range(len(WORDS) - size // 2 + 1):
         clause = " ".join(WORDS[start : start + size // 2])
         assert any(clause in part for part in parts), start
+
+
+@pytest.mark.parametrize("too_long", [False, True])
+def test_no_part_is_a_piece_of_the_one_before(too_long: bool) -> None:
+    """Its few last words, without their story, were taken for an emergency."""
+    for length in range(1, len(WORDS)):
+        parts = parts_to_read(" ".join(WORDS[:length]), too_long)[not too_long :]
+        assert not parts or parts[-1].endswith(WORDS[length - 1])
+        assert not any(later in earlier for earlier, later in itertools.pairwise(parts)), length
 
 
 def test_no_part_of_a_text_that_is_too_long_counts_as_told_at_length() -> None:

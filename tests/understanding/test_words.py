@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.understanding import words
-from assistant.understanding.words import WordFeatures
+from assistant.understanding.words import WordFeatures, learn
 from tests.understanding.examples import FEATURES, TEXTS
 
 HARD = ["", "?", "  tea  tea\u00a0tea\t", "😀 rain 😀", "TEA, with MILK!", "nothing of it", "t"]
@@ -18,9 +18,9 @@ def of_scikit_learn(text: str) -> dict[str, float]:
     """Each feature of a text with its weight, as scikit-learn has it."""
     found: dict[str, float] = {}
     for vectorizer in (words._words(min_df=2), words._char_ngrams(min_df=3)):
-        vectorizer.fit(TEXTS)
+        vectorizer.fit([words._prepared(one) for one in TEXTS])
         names = vectorizer.get_feature_names_out()
-        row = vectorizer.transform([text]).tocsr()
+        row = vectorizer.transform([words._prepared(text)]).tocsr()
         for column, value in zip(row.indices, row.data):
             # A word and a group of letters may be the same: only the second has spaces around.
             found[names[column]] = found.get(names[column], 0.0) + value
@@ -43,6 +43,18 @@ def test_as_scikit_learn_gives_them(kept: bool, tmp_path: Path) -> None:
         for column, value in zip(row.indices, row.data):
             found[features.name(column)] = found.get(features.name(column), 0.0) + value
         assert found == pytest.approx(of_scikit_learn(text), abs=1e-6), text
+
+
+@pytest.mark.parametrize("two_processes", [False, True])
+def test_what_is_learned_comes_with_the_rows_of_the_texts(
+    two_processes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "TWO_PROCESSES_FROM", 0 if two_processes else len(TEXTS) + 1)
+    learn.cache_clear()
+    features, rows = learn(tuple(TEXTS))
+    assert rows.dtype == np.float32 and rows.has_sorted_indices
+    assert abs(rows - features(TEXTS)).max() < 1e-6
+    assert (rows != 0).nnz == (features(TEXTS) != 0).nnz
 
 
 def test_of_no_text_there_are_none() -> None:
