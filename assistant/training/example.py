@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from typing import Any
+from typing import Any, Optional
 
 from rasa.shared.nlu.training_data.message import Message
 
 
 class Example(Message):
     """A message of plain data and features that nobody changes in place."""
+
+    _cached_fingerprint: Optional[str]
 
     def fingerprint(self) -> str:
         """A digest of its data and features, in hexadecimal."""

@@ -16,6 +16,7 @@ import re
 import time
 from pathlib import Path
 from typing import Any, AsyncContextManager, Callable, Iterator, Mapping, Optional, Sequence
+from weakref import WeakValueDictionary
 
 import sqlalchemy.exc
 from rasa.core.agent import Agent
@@ -44,7 +45,15 @@ from assistant.turn.languages_mixed import english_parts
 from assistant.turn.nlg import CompiledAnswers
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
-from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
+from assistant.turn.queue import (
+    QUEUE_TIMEOUT_S,
+    TURN_TIMEOUT_S,
+    LockOfEach,
+    QueueFullError,
+    TurnQueue,
+    Waiting,
+    one_lock_each,
+)
 from assistant.turn.replies import Reply, Turn, read_reply, turns_of
 from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
 
@@ -79,6 +88,7 @@ class Assistant:
         threadpool_limits(1)
         self._agent = agent
         self._queue = TurnQueue(agent.lock_store)
+        self._understanding: LockOfEach = WeakValueDictionary()
         self._kept_later: set[asyncio.Task[None]] = set()
         self._being_answered: dict[str, set[asyncio.Event]] = {}
 
@@ -233,7 +243,9 @@ class Assistant:
                 text=Outcome.NOTHING_TYPED.sentence or "",
                 outcome=Outcome.NOTHING_TYPED,
             )
-        parsed = await self._understood(text)
+        # One message of a conversation at a time: nobody's many keep others from being understood.
+        async with one_lock_each(self._understanding, conversation):
+            parsed = await self._understood(text)
         urgent = self._urgent(text, parsed)
         if urgent is not None:
             if closed() is None and len(text) <= LONGEST_MESSAGE:

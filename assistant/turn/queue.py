@@ -1,7 +1,8 @@
 """Whose turn it is: one message at a time in a conversation, a few conversations at a time.
 
 A message first waits for its own conversation, in the order of coming and without polling, and
-only then for one of the slots: so nobody's many messages keep a slot from somebody else.
+only then for one of the slots: so nobody's many messages keep a slot from somebody else. Being
+understood comes before all that, and is one message of a conversation at a time as well.
 """
 
 from __future__ import annotations
@@ -41,6 +42,18 @@ class Waiting:
     now: bool = False
 
 
+LockOfEach = WeakValueDictionary[str, asyncio.Lock]
+"""One lock a conversation, alive as long as somebody holds or waits for it."""
+
+
+def one_lock_each(locks: LockOfEach, conversation: str) -> asyncio.Lock:
+    """The lock of a conversation, made where there is none; who waits gets it in turn."""
+    lock = locks.get(conversation)
+    if lock is None:
+        lock = locks[conversation] = asyncio.Lock()
+    return lock
+
+
 class TurnQueue:
     """Turns of all conversations of one process."""
 
@@ -50,7 +63,7 @@ class TurnQueue:
         # Rasa's default store knows this process only, and looks again once a second.
         self._shared = not isinstance(lock_store, InMemoryLockStore)
         self._slots = asyncio.Semaphore(MAX_CONCURRENT_TURNS)
-        self._conversations: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._conversations: LockOfEach = WeakValueDictionary()
 
     @contextlib.asynccontextmanager
     async def turn(
@@ -86,11 +99,7 @@ class TurnQueue:
     @contextlib.asynccontextmanager
     async def conversation(self, conversation: str) -> AsyncIterator[None]:
         """Hold a conversation alone: for a turn, or to delete or add to it."""
-        # One object a conversation, alive as long as somebody holds or waits for it.
-        lock = self._conversations.get(conversation)
-        if lock is None:
-            lock = self._conversations[conversation] = asyncio.Lock()
-        async with lock:
+        async with one_lock_each(self._conversations, conversation):
             if self._shared:
                 async with self._lock_store.lock(conversation):
                     yield

@@ -68,6 +68,8 @@ class WordFeaturizer(StoredComponent, GraphComponent):
 class WordRow(Features):
     """The features of a text. Rasa makes a fingerprint of each by writing its numbers out."""
 
+    _cached_fingerprint: Optional[str]
+
     def fingerprint(self) -> str:
         """A digest of the columns and their values, in hexadecimal."""
         if self._cached_fingerprint is None:
