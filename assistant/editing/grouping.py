@@ -1,9 +1,10 @@
 """Groups of questions that one answer could serve, whatever their words.
 
 The sentence encoder was trained on the topics, so its strongest directions tell the topics apart
-and say little of what no topic answers: they are left out here. What is left is compared word by
-word, each word with the likest of the other question, and a word counts more the fewer of the
-project's own questions have it.
+and say little of what no topic answers: they are left out here, once few and once many. What is
+left is compared word by word, each word with the likest of the other question, and a word counts
+more the fewer of the project's own questions have it. A question that is like many others is no
+nearer to each of them for it: what each has in common with its neighbours is taken off.
 """
 
 from __future__ import annotations
@@ -20,8 +21,13 @@ from sklearn.cluster import AgglomerativeClustering
 from assistant.understanding.encoder import Vectors
 from assistant.understanding.word_vectors import encode_words
 
-# Chosen on tests/editing/gaps-development.tsv.
-TOPIC_DIRECTIONS = 40
+# Chosen on tests/editing/gaps-development.tsv and gaps-development-b.tsv.
+TOPIC_DIRECTIONS = (10, 80)
+"""Left out: few keep what a question is about at large, many keep what sets it apart."""
+
+NEIGHBOURS = 15
+"""So many of the likest show how much a question has in common with others anyway."""
+
 TOGETHER = 1.5
 """So many standard deviations above the average likeness of two questions they belong together."""
 
@@ -51,11 +57,12 @@ def grouped(questions: Sequence[str], known: Sequence[str], vectors: Vectors) ->
     likeness = likenesses([*questions, *beside], known, vectors)
     apart = ~np.eye(len(likeness), dtype=bool)
     threshold = likeness[apart].mean() + TOGETHER * likeness[apart].std()
-    distance = 1 - likeness[: len(questions), : len(questions)]
+    most = likeness[apart].max()
+    distance = most - likeness[: len(questions), : len(questions)]
     np.fill_diagonal(distance, 0)
     found = AgglomerativeClustering(
         n_clusters=None,
-        distance_threshold=1 - threshold,
+        distance_threshold=most - threshold,
         metric="precomputed",
         linkage="average",
     ).fit_predict(distance)
@@ -66,20 +73,50 @@ def grouped(questions: Sequence[str], known: Sequence[str], vectors: Vectors) ->
 
 
 def likenesses(questions: Sequence[str], known: Sequence[str], vectors: Vectors) -> Likeness:
-    """How much each two questions have in common: up to 1, around 0.1 where it is nothing."""
+    """How much more each two questions have in common than they have with their neighbours."""
     weight = _rarity(known)
     words, of_words = zip(*map(encode_words, questions))
-    together = _without_topics(np.vstack(of_words), vectors)
-    ends = np.cumsum([len(one) for one in words])
-    starts = ends - [len(one) for one in words]
-    likeness = np.zeros((len(questions), len(questions)))
+    weights = [np.array([weight(word) for word in of_one]) for of_one in words]
+    stacked = np.vstack(of_words)
+    likeness = sum(
+        _standard(_word_by_word(_without_topics(stacked, vectors, directions), weights))
+        for directions in TOPIC_DIRECTIONS
+    )
+    return _beyond_neighbours(np.asarray(likeness))
+
+
+def _word_by_word(together: Vectors, weights: Sequence[Likeness]) -> Likeness:
+    """How like the words of each two questions are.
+
+    Args:
+        together: the vectors of all words, question by question.
+        weights: what each word of each question weighs.
+    """
+    ends = np.cumsum([len(one) for one in weights])
+    starts = ends - [len(one) for one in weights]
+    likeness = np.zeros((len(weights), len(weights)))
     for row, (start, end) in enumerate(zip(starts, ends)):
-        weights = np.array([weight(word) for word in words[row]])
         # Each word of this question with the likest word of every other.
         likest = np.maximum.reduceat(together[start:end] @ together.T, starts, axis=1)
-        likeness[row] = weights @ likest / weights.sum()
+        likeness[row] = weights[row] @ likest / weights[row].sum()
     both: Likeness = (likeness + likeness.T) / 2
     return both
+
+
+def _standard(likeness: Likeness) -> Likeness:
+    """In standard deviations, so that measures of two kinds can be added."""
+    apart = likeness[~np.eye(len(likeness), dtype=bool)]
+    standard: Likeness = (likeness - apart.mean()) / apart.std()
+    return standard
+
+
+def _beyond_neighbours(likeness: Likeness) -> Likeness:
+    """Likeness less what either question has in common with those nearest to it."""
+    others = likeness.copy()
+    np.fill_diagonal(others, -np.inf)
+    near = np.sort(others, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+    beyond: Likeness = 2 * likeness - near[:, None] - near[None, :]
+    return beyond
 
 
 def _rarity(known: Iterable[str]) -> Callable[[str], float]:
@@ -89,11 +126,11 @@ def _rarity(known: Iterable[str]) -> Callable[[str], float]:
     return lambda word: math.log((len(questions) + 2) / (counts[word] + 1)) ** 2
 
 
-def _without_topics(words: Vectors, known: Vectors) -> Vectors:
-    """Unit vectors of words without the directions that tell topics apart, around their middle."""
+def _without_topics(words: Vectors, known: Vectors, left_out: int) -> Vectors:
+    """Unit vectors of words without so many directions of the topics, around their middle."""
     middle = known.mean(axis=0)
     _, directions = np.linalg.eigh(np.cov((known - middle).T))
-    topics = directions[:, -TOPIC_DIRECTIONS:]
+    topics = directions[:, -left_out:]
     rest = words - middle
     rest = rest - rest @ topics @ topics.T
     rest = rest - rest.mean(axis=0)

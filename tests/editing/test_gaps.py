@@ -20,8 +20,8 @@ from assistant.understanding.encoder import Vectors
 from assistant.understanding.vector_cache import encode_cached
 from assistant.understanding.word_vectors import encode_words
 
-MEASURED = 0.40
-"""The least adjusted Rand index: 0.457 was measured. The goal, 0.6, is not reached: groups of near
+MEASURED = 0.46
+"""The least adjusted Rand index: 0.495 was measured. The goal, 0.6, is not reached: groups of near
 needs run together, such as what a family may be paid for, and half of the rest stay too small."""
 
 
@@ -71,8 +71,9 @@ def test_200_questions_are_grouped_as_an_editor_did(
 
 def test_the_threshold_was_chosen_on_other_questions() -> None:
     hand, questions = read("gaps.tsv")
-    other_hand, others = read("gaps-development.tsv")
-    assert not set(questions) & set(others) and not set(hand) & set(other_hand)
+    for name in ("gaps-development.tsv", "gaps-development-b.tsv"):
+        other_hand, others = read(name)
+        assert not set(questions) & set(others) and not set(hand) & set(other_hand)
 
 
 @pytest.mark.usefixtures("by_first_word")

@@ -1,7 +1,7 @@
 """Welsh, on 120 questions that were written before any example was.
 
-At least 80% of questions find their answer first or offered, and every urgent message gets an
-urgent reply, in Welsh, also where no model or no store can be asked.
+Nearly all questions find their answer first or offered, few get an urgent reply, and every urgent
+message gets one, in Welsh, also where no model or no store can be asked.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from assistant.turn.processor import TurnProcessor
 from assistant.understanding.welsh import match_welsh
 
 HERE = Path(__file__).parent
-FIRST_OR_OFFERED = 0.8
-MODEL_DOWN = 16
+FIRST_OR_OFFERED = 81
+URGENT_AT_MOST = 12
+"""Of the 84 calm questions; the goal, 8, is not reached."""
+
+MODEL_DOWN = 18
 """Of the 36 urgent messages, those that the patterns alone know: what has been reached."""
 
 
@@ -52,7 +55,8 @@ def test_most_questions_find_their_answer(outcomes: list[Outcome]) -> None:
     alarms = [one for one in calm if one.reply.kind == "urgent"]
     print(f"first {len(first)}, first or offered {len(found)}, urgent {len(alarms)} of {len(calm)}")
     lost = "\n".join(f"{o.question.accept} <- {o.got}: {o.question.text}" for o in calm)
-    assert len(found) >= FIRST_OR_OFFERED * len(calm), lost
+    assert len(found) >= FIRST_OR_OFFERED, lost
+    assert len(alarms) <= URGENT_AT_MOST, [one.question.text for one in alarms]
 
 
 def test_every_urgent_message_gets_an_urgent_reply_in_welsh(outcomes: list[Outcome]) -> None:
