@@ -174,6 +174,7 @@ def prepare(stack: Stack, folder: Path) -> rsa.RSAPrivateKey:
     shutil.copy(Path(stand_in.__file__), folder / "stand_in.py")
     (folder / "tests").mkdir()  # what the stand-in takes from there
     shutil.copy(Path(ports.__file__), folder / "tests")
+    (folder / "tests" / "__init__.py").touch()  # else another package's "tests" comes before it
     credentials = yaml.safe_load((stack.clone / "deploy" / "credentials.yml").read_text())
     # All people of this load come from one address.
     credentials["assistant.channels.web.WebInput"]["rate_limits"]["address"] = 100_000
