@@ -70,7 +70,7 @@ def refuse_tensorflow_components(components: Iterable[type]) -> None:
         components: the classes in the model's graph.
 
     Raises:
-        TensorFlowNeededError: naming the components, and the mend.
+        TensorFlowNeededError: naming the components, and the fix.
     """
     if not tensorflow_kept_out():
         return

@@ -25,7 +25,7 @@ from assistant.turn.runner import PlainRunner
 UNDERSTANDING_THREADS = 2
 """Messages that are understood at the same time; the rest wait in the order of coming."""
 
-AT_ONCE = 2000
+SHORT_TEXT = 2000
 """Characters of a text that is made plain on the event loop: some milliseconds."""
 
 ParseData = dict[str, Any]
@@ -73,7 +73,7 @@ class TurnProcessor(MessageProcessor):
 
     async def plain(self, text: str) -> str:
         """The text in plain letters; a long one off the event loop. Itself if it has no letters."""
-        if len(text) <= AT_ONCE:
+        if len(text) <= SHORT_TEXT:
             return readable(text) or text
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, readable, text) or text

@@ -1,4 +1,4 @@
-"""A wrong configuration is found, and the mend is said."""
+"""A wrong configuration is found, and the fix is said."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_this_project_is_in_order(project: Project, model: Path, tmp_path:
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(
-    ("what", "configured", "mend"),
+    ("what", "configured", "fix"),
     [
         ("tracker store", {"tracker_store": EndpointConfig(type="nowhere.Store")}, "Fix tracker"),
         ("tracker store", {"tracker_store": None}, "Set tracker_store.type"),
@@ -66,10 +66,10 @@ async def test_this_project_is_in_order(project: Project, model: Path, tmp_path:
     ],
 )
 async def test_wrong_endpoints_are_found(
-    project: Project, tmp_path: Path, what: str, configured: dict[str, Any], mend: str
+    project: Project, tmp_path: Path, what: str, configured: dict[str, Any], fix: str
 ) -> None:
     found = await problem(what, project, endpoints(tmp_path, **configured))
-    assert found is not None and mend in found
+    assert found is not None and fix in found
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

@@ -21,7 +21,7 @@ Choice = tuple[str, str]
 
 VERSION = "1.5"
 MOST_ACTIONS = 6
-AT_ONCE = 3
+FIRST_CONTACTS = 3
 """Contacts of an urgent reply that need no tap."""
 STEPS, REVIEW, SOURCES = "steps", "review", "sources"
 """The parts of a card that a button unfolds."""
@@ -54,7 +54,7 @@ def _urgent_body(answer: Answer) -> list[Element]:
     wait for a tap is folded.
     """
     words = answer.words
-    first, others = answer.contacts[:AT_ONCE], answer.contacts[AT_ONCE:]
+    first, others = answer.contacts[:FIRST_CONTACTS], answer.contacts[FIRST_CONTACTS:]
     steps = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
     return [
         {

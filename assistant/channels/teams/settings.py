@@ -12,7 +12,7 @@ from assistant.channels.addresses import is_loopback_url
 
 
 class TeamsSettingsError(RasaException):
-    """The settings cannot be used; the message says which one and the mend."""
+    """The settings cannot be used; the message says which one and the fix."""
 
 
 class TeamsSettings(BaseModel):

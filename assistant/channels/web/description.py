@@ -184,7 +184,7 @@ def _refusal(status: int, description: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    """All models by name, as pydantic describes them and mended for OpenAPI 3.1."""
+    """All models by name, as pydantic describes them, put right for OpenAPI 3.1."""
     named = [one for each in OPERATIONS for one in (each.takes, each.gives) if one]
     models = [_model(one) for one in (*named, contract.Unanswered)]
     made: dict[str, Any] = schema(models, ref_prefix=_COMPONENTS)["definitions"]

@@ -11,7 +11,7 @@ import pytest
 from assistant.answers import Answer, CitedPlace, Route, answer_text, load_content
 from assistant.answers.answer import AnswerPoint
 from assistant.answers.text import point_text, review_heading, review_lines, step_text
-from assistant.channels.teams.cards import AT_ONCE, MOST_ACTIONS, SOURCES, STEPS
+from assistant.channels.teams.cards import FIRST_CONTACTS, MOST_ACTIONS, SOURCES, STEPS
 from assistant.channels.teams.connector import LARGEST
 from assistant.channels.teams.messages import (
     LONGEST_ABSTRACT,
@@ -98,7 +98,7 @@ def test_urgent_replies_keep_what_matters_in_sight(answers: list[Answer]) -> Non
         # The rest is unfolded by the first button, so that the first lines stay in sight.
         assert (steps["id"], steps["isVisible"]) == (STEPS, False)
         assert card["actions"][0]["targetElements"] == [STEPS]
-        assert len(contacts["items"]) == AT_ONCE
+        assert len(contacts["items"]) == FIRST_CONTACTS
         texts = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
         shown_contacts = contacts["items"] + steps["items"][: -len(texts)]
         assert [item["text"] for item in steps["items"][-len(texts) :]] == [f"• {t}" for t in texts]
