@@ -77,10 +77,12 @@ def likenesses(questions: Sequence[str], known: Sequence[str], vectors: Vectors)
     weight = _rarity(known)
     words, of_words = zip(*map(encode_words, questions))
     weights = [np.array([weight(word) for word in of_one]) for of_one in words]
-    stacked = np.vstack(of_words)
+    middle = vectors.mean(axis=0)
+    _, directions = np.linalg.eigh(np.cov((vectors - middle).T))  # the strongest come last
+    from_middle = np.vstack(of_words) - middle
     likeness = sum(
-        _standard(_word_by_word(_without_topics(stacked, vectors, directions), weights))
-        for directions in TOPIC_DIRECTIONS
+        _standard(_word_by_word(_without(from_middle, directions[:, -left_out:]), weights))
+        for left_out in TOPIC_DIRECTIONS
     )
     return _beyond_neighbours(np.asarray(likeness))
 
@@ -114,7 +116,7 @@ def _beyond_neighbours(likeness: Likeness) -> Likeness:
     """Likeness less what either question has in common with those nearest to it."""
     others = likeness.copy()
     np.fill_diagonal(others, -np.inf)
-    near = np.sort(others, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+    near = np.sort(others, axis=1)[:, 1:][:, -NEIGHBOURS:].mean(axis=1)  # the first is itself
     beyond: Likeness = 2 * likeness - near[:, None] - near[None, :]
     return beyond
 
@@ -126,13 +128,9 @@ def _rarity(known: Iterable[str]) -> Callable[[str], float]:
     return lambda word: math.log((len(questions) + 2) / (counts[word] + 1)) ** 2
 
 
-def _without_topics(words: Vectors, known: Vectors, left_out: int) -> Vectors:
-    """Unit vectors of words without so many directions of the topics, around their middle."""
-    middle = known.mean(axis=0)
-    _, directions = np.linalg.eigh(np.cov((known - middle).T))
-    topics = directions[:, -left_out:]
-    rest = words - middle
-    rest = rest - rest @ topics @ topics.T
+def _without(words: Vectors, directions: Vectors) -> Vectors:
+    """Unit vectors of words without some directions, around their middle."""
+    rest = words - words @ directions @ directions.T
     rest = rest - rest.mean(axis=0)
     unit: Vectors = rest / np.linalg.norm(rest, axis=1, keepdims=True)
     return unit

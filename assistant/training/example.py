@@ -14,7 +14,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 
 class Example(Message):
-    """A message of plain data and features that nobody changes in place."""
+    """A message of plain data and features that nobody changes in place.
+
+    It equals other examples only, not a plain message of the same data.
+    """
 
     _cached_fingerprint: Optional[str]
 

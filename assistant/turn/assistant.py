@@ -16,7 +16,6 @@ import re
 import time
 from pathlib import Path
 from typing import Any, AsyncContextManager, Callable, Iterator, Mapping, Optional, Sequence
-from weakref import WeakValueDictionary
 
 import sqlalchemy.exc
 from rasa.core.agent import Agent
@@ -45,15 +44,7 @@ from assistant.turn.languages_mixed import english_parts
 from assistant.turn.nlg import CompiledAnswers
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
-from assistant.turn.queue import (
-    QUEUE_TIMEOUT_S,
-    TURN_TIMEOUT_S,
-    LockOfEach,
-    QueueFullError,
-    TurnQueue,
-    Waiting,
-    one_lock_each,
-)
+from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
 from assistant.turn.replies import Reply, Turn, read_reply, turns_of
 from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
 
@@ -88,7 +79,6 @@ class Assistant:
         threadpool_limits(1)
         self._agent = agent
         self._queue = TurnQueue(agent.lock_store)
-        self._understanding: LockOfEach = WeakValueDictionary()
         self._kept_later: set[asyncio.Task[None]] = set()
         self._being_answered: dict[str, set[asyncio.Event]] = {}
 
@@ -243,9 +233,7 @@ class Assistant:
                 text=Outcome.NOTHING_TYPED.sentence or "",
                 outcome=Outcome.NOTHING_TYPED,
             )
-        # One message of a conversation at a time: nobody's many keep others from being understood.
-        async with one_lock_each(self._understanding, conversation):
-            parsed = await self._understood(text)
+        parsed = await self._understood(text, conversation)
         urgent = self._urgent(text, parsed)
         if urgent is not None:
             if closed() is None and len(text) <= LONGEST_MESSAGE:
@@ -268,7 +256,7 @@ class Assistant:
             incident = official.log_fault(error) if outcome.is_fault else None
             return official.instead_of_an_answer(outcome, incident)
 
-    async def _understood(self, text: str) -> Optional[ParseData]:
+    async def _understood(self, text: str, conversation: str) -> Optional[ParseData]:
         """What the model reads in a text; None for a payload and where the model fails."""
         if _is_command(text):
             return None
@@ -279,20 +267,27 @@ class Assistant:
             text = await self._processor.plain(_without_slash(text)[:LONGEST_READ])
             foreign = False
             for part in parts_to_read(text, too_long)[:MOST_PARTS]:
-                reading = await self._processor.understand(part)
+                reading = await self._reading(part, conversation, plain=part is text)
                 # In a long text one urgent part is enough; else it is what the whole of it is.
                 if is_urgent(reading["intent"]["name"]):
                     return reading
                 first = first or reading
                 foreign = foreign or reading.get(LANGUAGE) is not None
             for part in english_parts(text) if foreign else ():
-                reading = await self._processor.understand(part)
+                reading = await self._reading(part, conversation)
                 if is_urgent(reading["intent"]["name"]):
                     return reading
         except Exception as error:
             official.log_fault(error)
             return None
         return first
+
+    async def _reading(self, part: str, conversation: str, plain: bool = False) -> ParseData:
+        """What the model reads in one part. Of a conversation one at a time: another person's
+        message comes after one of them, not after all."""
+        async with self._queue.understanding(conversation):
+            # A part is made plain by itself: what is spelled in a long text is a share of it only.
+            return await (self._processor.understand(part) if plain else self.parse(part))
 
     def _urgent(self, text: str, parsed: Optional[ParseData]) -> Optional[Reply]:
         """The urgent reply to a text, by the model or, where it has failed, by the patterns."""

@@ -2,7 +2,8 @@
 
 A message first waits for its own conversation, in the order of coming and without polling, and
 only then for one of the slots: so nobody's many messages keep a slot from somebody else. Being
-understood comes before all that, and is one message of a conversation at a time as well.
+understood comes before all that, and is one message of a conversation, or one part of a long one,
+at a time as well.
 """
 
 from __future__ import annotations
@@ -42,18 +43,6 @@ class Waiting:
     now: bool = False
 
 
-LockOfEach = WeakValueDictionary[str, asyncio.Lock]
-"""One lock a conversation, alive as long as somebody holds or waits for it."""
-
-
-def one_lock_each(locks: LockOfEach, conversation: str) -> asyncio.Lock:
-    """The lock of a conversation, made where there is none; who waits gets it in turn."""
-    lock = locks.get(conversation)
-    if lock is None:
-        lock = locks[conversation] = asyncio.Lock()
-    return lock
-
-
 class TurnQueue:
     """Turns of all conversations of one process."""
 
@@ -63,7 +52,8 @@ class TurnQueue:
         # Rasa's default store knows this process only, and looks again once a second.
         self._shared = not isinstance(lock_store, InMemoryLockStore)
         self._slots = asyncio.Semaphore(MAX_CONCURRENT_TURNS)
-        self._conversations: LockOfEach = WeakValueDictionary()
+        self._conversations = _Locks()
+        self._understanding = _Locks()
 
     @contextlib.asynccontextmanager
     async def turn(
@@ -99,9 +89,25 @@ class TurnQueue:
     @contextlib.asynccontextmanager
     async def conversation(self, conversation: str) -> AsyncIterator[None]:
         """Hold a conversation alone: for a turn, or to delete or add to it."""
-        async with one_lock_each(self._conversations, conversation):
+        async with self._conversations.of(conversation):
             if self._shared:
                 async with self._lock_store.lock(conversation):
                     yield
             else:
                 yield
+
+    def understanding(self, conversation: str) -> asyncio.Lock:
+        """What to hold while a message of a conversation, or a part of one, is understood."""
+        return self._understanding.of(conversation)
+
+
+class _Locks(WeakValueDictionary[str, asyncio.Lock]):
+    """One lock a conversation, alive as long as somebody holds or waits for it; who waits gets it
+    in the order of coming."""
+
+    def of(self, conversation: str) -> asyncio.Lock:
+        """The lock of a conversation, made where there is none."""
+        lock = self.get(conversation)
+        if lock is None:
+            lock = self[conversation] = asyncio.Lock()
+        return lock

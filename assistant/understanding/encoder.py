@@ -101,8 +101,8 @@ def shared_encoder() -> Encoder:
     return Encoder(WEIGHTS, VOCABULARY)
 
 
-def _verify(path: Path, expected: str, mend: str) -> None:
+def _verify(path: Path, expected: str, fix: str) -> None:
     if not path.is_file():
-        raise EncoderError(f"{path.name} is missing; {mend}")
+        raise EncoderError(f"{path.name} is missing; {fix}")
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-        raise EncoderError(f"{path.name} is not the expected file; {mend}")
+        raise EncoderError(f"{path.name} is not the expected file; {fix}")

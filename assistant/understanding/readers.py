@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Iterable, Mapping, Optional, Sequence
 
 from assistant.guidance import GENERAL, NO_TOPIC, is_urgent, topic_id_of
-from assistant.guidance.names import NOBODY, OUT_OF_SCOPE
+from assistant.guidance.names import OUT_OF_SCOPE
 
 VoiceProbabilities = Mapping[str, float]
 
@@ -24,9 +24,6 @@ MAX_HARM = 0.5
 CLEARER_VOICE = {"urgent/risk-from-self": 0.9, "urgent/child-user": 0.7}
 """As :data:`CLEAR_VOICE`, for the two replies that are the worst to get wrong: to somebody who
 may harm, and to a child."""
-
-LEAST_HEARD = 0.1
-"""Probability that all other voices must have together to be told apart in an urgent message."""
 
 RISK_FROM_SELF = "urgent/risk-from-self"
 
@@ -58,7 +55,6 @@ def safe_urgent(
         harm: by voice, the replies that must not be given to it.
         certainty: how likely it is that the message is urgent and tells of this very situation.
     """
-    voices = _of_somebody(voices)
     for candidate in (situation, _own_reply(voices)):
         if candidate is None or candidate == GENERAL:
             continue
@@ -86,7 +82,6 @@ def safe_topic(
         harm: by voice, the replies that must not be given to it.
         everyday: the message is plainly of everyday life. Children send such too: who writes for
             school about a stepfather and chips is not to be told that it is not their fault.
-
         ruled_out: the learned readings of urgency leave no doubt that nothing is urgent.
 
     Returns:
@@ -115,16 +110,6 @@ def harmed(reply: str, voices: VoiceProbabilities, harm: Mapping[str, Sequence[s
 def reply_of(intent: str) -> str:
     """The id of the reply to an intent, as the lists of harm name it."""
     return NO_TOPIC if intent == OUT_OF_SCOPE else topic_id_of(intent)
-
-
-def _of_somebody(voices: VoiceProbabilities) -> VoiceProbabilities:
-    """The voices without that of nobody's emergency, where any other is heard at all: a message
-    that is urgent has somebody in it."""
-    others = {voice: share for voice, share in voices.items() if voice != NOBODY}
-    heard = sum(others.values())
-    if heard < LEAST_HEARD:
-        return voices
-    return {voice: share / heard for voice, share in others.items()}
 
 
 def _own_reply(voices: VoiceProbabilities) -> Optional[str]:

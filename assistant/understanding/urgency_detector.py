@@ -50,7 +50,8 @@ MAX_ALSO_ABOUT = 2
 # the development messages that only sound urgent, patterns alone caught one in fifty.
 RULED_OUT = 0.02
 
-# The same for patterns in what is told at length: among so many words one fits by chance.
+# The same for patterns in what is told at length: among so many words one fits by chance. That
+# urgency is ruled out for the choice of a calm topic keeps the lower bound.
 PATTERNS_RULED_OUT_LONG = 0.06
 
 # A voice this clear is a child's, and how much more urgent its words are than they look.

@@ -69,7 +69,7 @@ class UrgencyModel:
         kernel = Nystroem(gamma=KERNEL_WIDTH, n_components=landmarks, random_state=0)
         mapped = kernel.fit_transform(vectors)
         # The primal problem: many more examples than landmarks.
-        by_sentence = LinearSVC(C=SENTENCE_PENALTY, dual=False, random_state=0)
+        by_sentence = LinearSVC(C=SENTENCE_PENALTY, dual=False)
         by_sentence.fit(mapped, labels, sample_weight=weights)
         return cls(
             LinearWeights.dense(by_words.coef_, by_words.intercept_),

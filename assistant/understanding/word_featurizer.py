@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from assistant.understanding.component import StoredComponent
-from assistant.understanding.words import WordFeatures, learn
+from assistant.understanding.words import WordFeatures, learned_with_rows
 
 NAME = "WordFeaturizer"
 
@@ -57,10 +57,14 @@ class WordFeaturizer(StoredComponent, GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the features to all examples: to those that they were learned from."""
+        """Add the features to all examples.
+
+        They are those that the features were learned from, as in every training from the
+        beginning: counted a moment ago, in the same order of columns.
+        """
         examples = _with_text(training_data)
-        _, rows = learn(tuple(m.get(TEXT) for m in examples))
-        learn.cache_clear()
+        _, rows = learned_with_rows(tuple(m.get(TEXT) for m in examples))
+        learned_with_rows.cache_clear()
         _add(examples, rows)
         return training_data
 

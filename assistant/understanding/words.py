@@ -40,7 +40,7 @@ class WordFeatures:
     @classmethod
     def fit(cls, texts: Sequence[str]) -> WordFeatures:
         """Learn which features there are, and how telling each is."""
-        return learn(tuple(texts))[0]
+        return learned_with_rows(tuple(texts))[0]
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """The features: one row a text.
@@ -85,11 +85,11 @@ class WordFeatures:
 
 
 @functools.lru_cache(maxsize=1)
-def learn(texts: tuple[str, ...]) -> tuple[WordFeatures, csr_matrix]:
+def learned_with_rows(texts: tuple[str, ...]) -> tuple[WordFeatures, csr_matrix]:
     """The features of texts, and their rows, as the features give them.
 
     The last ones are kept: a training learns the features in one step and adds the rows in the
-    next, and counting is most of the work of both. ``learn.cache_clear()`` lets go of them.
+    next, and counting is most of the work of both. ``cache_clear()`` of this function lets go.
     """
     prepared = list(map(_prepared, texts))
     together = 2 if len(texts) >= TWO_PROCESSES_FROM else 1

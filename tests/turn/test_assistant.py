@@ -282,6 +282,16 @@ def full_width(character: str) -> str:
     return chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character
 
 
+async def test_what_is_spelled_in_single_letters_is_read_in_a_long_text_too(
+    assistant: Assistant, conversation: str
+) -> None:
+    """A share of it only: the text as a whole does not count as spelled."""
+    calm = "We had a lovely day at the seaside and the weather was kind to us. " * 30
+    spelled = " ".join("mydadrapedmelastnightandiamhurt")
+    reply = await assistant.reply(f"{calm} {spelled} {calm}", conversation)
+    assert reply.kind == "urgent"
+
+
 async def test_what_is_read_of_a_text_of_short_words_is_bounded(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

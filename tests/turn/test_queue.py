@@ -394,21 +394,26 @@ async def test_a_crowd_is_answered_a_few_at_a_time(
 async def test_many_messages_of_one_conversation_are_understood_one_by_one(
     assistant: Assistant, turns: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another person is understood after one of them, not after all."""
+    """Another person is understood after one of them, not after all; so is one part of a paste."""
     understood: list[str] = []
-    reading = assistant._understood
+    reading = assistant._processor.understand
 
     async def noted(text: str) -> Any:
         understood.append(text)
         return await reading(text)
 
-    monkeypatch.setattr(assistant, "_understood", noted)
+    monkeypatch.setattr(assistant._processor, "understand", noted)
     many = [f"{CALM} {number}" for number in range(12)]
     asked = [assistant.reply(text, "many") for text in many]
     await asyncio.gather(*asked, assistant.reply(CALM, "another"))
     assert understood.index(CALM) == 1
     assert [text for text in understood if text != CALM] == many
     assert sorted(turns) == sorted(understood)
+    understood.clear()
+    paste = " ".join([CALM] * 1000)
+    await asyncio.gather(assistant.reply(paste, "many"), assistant.reply(CALM, "many"))
+    assert len(understood) > 20 and understood.index(CALM) == 1
+    assert not assistant._queue._understanding
 
 
 async def test_a_full_queue_gives_the_official_channels(

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from assistant.answers import current_content
 from assistant.guidance import GENERAL, NO_TOPIC, Library, intent_name, is_urgent, topic_id_of
 from assistant.guidance.model import Voice
-from assistant.guidance.names import NOBODY, OUT_OF_SCOPE
+from assistant.guidance.names import OUT_OF_SCOPE
 from assistant.understanding.readers import (
     CLEAR_VOICE,
     CLEARER_VOICE,
-    LEAST_HEARD,
     MAX_HARM,
     OWN_REPLY,
     PLAIN_CONFESSION,
@@ -99,24 +98,6 @@ def test_in_doubt_the_reply_is_safe_for_whoever_is_likely(shares: list[float]) -
     for reply in (*content.written_for, *list(content.titles)[::7], NO_TOPIC):
         given_ = given_reply(reply, voices)
         assert given_ == GENERAL or harmed(given_, voices, content.harm) < MAX_HARM
-
-
-@pytest.mark.parametrize("voice", sorted(set(VOICES) - {NOBODY}))
-def test_a_message_that_is_urgent_has_somebody_in_it(voice: str) -> None:
-    """However much of it sounds like everyday life, who else is heard gets the reply for them;
-    where nobody else is heard, the general one."""
-    content = current_content()
-    for situation, readers in content.written_for.items():
-        if situation == GENERAL or voice not in readers:
-            continue
-        heard = {NOBODY: 1.0 - LEAST_HEARD, voice: LEAST_HEARD}
-        assert safe_urgent(situation, heard, content.written_for, content.harm, CERTAIN) == (
-            situation
-        )
-        unheard = {NOBODY: 1.0 - LEAST_HEARD / 2, voice: LEAST_HEARD / 2}
-        assert safe_urgent(situation, unheard, content.written_for, content.harm, CERTAIN) in (
-            {GENERAL} if NOBODY not in readers else {GENERAL, situation}
-        )
 
 
 @pytest.mark.parametrize("voice", VOICES)

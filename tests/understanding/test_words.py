@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.understanding import words
-from assistant.understanding.words import WordFeatures, learn
+from assistant.understanding.words import WordFeatures, learned_with_rows
 from tests.understanding.examples import FEATURES, TEXTS
 
 HARD = ["", "?", "  tea  tea\u00a0tea\t", "😀 rain 😀", "TEA, with MILK!", "nothing of it", "t"]
@@ -50,8 +50,8 @@ def test_what_is_learned_comes_with_the_rows_of_the_texts(
     two_processes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(words, "TWO_PROCESSES_FROM", 0 if two_processes else len(TEXTS) + 1)
-    learn.cache_clear()
-    features, rows = learn(tuple(TEXTS))
+    learned_with_rows.cache_clear()
+    features, rows = learned_with_rows(tuple(TEXTS))
     assert rows.dtype == np.float32 and rows.has_sorted_indices
     assert abs(rows - features(TEXTS)).max() < 1e-6
     assert (rows != 0).nnz == (features(TEXTS) != 0).nnz
