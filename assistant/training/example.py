@@ -1,4 +1,4 @@
-"""A training example as Rasa's ``Message``, made for fifty thousand of them.
+"""A training example as Rasa's ``Message``, made for sixty thousand of them.
 
 Rasa compares, copies and fingerprints every example several times on its way to the components:
 deep copies of plain strings and fingerprints through JSON within JSON were a quarter of a training.

@@ -1,9 +1,10 @@
 """The path of one message: text in, one complete reply out, always.
 
-A message is understood before anything that can fail is asked: no store, no lock, no queue and
-no action server. What is urgent is answered at once from content in memory and kept afterwards,
-if it can be; everything else takes its turn. Whatever breaks inside, the person gets the
-official channels.
+A message is understood before anything that can fail is asked: no store, no lock of another
+server, no queue and no action server. The one lock it needs is that of its conversation in this
+process: one message, or one part of a long one, is understood at a time. What is urgent is
+answered at once from content in memory and kept afterwards, if it can be; everything else takes
+its turn. Whatever breaks inside, the person gets the official channels.
 """
 
 from __future__ import annotations

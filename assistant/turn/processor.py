@@ -2,7 +2,8 @@
 
 Rasa handles a message in one method, which reads, understands, answers and keeps it and holds
 the event loop meanwhile. A turn understands first, off the loop, and keeps only what got a reply.
-This is the one place that uses protected methods of the pinned Rasa.
+It uses protected methods of the pinned Rasa, as do ``turn/runner.py``, ``store/forgetting.py`` and
+``store/events.py``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rasa component: messages in another language, and messages that say nothing.
 
-Last of those that choose the intent: another language than English is answered in that language
-and in English, official channels first; signs, numbers and letters in no order get a plain "I did
-not understand", never an urgent reply.
+It comes after all that read English, and WelshReader reads next what it finds to be Welsh. Another
+language than English is answered in that language and in English, official channels first; signs,
+numbers and letters in no order get a plain "I did not understand", never an urgent reply.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Linear classifiers after training: weights and intercepts only, small and quick.
 
 A scikit-learn classifier over a hundred thousand features holds its weights in the most expensive
-form there is. Nearly all of them are next to nothing: kept sparse in single precision, a tenth of
-the size gives the same answers (docs/understanding.md). Plain arrays, so nothing in the file can
-run as code.
+form there is. Nearly all of them are next to nothing: without those, sparse and in single
+precision, a fraction of the size gives nearly always the same answer. Plain arrays, so nothing in
+the file can run as code.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which of several labels a text has: an ensemble of two classifiers.
 
 Needs no Rasa. The *word classifier* is a linear support vector machine over words and groups of
-letters; the *sentence classifier* a logistic regression over the sentence vector. Each is several
-points worse alone (docs/understanding.md has the figures). Topics and voices are told this way.
+letters; the *sentence classifier* a logistic regression over the sentence vector. Each is worse
+alone. Topics and voices are told this way.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Urgency by pattern: who does what to whom, and when, over lemmas.
 
 Needs no classifier and no Rasa: it is also what answers when those are down.
-A pattern of ``data/urgency.yml`` is compiled to one regular expression over a sentence
+A pattern of ``data/urgency/patterns.yml`` is compiled to one regular expression over a sentence
 written as lemmas: ``He touched her last night!`` becomes ``he touch her last night``.
 """
 

@@ -20,7 +20,8 @@ ABSENT = (
     "tensorflow keras jax torch transformers presidio_analyzer presidio_anonymizer spacy pandas "
     "pytest IPython faker playwright"
 ).split()
-"""Packages that a server has no use for, or none before its first message (spaCy)."""
+"""Packages that a server has no use for; and spaCy, which is loaded for the patterns after these
+imports, before the first message."""
 
 _SCRIPT = """
 import sys

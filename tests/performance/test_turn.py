@@ -25,7 +25,7 @@ STATEMENTS_A_TURN = 8
 meanwhile, one whether the message is there already, BEGIN, and one INSERT for all events."""
 
 STEPS_A_TURN = 30_000
-"""Calls of functions: a third more than today."""
+"""Calls of functions: a sixth more than today."""
 
 MOST_GROWTH = 1.2
 """How much more a turn of a long conversation may cost than one after :data:`TURNS_READ`."""

@@ -1,7 +1,7 @@
 """Identifiers as people paste and type them, and messages that hold none.
 
 ``identifiers-a.tsv`` and ``without-identifiers-a.tsv`` were written before the recognisers were
-read, and the rules were then mended on them, as later on ``identifiers-b.tsv``. After
+read, and the rules were then corrected by them, as later by ``identifiers-b.tsv``. After
 ``identifiers-c.tsv`` was written no rule was changed: it tells what to expect. Nobody is meant:
 telephone numbers are from the ranges reserved for drama, NHS and National Insurance numbers from
 those for tests. Invisible and unusual characters stand as ``\\u00a0``.

@@ -50,7 +50,7 @@ def test_numbers_together(pasted: Pasted) -> None:
     assert pasted.recall("number", "phone", "car") >= 0.99, pasted.misses
 
 
-def test_a_set_that_the_rules_were_not_mended_on(redactor: Redactor) -> None:
+def test_a_set_that_no_rule_was_changed_for(redactor: Redactor) -> None:
     last = score_pasted(redactor, "c")
     assert last.kinds["name"].recall >= 0.95, last.misses
     assert last.recall() >= 0.95, last.misses
