@@ -131,7 +131,8 @@ class Run:
         shown = json.dumps(body, ensure_ascii=False)
         official = "999" in shown or "social care" in shown
         if message.urgent and not official:
-            self.faults.append(f"urgent, and no official channel: {message.id}")
+            # The text, of a test set: one that understanding misses comes again and again.
+            self.faults.append(f"urgent, and no official channel: {message.text[:60]!r}")
         if status == 200:
             if body["reply"]["failed"]:
                 self.errors["official channels in place of an answer"] += 1
