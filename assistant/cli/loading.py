@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
+import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from assistant.cli.console import errors
@@ -14,6 +15,12 @@ from assistant.training.train import current_model, train
 if TYPE_CHECKING:
     from assistant.store.tracker_store import RedactingTrackerStore
     from assistant.turn.assistant import Assistant
+
+EndpointsFile = Annotated[
+    Optional[Path],
+    typer.Option("--endpoints", metavar="FILE", help="Rasa's file of stores and brokers."),
+]
+"""The option of every command that opens a store. Without it: ``endpoints.yml``."""
 
 
 def ready_model(project: Project) -> Path:
@@ -39,24 +46,29 @@ def load_assistant(project: Project) -> Assistant:
         return Assistant.load(model)
 
 
-def tracker_store(project: Project) -> RedactingTrackerStore:
-    """The tracker store of ``endpoints.yml``.
+def tracker_store(project: Project, endpoints: Optional[Path]) -> RedactingTrackerStore:
+    """The tracker store that conversations are kept in.
+
+    Args:
+        project: the files.
+        endpoints: the file that names the store, in place of the project's ``endpoints.yml``.
 
     Raises:
         ProjectError: it is another one, or its database cannot be reached.
     """
     from rasa.core.tracker_store import TrackerStore
-    from rasa.core.utils import AvailableEndpoints
     from rasa.shared.exceptions import RasaException
 
+    from assistant.operations.endpoints import read_endpoints
     from assistant.store.forgetting import inner_store
     from assistant.store.tracker_store import RedactingTrackerStore
 
-    endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
+    file = endpoints or project.endpoints
+    configured = read_endpoints(file).tracker_store
     try:
-        store = inner_store(TrackerStore.create(endpoints.tracker_store))
+        store = inner_store(TrackerStore.create(configured))
     except RasaException as error:
-        raise ProjectError(f"{project.endpoints}: {error}") from error
+        raise ProjectError(f"{file}: {error}") from error
     if not isinstance(store, RedactingTrackerStore):
-        raise ProjectError(f"{project.endpoints}: tracker_store.type must be RedactingTrackerStore")
+        raise ProjectError(f"{file}: tracker_store.type must be RedactingTrackerStore")
     return store

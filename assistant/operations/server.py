@@ -38,6 +38,7 @@ from assistant.channels.web.pages import pages
 from assistant.guidance import ContentError
 from assistant.metrics import blueprint as metrics
 from assistant.operations.doctor import problems_of
+from assistant.operations.endpoints import read_endpoints
 from assistant.operations.http_server import LARGEST_BODY, HttpServer
 from assistant.operations.process_file import hold
 from assistant.privacy.logs import configure_private_logging
@@ -86,6 +87,7 @@ def serve(
 
     Raises:
         ServerError: a file, the model or what is configured cannot be used.
+        ProjectError: the endpoints cannot be read.
     """
     app = build_app(credentials, open_metrics)
     try:
@@ -175,9 +177,7 @@ async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints)
 
 
 def _endpoints(path: Path) -> AvailableEndpoints:
-    if not path.is_file():
-        raise ServerError(f"{path}: there is no such file.")
-    endpoints = AvailableEndpoints.read_endpoints(str(path))
+    endpoints = read_endpoints(path)
     # Never an action server: it would be sent what people type, unmasked.
     endpoints.action = InProcessActions()
     return endpoints

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import subprocess
 import sys
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 import typer
@@ -23,6 +25,9 @@ COMMANDS = {
     *("doctor", "reload", "report", "retention", "serve", "teams-package", "unavailable"),
     *("evaluate", "rasa", "train"),
 }
+
+OPENS_A_STORE = {"tracker_store", "read_endpoints", "AvailableEndpoints", "TrackerStore"}
+"""Names of what opens the store of conversations, or reads which one it is."""
 
 NO_RASA = """
 import sys
@@ -49,6 +54,35 @@ def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 def test_all_commands_are_there() -> None:
     assert names(app) == COMMANDS
+
+
+def named_in(function: FunctionType, seen: set[FunctionType]) -> set[str]:
+    """The names in a function, and in those of ``assistant.cli`` that it calls."""
+    seen.add(function)
+    found = set(function.__code__.co_names)
+    for name in function.__code__.co_names:
+        called = inspect.unwrap(function.__globals__.get(name, named_in))
+        own = isinstance(called, FunctionType) and called.__module__.startswith("assistant.cli")
+        if own and called not in seen:
+            found |= named_in(called, seen)
+    return found
+
+
+def test_whatever_opens_the_store_can_be_told_which_one() -> None:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    opening = {"serve"}  # the server itself opens it
+    options = {}
+    for name, command in group.commands.items():
+        run_by = inspect.unwrap(command.callback or run)
+        assert isinstance(run_by, FunctionType)
+        if named_in(run_by, set()) & OPENS_A_STORE:
+            opening.add(name)
+        found = [one for one in command.params if one.name == "endpoints"]
+        options[name] = [(one.opts, one.default, vars(one)["help"]) for one in found]
+    assert opening == {"desk", "doctor", "gaps", "report", "retention", "serve"}
+    assert {name for name, option in options.items() if option} == opening
+    assert all(options[name] == options["serve"] for name in opening)
 
 
 @pytest.mark.parametrize("asked", [["--help"], ["check"], ["due"]])

@@ -243,3 +243,13 @@ def test_logs_and_the_volume_stay_small(stack: Stack) -> None:
     ).split("|")
     print(f"after {int(messages)} messages: logs {logs} bytes, database {int(size) / 1e6:.1f} MB")
     assert logs < 200_000 and int(size) < 100_000_000
+
+
+def test_old_conversations_are_deleted_where_the_servers_keep_them(stack: Stack) -> None:
+    """The command of docs/operate.md; here for conversations of whatever age."""
+    stack.say(stack.session(), "What is grooming?")
+    kept = int(stack.psql("SELECT count(DISTINCT sender_id) FROM events"))
+    command = ("notice", "retention", "--days", "0", "--endpoints", "deploy/endpoints.yml")
+    deleted = stack.compose("exec", "-T", "assistant-1", *command).decode()
+    assert kept and deleted.startswith(f"{kept} conversation(s)")
+    assert stack.psql("SELECT count(*) FROM events") == "0"

@@ -9,6 +9,7 @@ import pytest
 from rasa.shared.core.events import UserUttered
 from sqlalchemy.exc import OperationalError
 
+from assistant.cli import OK, run
 from assistant.project import Project
 from assistant.store.tracker_store import (
     ForgottenError,
@@ -32,6 +33,22 @@ async def test_redacted_kept_and_deleted(postgresql: str) -> None:
     assert kept.latest_message.text == "my client [name], 7, told me"
     await store.delete("pg")
     assert await store.retrieve("pg") is None
+
+
+def test_retention_deletes_where_the_servers_of_deploy_keep(
+    postgresql: str,
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    store = RedactingTrackerStore(host=postgresql)
+    asyncio.run(store.save(tracker_with("old", said("hello there"))))
+    monkeypatch.setenv("NOTICE_DATABASE", postgresql)
+    monkeypatch.setenv("NOTICE_LOCKS", "redis://127.0.0.1:1/1")  # not asked
+    file = str(project.root / "deploy" / "endpoints.yml")
+    assert run(["retention", "--days", "0", "--endpoints", file]) == OK
+    assert "1 conversation(s) older than 0 days deleted." in capsys.readouterr().out
+    assert asyncio.run(store.keys()) == []
 
 
 async def test_what_is_cleared_stays_cleared_whoever_writes_meanwhile(postgresql: str) -> None:

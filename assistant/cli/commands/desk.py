@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from assistant.cli.commands import CONTENT
 from assistant.cli.console import OK, CannotRunError, errors
-from assistant.cli.loading import tracker_store
+from assistant.cli.loading import EndpointsFile, tracker_store
 from assistant.project import Project, ProjectError, find_project
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ def desk(
         Optional[str],
         typer.Option(help="Show what changed since: a day (YYYY-MM-DD) or a revision."),
     ] = None,
+    endpoints: EndpointsFile = None,
 ) -> int:
     """The reading room: every answer, and what is behind it, on this machine."""
     project = find_project()
     from assistant.operations.desk.room import Rooms
     from assistant.operations.desk.server import LOOPBACK, serve_desk
 
-    rooms = Rooms(project, _history(project, since), _use(project))
+    rooms = Rooms(project, _history(project, since), _use(project, endpoints))
     rooms.now()  # its problems are said here, before anybody reads
     errors().print(f"The desk is at http://{LOOPBACK}:{port}/, on this machine only. Ctrl+C ends.")
     try:
@@ -56,7 +58,7 @@ def _history(project: Project, since: Optional[str]) -> History:
     return History(since=since, changes={change.about: change for change in made})
 
 
-def _use(project: Project) -> Optional[Use]:
+def _use(project: Project, endpoints: Optional[Path]) -> Optional[Use]:
     """How the assistant was used; None where no tracker store can be read."""
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -66,7 +68,7 @@ def _use(project: Project) -> Optional[Use]:
     now = datetime.datetime.now()
     start = now - datetime.timedelta(days=USE_DAYS)
     try:
-        store = tracker_store(project)
+        store = tracker_store(project, endpoints)
         return read_use(store.events_between(start.timestamp(), now.timestamp()))
     except (ProjectError, SQLAlchemyError, OSError) as error:
         errors().print(f"No use is shown: {error}", markup=False)

@@ -10,7 +10,7 @@ import typer
 
 from assistant.cli.commands import CONTENT
 from assistant.cli.console import OK, CannotRunError, save
-from assistant.cli.loading import tracker_store
+from assistant.cli.loading import EndpointsFile, tracker_store
 from assistant.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def gaps(
         Optional[str],
         typer.Option(metavar="ID", help="With --draft: the topic, an old or a new one."),
     ] = None,
+    endpoints: EndpointsFile = None,
 ) -> int:
     """What people ask in vain, in groups; drafts for an editor to finish."""
     project = find_project()
@@ -48,7 +49,7 @@ def gaps(
     library, known = load_library(project.data), load_examples(project.data).questions
     questions = [question for of_one in known.values() for question in of_one]
     vectors = encode_cached(questions, project.vectors)
-    found = gaps_of(_asked(project, file, days), known, vectors)
+    found = gaps_of(_asked(project, file, days, endpoints), known, vectors)
     if draft is not None and topic is not None:
         return _draft(project, found, draft, topic)
     if csv:
@@ -59,7 +60,9 @@ def gaps(
     return OK
 
 
-def _asked(project: Project, file: Optional[Path], days: int) -> list[Unanswered]:
+def _asked(
+    project: Project, file: Optional[Path], days: int, endpoints: Optional[Path]
+) -> list[Unanswered]:
     if file:
         from assistant.editing.gaps import read_questions
 
@@ -71,7 +74,8 @@ def _asked(project: Project, file: Optional[Path], days: int) -> list[Unanswered
 
     now = datetime.datetime.now()
     start = now - datetime.timedelta(days=days)
-    return unanswered(tracker_store(project).events_between(start.timestamp(), now.timestamp()))
+    store = tracker_store(project, endpoints)
+    return unanswered(store.events_between(start.timestamp(), now.timestamp()))
 
 
 def _draft(project: Project, found: Gaps, number: int, topic: str) -> int:

@@ -11,7 +11,7 @@ import typer
 
 from assistant.cli.commands import OPERATE
 from assistant.cli.console import OK
-from assistant.cli.loading import tracker_store
+from assistant.cli.loading import EndpointsFile, tracker_store
 from assistant.project import find_project
 
 app = typer.Typer()
@@ -22,9 +22,10 @@ def retention(
     days: Annotated[
         Optional[int], typer.Option(help="Older than this (as in endpoints.yml).")
     ] = None,
+    endpoints: EndpointsFile = None,
 ) -> int:
     """Delete old conversations now."""
-    store = tracker_store(find_project())
+    store = tracker_store(find_project(), endpoints)
     days = store.days if days is None else days
     deleted = asyncio.run(store.delete_older_than(days))
     print(f"{deleted} conversation(s) older than {days} days deleted.")
@@ -42,6 +43,7 @@ def report(
         typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The last day."),
     ],
     folder: Annotated[Path, typer.Option(help="Where to write.")] = Path("report"),
+    endpoints: EndpointsFile = None,
 ) -> int:
     """How the assistant is used, nothing per person."""
     project = find_project()
@@ -49,7 +51,8 @@ def report(
     from assistant.operations.use_report import read_use, write_report
 
     after = end + datetime.timedelta(days=1)
-    use = read_use(tracker_store(project).events_between(start.timestamp(), after.timestamp()))
+    store = tracker_store(project, endpoints)
+    use = read_use(store.events_between(start.timestamp(), after.timestamp()))
     for written in write_report(use, load_library(project.data), folder, start.date(), end.date()):
         print(written)
     return OK

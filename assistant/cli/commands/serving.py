@@ -13,10 +13,16 @@ import typer
 
 from assistant.cli.commands import OPERATE
 from assistant.cli.console import FAILED, OK, CannotRunError, errors
-from assistant.cli.loading import ready_model
+from assistant.cli.loading import EndpointsFile, ready_model
 from assistant.project import find_project
 
 LOOPBACK, PORT = "127.0.0.1", 5005
+
+CredentialsFile = Annotated[
+    Optional[Path],
+    typer.Option("--credentials", metavar="FILE", help="Rasa's file of channels."),
+]
+"""Without it: ``credentials.yml``."""
 
 app = typer.Typer()
 
@@ -25,10 +31,8 @@ app = typer.Typer()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = LOOPBACK,
     port: Annotated[int, typer.Option(help="Port to listen on.")] = PORT,
-    credentials: Annotated[Optional[Path], typer.Option(help="Rasa's file of channels.")] = None,
-    endpoints: Annotated[
-        Optional[Path], typer.Option(help="Rasa's file of stores and brokers.")
-    ] = None,
+    credentials: CredentialsFile = None,
+    endpoints: EndpointsFile = None,
     open_metrics: Annotated[
         bool, typer.Option("--open-metrics", help="Show /metrics to other machines too.")
     ] = False,
@@ -73,18 +77,22 @@ def reload() -> int:
 
 
 @app.command(rich_help_panel=OPERATE)
-def doctor() -> int:
+def doctor(credentials: CredentialsFile = None, endpoints: EndpointsFile = None) -> int:
     """What is wrong with the set-up, and the fix."""
     project = find_project()
-    from rasa.core.utils import AvailableEndpoints
+    from assistant.operations.doctor import Finding, check, overdue, signed_off
+    from assistant.operations.endpoints import read_endpoints
+    from assistant.operations.server import ServerError, build_app
 
-    from assistant.operations.doctor import check, overdue, signed_off
-    from assistant.privacy.logs import configure_private_logging
-
-    configure_private_logging()
-    endpoints = AvailableEndpoints.read_endpoints(str(project.endpoints))
+    configured = read_endpoints(endpoints or project.endpoints)
+    channels, app = Finding("channels"), None
+    try:
+        app = build_app(credentials or project.credentials)
+    except ServerError as error:
+        channels = Finding("channels", str(error))
     findings = [
-        *asyncio.run(check(project, endpoints)),
+        channels,
+        *asyncio.run(check(project, configured, app)),
         overdue(project, datetime.date.today()),
         signed_off(project),
     ]
