@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Iterator, Optional
 
 from assistant.privacy.name_recogniser import is_term
-from assistant.privacy.recognisers import LIKELY, POSSIBLE, Finding
+from assistant.privacy.recognisers import LIKELY, POSSIBLE, SHORT_WORDS, Finding
 from assistant.privacy.vocabulary import fold, is_english, names
 
 _TOKEN = re.compile(r"[^\W_]{1,60}(?:['&-][^\W_]{1,60}){0,4}'?")
@@ -20,8 +20,8 @@ _POSTCODE = re.compile(r",? ?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 
 # Kinds of street that are hardly anything else, and those that are ordinary words too.
 _STREETS = frozenset(
-    "street road rd avenue ave lane ln crescent cres terrace terr grove mews boulevard parade "
-    "cottages heol ffordd stryd".split()
+    "street road rd avenue ave lane ln crescent cres terrace terr grove mews boulevard blvd parade "
+    "gdns yd cottages heol ffordd stryd".split()
 )
 _STREETS_OR_WORDS = frozenset(
     "close court crt drive dr gardens garden green hill park place rise row square sq st view "
@@ -29,14 +29,28 @@ _STREETS_OR_WORDS = frozenset(
     "meadows fold croft bank mount end field fields mead heights mansions estate dell spinney "
     "orchard orchards paddock paddocks leys lea hollow ridge common elms oaks limes firs beeches "
     "willows mill forge wood woods drove gate chase vale dene mere moor brow nook gap hatch "
-    "bridge wells cottage house lodge farm barn villa manor".split()
+    "bridge wells cottage house lodge farm barn villa manor av cl ct gdn pl pk ter hse cott bldgs "
+    "side approach circus gate precinct esplanade promenade".split()
 )
+# Of those the ones that need a capital, because in lower case they are hardly ever a street.
+_STREETS_IN_CAPITALS = frozenset("av cl ct pl pk ter side approach circus".split())
+# What may stand behind a street as a part of the address.
+_SITES = frozenset("site estate caravan traveller travellers depot".split())
 _WELSH = frozenset(
     "heol ffordd stryd maes lon clos cwrt rhodfa gerddi bryn pen tan ty cae llys nant parc rhes "
     "tre coed glan erw dol pant".split()
 )
-_HOMES = frozenset("house cottage lodge farm barn villa manor mansions towers forge mill".split())
-_DWELLINGS = frozenset("flat apartment apt unit caravan plot maisonette bungalow bedsit".split())
+_HOMES = frozenset(
+    "house cottage lodge farm barn villa manor mansions towers tower forge mill foyer hostel hotel "
+    "court hall heights point buildings building refuge".split()
+)
+_DWELLINGS = frozenset(
+    "flat flt apartment apt unit caravan plot pitch maisonette bungalow bedsit rm".split()
+)
+_WHICH_FLAT = frozenset(
+    "garden basement attic top ground first second third floor studio upper lower rear front".split()
+)
+_BESIDE = frozenset("above over below behind under beside opposite".split())
 # No part of a name, with a capital or without.
 _GRAMMAR = frozenset(
     "a an and any are as at be been both but by can did do does each every for from had has have "
@@ -127,17 +141,24 @@ _BEFORE_PLACES = frozenset(
 _BEFORE_PLAIN_NAMES = frozenset("busy little bright happy tiny big small old new".split())
 _PLATE_CUES = (
     r"(?:reg(?:istration)?|(?:number|licen[cs]e) ?plate|plates?|vrm|vrn|car|van|taxi|cab|vehicle|"
-    r"lorry|truck|motorbike|moped|minibus|drives|driving|bmw|audi|astra|corsa|fiesta|golf|focus)"
+    r"lorry|truck|motorbike|moped|minibus|drives|driving|bmw|audi|astra|corsa|fiesta|golf|focus|"
+    r"parked|trailer|tractor|quad|scooter|merc(?:edes)?|ford|transit|polo|yaris|honda|toyota|nissan|"
+    r"vauxhall|peugeot|renault|kia|tesla|range ?rover|land ?rover)"
 )
-_PLATE = r"(?:[a-z]{2} ?\d{2} ?[a-z]{3}|[a-z] ?\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4} ?[a-z]?)"
+_PLATE = (
+    r"(?:[a-z]{2} ?\d{2} ?[a-z]{3}|[a-z] ?\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4} ?[a-z]?|"
+    r"(?-i:[A-Z]{1,2}) ?\d{3,4}|\d{1,4} ?(?-i:[A-Z]{1,3}))"
+)
 _PLATES = re.compile(
     r"(?<![\w/-])(?:(?P<current>[a-hj-pr-y][a-hj-y] ?\d{2}[ -]?[a-hj-pr-z]{3})"
-    r"|(?P<prefix>[a-hj-pr-y] ?\d{1,3}[ -]?[a-hj-pr-z]{3})"
-    r"|(?P<suffix>[a-hj-pr-z]{3} ?\d{1,3}[a-hj-np-z]))(?![\w/-])",
+    r"|(?P<prefix>[a-hj-y] ?\d{1,3}[ -]?[a-hj-pr-z]{3})"  # also Q: of no known year
+    r"|(?P<suffix>[a-hj-pr-z]{3} ?\d{1,3}[ -]?[a-hj-np-z])"
+    # Northern Irish: an I or a Z among three letters, and no year of an abbreviation.
+    r"|(?P<northern>(?=[a-z]{0,2}[iz])[a-z]{3}[ -]?(?!(?:19|20)\d\d)\d{3,4}))(?![\w/-])",
     re.IGNORECASE,
 )
 _ANNOUNCED_PLATE = re.compile(
-    rf"\b{_PLATE_CUES}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}[ ,:;(]{{1,2}}"
+    rf"\b{_PLATE_CUES}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}[ ,:;(\"]{{1,3}}"
     rf"(?P<id>(?<!\w){_PLATE})(?![\w/-])",
     re.IGNORECASE,
 )
@@ -178,17 +199,25 @@ class PlaceRecogniser:
 
 def _plates(text: str) -> Iterator[Finding]:
     for match in _ANNOUNCED_PLATE.finditer(text):
-        letters = re.findall(r"[a-z]+", match["id"].lower())
-        if any(not _is_word(part) for part in letters if len(part) > 1):
+        if _is_announced_plate(match["id"]):
             yield Finding(*match.span("id"), "CAR", LIKELY)
     for match in _PLATES.finditer(text):
         if _is_plate(match):
             yield Finding(*match.span(), "CAR", LIKELY)
 
 
+def _is_announced_plate(plate: str) -> bool:
+    """ "4417 RH" and "A 1234" as well, but no "car 2 DSL", "parked 10 mins", "driving 2019"."""
+    letters = re.findall(r"[a-z]+", plate.lower())
+    return any(not _is_word(part) for part in letters if len(part) > 1)
+
+
 def _is_plate(match: re.Match[str]) -> bool:
     """ "KV19 XTL", "p834kwo"; not "in 15 min", "y5 boy", "S47 NFA"."""
     plate = match.group()
+    if match["northern"]:
+        quoted = match.string[match.start() - 1 : match.end() + 1] == f'"{plate}"'
+        return quoted or not _is_word(plate[:3].lower())
     first, last = re.findall(r"[a-z]+", plate.lower())
     apart = re.search(r"[a-z] \d", plate, re.IGNORECASE) is not None
     spaced = " " in plate
@@ -199,7 +228,7 @@ def _is_plate(match: re.Match[str]) -> bool:
             match["current"] is not None and plate.isupper() and not apart and not _is_word(first)
         )
     if match["current"]:
-        return not (apart and _is_word(first))
+        return not (apart and (first in SHORT_WORDS if plate.isupper() else _is_word(first)))
     digits = len(re.sub(r"\D", "", plate))
     if match["prefix"]:
         return (

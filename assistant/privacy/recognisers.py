@@ -134,6 +134,11 @@ _PARTS = (
     rf"(?:{_PART_GAP}(?:(?-i:[A-Z]{{1,5}}){_PART_GAP})?\d{{1,10}}+){{0,5}}+{_LAST_LETTER}(?!\w)"
 )
 _EXTENSION = r"(?:,? ?(?:\(? ?ext(?:ension|n)?\b\.?(?: no\.?)?|\(?x|#) ?\d{1,6}\b)?"
+# Capitals before digits are no part of a number if they are one of these: "ON 12 12 2024".
+SHORT_WORDS = frozenset(
+    "a i am an as at be by do go he hi if in is it me mr ms dr my no of oh ok on or pm so st to up "
+    "us we".split()
+)
 # Forms of courts and police, practice directions, NICE's guidelines: everybody's, nobody's.
 _FORMS = (
     r"(?:c[12]?\d{1,2}|fl4\d\d|n\d{3}|ex\d{3}|d\d{1,3}|a\d{2}|mg\d{1,2}|pd\d{1,2}|op\d{2,3}|"
@@ -170,7 +175,8 @@ def _is_prefixed(text: str) -> bool:
     """The letters before the digits belong to them: "EM 880...", not "tel", "HV" or "on"."""
     letters = re.split(r"[^a-z]", text.lower(), maxsplit=1)[0]
     announces = re.fullmatch(_ANNOUNCED, letters) is not None
-    return not (announces or letters in TERMS or is_english(letters))
+    word = letters in SHORT_WORDS if len(letters) < 3 else is_english(letters)
+    return not (announces or letters in TERMS or word)
 
 
 def _is_announced(text: str) -> bool:
