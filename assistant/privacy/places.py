@@ -50,6 +50,8 @@ _DWELLINGS = frozenset(
 _WHICH_FLAT = frozenset(
     "garden basement attic top ground first second third floor studio upper lower rear front".split()
 )
+_ADDRESS_LABELS = frozenset("address addr".split())
+_IN_ADDRESSES = frozenset("nr near the y yr of at by c/o".split())
 _BESIDE = frozenset("above over below behind under beside opposite".split())
 # No part of a name, with a capital or without.
 _GRAMMAR = frozenset(
@@ -81,7 +83,8 @@ _OF_ITS_KIND = frozenset(
     "welsh medium day pre pre-school preschool holiday upper lower middle first nursery school "
     "academy college medical health gp doctors dental general community district children's "
     "childrens leisure sports sport football rugby cricket boxing gymnastics swimming karate judo "
-    "dance drama youth care nursing foster riding scout cub caravan a&e".split()
+    "dance drama youth care nursing foster riding scout cub caravan a&e boys girls boys' girls' "
+    "social tennis hockey running athletics".split()
 )
 # What describes a school or a surgery without naming it.
 _GENERIC = (
@@ -131,7 +134,15 @@ _TWO_WORD_PLACES = frozenset(
     "leisure/centre sports/centre community/centre youth/centre children's/centre family/centre "
     "children's/home childrens/home care/home nursing/home football/club rugby/club cricket/club "
     "boxing/club gymnastics/club swimming/club youth/club karate/club judo/club church/hall "
-    "village/hall day/nursery holiday/park scout/group general/a&e".split()
+    "village/hall day/nursery holiday/park scout/group general/a&e boys/club boys'/club girls/club "
+    "girls'/club social/club tennis/club hockey/club running/club athletics/club".split()
+)
+_CLUBS = frozenset("rovers wanderers athletic albion harriers united rangers colts".split())
+_AGE_GROUP = re.compile(r"u\d{1,2}s?|under-\d{1,2}s")
+_CHILDCARE = re.compile(
+    r"\b(?:nursery|pre-?school|playgroup|child ?mind|childcare|day ?care|creche|crèche|key ?worker|"
+    r"after-?school|early years)",
+    re.IGNORECASE,
 )
 _NAMED_AFTER = frozenset("ysgol ysbyty capel masjid gurdwara mandir camp hmp hmyoi".split())
 _BEFORE_PLACES = frozenset(
@@ -249,6 +260,7 @@ class _Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = list(self._split(text))
+        self._cares_for_children = _CHILDCARE.search(text) is not None
 
     def _split(self, text: str) -> Iterator[_Token]:
         end = 0
@@ -261,7 +273,10 @@ class _Places:
         """Addresses and places by the word that says what they are."""
         for index, token in enumerate(self._tokens):
             if token.lower in _STREETS or token.lower in _STREETS_OR_WORDS:
-                yield from self._street(index)
+                if token.capital or token.lower not in _STREETS_IN_CAPITALS:
+                    yield from self._street(index)
+            if token.lower in _ADDRESS_LABELS:
+                yield from self._labelled(index)
             if token.lower in _WELSH:
                 yield from self._welsh(index)
             if token.lower in _DWELLINGS:
@@ -272,6 +287,8 @@ class _Places:
                 yield from self._named_after(index)
             if token.lower == "st":
                 yield from self._saint(index)
+            if self._cares_for_children and token.lower in _BEFORE_PLAIN_NAMES:
+                yield from self._plain_name(index)
 
     # Streets
 
@@ -336,6 +353,8 @@ class _Places:
         if not self._tokens[first - 1].is_number:
             return None
         number = first - 1
+        if number > 0 and self._tokens[number].gap == "/" and self._tokens[number - 1].is_number:
+            number -= 1  # "2/1 Sorrel Court"
         if number > 0 and self._tokens[number - 1].lower in {"no", "number", "nr"}:
             number -= 1
         return number
@@ -357,26 +376,73 @@ class _Places:
         """The address with the dwelling or house name before it and the town behind it."""
         return Finding(
             self._tokens[self._house_before(first)].start,
-            self._tokens[self._town_behind(last)].end,
+            self._tokens[self._town_behind(self._site_behind(last))].end,
             "ADDRESS",
             score,
         )
 
+    def _site_behind(self, last: int) -> int:
+        """ "Hatchet Lane Site"."""
+        site = last + 1
+        if site < len(self._tokens) and self._tokens[site].gap == " ":
+            if self._tokens[site].capital and self._tokens[site].lower in _SITES:
+                return site
+        return last
+
     def _house_before(self, first: int) -> int:
-        """ "Flat 6, 112 Bellhouse Lane", "The Old Forge, Mill Lane"."""
-        if first < 1 or self._tokens[first].gap not in {", ", " ", "\n"}:
-            return first
+        """ "Flat 6, 112 Bellhouse Lane", "The Old Forge, Mill Lane", "Rm 6 Jubilee Foyer, 70 ..."."""
+        flat = self._flat_before(first)
+        if flat < first or first < 1 or self._tokens[first].gap not in {", ", "\n"}:
+            return flat
         before = first - 1
-        if self._tokens[before].lower in _DWELLINGS:
-            return before
-        if before > 0 and self._tokens[before - 1].lower in _DWELLINGS:
-            return before - 1
-        if self._tokens[first].gap == " " or self._tokens[before].lower not in _HOMES:
+        if self._tokens[before].lower not in _HOMES or not self._tokens[before].capital:
             return first
         start = self._name_before(before, 3)
         if start > 0 and self._tokens[start - 1].lower == "the":
             start -= 1
-        return start if self._tokens[before].capital else first
+        return self._flat_before(start)
+
+    def _flat_before(self, first: int) -> int:
+        """ "Flat 6,", "garden flat,", "flat 2, above the chip shop,"."""
+        if first < 1 or self._tokens[first].gap not in {", ", " ", "\n"}:
+            return first
+        for beside in range(first - 1, max(first - 6, 0), -1):
+            if self._tokens[beside].lower in _BESIDE and self._tokens[first].gap == ", ":
+                flat = self._flat_before(beside)
+                return flat if flat < beside else first
+        before = first - 1
+        if before > 0 and self._tokens[before].is_number and self._tokens[before].gap == "/":
+            before -= 1
+        if before > 0 and self._tokens[before].lower not in _DWELLINGS:
+            before -= 1
+        if self._tokens[before].lower not in _DWELLINGS:
+            return first
+        while before > 0 and self._tokens[before].gap == " ":
+            if self._tokens[before - 1].lower not in _WHICH_FLAT:
+                break
+            before -= 1
+        return before
+
+    def _labelled(self, index: int) -> Iterator[Finding]:
+        """ "Address: The Old Forge, Pant-y-Celyn, nr Llanfair": whatever names a place."""
+        last, commas, strange = index, 0, False
+        for place in range(index + 1, min(index + 13, len(self._tokens))):
+            token = self._tokens[place]
+            if token.gap not in ({": ", ":", ":\n"} if place == index + 1 else {" ", ", ", "-"}):
+                break
+            if not (token.capital or token.is_number or token.lower in _IN_ADDRESSES):
+                break
+            if is_term(token.lower):
+                break
+            commas += token.gap == ", "
+            strange = strange or not is_english(token.lower)
+            last = place
+        while last > index and self._tokens[last].lower in _IN_ADDRESSES:
+            last -= 1
+        if last > index + 1 and (commas or strange):
+            yield Finding(
+                self._tokens[index + 1].start, self._tokens[last].end, "ADDRESS", POSSIBLE
+            )
 
     def _town_behind(self, last: int) -> int:
         """ ", Castlebridge" and further names up to the postcode."""
@@ -433,6 +499,8 @@ class _Places:
         token = self._tokens[after]
         if not token.is_number or token.gap not in {" ", ". ", ", "}:
             return
+        if after + 1 < len(self._tokens) and self._tokens[after + 1].gap == "/":
+            after += self._tokens[after + 1].is_number  # "flat 2/1"
         last = after
         for more in range(1, 5):
             if after + more >= len(self._tokens) or self._tokens[after + more].gap not in {
@@ -453,7 +521,7 @@ class _Places:
         token = self._tokens[index]
         if token.lower in _SCHOOLS or token.lower in _OTHER_PLACES:
             return True
-        if token.lower in {"house", "lodge", "hall"} and token.capital:
+        if token.lower in {"house", "lodge", "hall"} | _CLUBS and token.capital:
             return True
         pair = f"{self._tokens[index - 1].lower}/{token.lower}" if index else ""
         return pair in _TWO_WORD_PLACES
@@ -483,7 +551,8 @@ class _Places:
         last = index
         while last + 1 < len(self._tokens) and last < index + 3:
             more = self._tokens[last + 1]
-            if more.gap != " " or more.lower not in _SCHOOLS | _OTHER_PLACES | {"hall", "centre"}:
+            more_kind = more.lower in _SCHOOLS | _OTHER_PLACES | {"hall", "centre"}
+            if more.gap != " " or not (more_kind or _AGE_GROUP.fullmatch(more.lower)):
                 break
             last += 1
         yield Finding(self._tokens[first].start, self._tokens[last].end, "PLACE", LIKELY)
@@ -500,6 +569,16 @@ class _Places:
         named = self._tokens[kinds - 1].lower
         plural = named.endswith("s") and not named.endswith(("'s", "ss")) and len(named) > 4
         return plural and named not in _GENERIC and self._tokens[kinds].gap == " "
+
+    def _plain_name(self, index: int) -> Iterator[Finding]:
+        """ "Little Acorns", "Busy Bees", where a nursery is spoken of."""
+        after = index + 1
+        if after < len(self._tokens) and self._tokens[after].gap == " ":
+            named = self._tokens[after].capital and self._tokens[after].lower.endswith("s")
+            if named and self._tokens[index].capital and self._tokens[after].lower not in _GENERIC:
+                yield Finding(
+                    self._tokens[index].start, self._tokens[after].end, "PLACE", POSSIBLE
+                )
 
     def _with_capitals_before(self, first: int) -> int:
         """ "Our Lady of Sorrows", "Holy Trinity": the capitals before belong to it."""

@@ -205,7 +205,7 @@ def _is_handle(text: str) -> bool:
 _CAMELS = frozenset(
     "whatsapp tiktok youtube snapchat facetime facebook linkedin onlyfans paypal thinkuknow "
     "parentsprotect stopitnow safelives childline playstation openai chatgpt liquidlogic iphone "
-    "earlyhelp wordpress powerpoint onedrive sharepoint mcdonalds healthwatch kidscape".split()
+    "earlyhelp carefirst systmone classdojo classcharts myconcern parentpay wordpress powerpoint onedrive sharepoint mcdonalds healthwatch kidscape".split()
 )
 
 

@@ -67,9 +67,10 @@ def messages_with_identifiers(which: str = "a") -> list[Message]:
     return [Message(text, writers[text], tuple(marks)) for text, marks in found.items()]
 
 
-def messages_without_identifiers() -> list[str]:
-    """The messages in which nothing is to be masked."""
-    lines = (_HERE / "without-identifiers-a.tsv").read_text(encoding="utf-8").splitlines()
+def messages_without_identifiers(which: str = "a") -> list[str]:
+    """The messages of ``without-identifiers-a.tsv`` or ``-d.tsv``: nothing is to be masked."""
+    path = _HERE / f"without-identifiers-{which}.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
     return [_written_out(line) for line in lines[1:]]
 
 
