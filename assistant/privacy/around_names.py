@@ -111,6 +111,11 @@ STATES = frozenset(
     "ok okay alright safe in at being going lying allowed still old too hurt upset pregnant "
     "scared sad ill sick home here missing lonely 4 telling having getting always".split()
 )
+# How a person is and nothing else.
+FEELS = frozenset(
+    "scared frightened terrified upset pregnant crying suicidal sad ill sick hurt missing adamant "
+    "distressed autistic".split()
+)
 BASE_VERBS = frozenset("get go come do have know think want need say tell make take live".split())
 BOTH_DO = frozenset("are were both live have had said told share shared went say want".split())
 # What else stands before "from my house".
@@ -163,11 +168,14 @@ CAPITALISED = frozenset(
 LABELLED = frozenset(
     "section category cat appendix annex part level plan year type form schedule grade hepatitis "
     "vitamin class group option step stage tier point article chapter unit band code key table "
+    "wing ward room bay "
     "team figure hep reception set flat block under s".split()
 )
 # "N. Irish": a quarter of the sky before a country.
 QUARTERS = frozenset("NSEW")
-AFTER_QUARTERS = frozenset("irish ireland wales welsh england yorkshire london".split())
+AFTER_QUARTERS = frozenset(
+    "irish ireland wales welsh england yorkshire london asian asia africa african american".split()
+)
 SHORT_FORMS = frozenset("a i u r n y w x k c d b v".split())
 AFTER_SHORT_FORMS = frozenset("u you ur we they not all both so the my our me".split())
 FATHER_MOTHER = frozenset("FM")

@@ -45,7 +45,8 @@ _ROLE = re.compile(
     r"grand)?(?:mum|mam|dad|nan|mother|"
     r"father|sister|brother|son|daughter|uncle|aunt|cousin|carer|sw|dsl|teacher|mate|friend|child|"
     r"boyfriend|girlfriend|partner|husband|wife|neighbour|twin|baby|ex)\b"
-    r"|(?: is| was|,)? the (?:alleged )?(?:perp|perpetrator|victim|suspect|offender|abuser|groomer)\b",
+    r"|(?: is| was|,)? the (?:alleged )?"
+    r"(?:perp|perpetrator|victim|suspect|offender|abuser|groomer)\b",
     re.IGNORECASE,
 )
 _AGE_IN_BRACKETS = re.compile(r" ?\((?:aged? )?\d{1,2}\)")
@@ -134,7 +135,12 @@ class _Message:
         named = {word.lower for word, is_name in zip(self._words, verdicts) if is_name}
         named -= {"will", "may", "mark", "hope"}
         return [
-            is_name or (word.lower in named and len(word.lower) > 2 and not self._stays(word))
+            is_name
+            or (
+                word.lower in named
+                and (len(word.lower) > 2 or (len(word.lower) == 2 and word.text.isupper()))
+                and not self._stays(word)
+            )
             for word, is_name in zip(self._words, verdicts)
         ]
 
@@ -298,11 +304,17 @@ class _Message:
             return True  # "does my boyfriend mason get"
         article = before is not None and before.lower in around.ARTICLES
         distance = word.lower in around.DISTANCES
-        if not article and not distance and around.FROM_NEAR.match(self._text[word.end : word.end + 24]):
+        if (
+            not article
+            and not distance
+            and around.FROM_NEAR.match(self._text[word.end : word.end + 24])
+        ):
             return True  # "hunter from next door"
         if before and before.lower in {"and", "with"} and index > 1 and verdicts[index - 2]:
             return True  # "Emma and grace"
         if before and before.lower == "about" and next_word in around.TAKEN_UP:
+            return True
+        if not article and self._feels(index):
             return True
         followed = next_word in names() or self._is_family_name(word, next_word)
         if next_word and followed and len(word.lower) > 2:
@@ -610,8 +622,17 @@ class _Message:
             return False
         if self._cue(index) or self._is_aged(word):
             return True
-        after = self._after(index)
-        return after is not None and after.lower in around.ACTS
+        before, after = self._before(index), self._after(index)
+        if before is not None and before.lower in around.PERSON_VERBS:
+            return True  # "KM hit RT"
+        return self._feels(index) or (after is not None and after.lower in around.ACTS)
+
+    def _feels(self, index: int) -> bool:
+        """ "JB is scared", "hope is upset"."""
+        near = [word.lower for word in self._words[index + 1 : index + 4]]
+        if len(near) > 2 and near[1] in {"very", "really", "so", "too", "now", "been"}:
+            del near[1]
+        return len(near) > 1 and near[0] in {"is", "was", "has"} and near[1] in around.FEELS
 
     def _is_shouted_name(self, index: int, verdicts: Sequence[bool]) -> bool:
         """ "MARGATE, Leanne", "TEWSON Connor": a family name in capitals beside another name."""
@@ -629,7 +650,7 @@ class _Message:
         )
         before = index > 0 and verdicts[index - 1] and word.gap in {" ", ", "}
         if after is not None and after.gap == " " and after.shouted and len(after.text) > 3:
-            given = given or (self._is_odd(after) and not self._is_slip(after))  # "BINTA JALLOW"
+            given = given or self._is_odd(after)  # "BINTA JALLOW"
         return given or before or (len(word.text) > 6 and not self._is_slip(word))
 
     def _is_in_a_field(self, index: int) -> bool:

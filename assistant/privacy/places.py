@@ -32,6 +32,7 @@ _STREETS_OR_WORDS = frozenset(
     "bridge wells cottage house lodge farm barn villa manor av cl ct gdn pl pk ter hse cott bldgs "
     "side approach circus gate precinct esplanade promenade".split()
 )
+_ANY_STREET = _STREETS | _STREETS_OR_WORDS
 # Of those the ones that need a capital, because in lower case they are hardly ever a street.
 _STREETS_IN_CAPITALS = frozenset("av cl ct pl pk ter side approach circus".split())
 # What may stand behind a street as a part of the address.
@@ -48,7 +49,8 @@ _DWELLINGS = frozenset(
     "flat flt apartment apt unit caravan plot pitch maisonette bungalow bedsit rm".split()
 )
 _WHICH_FLAT = frozenset(
-    "garden basement attic top ground first second third floor studio upper lower rear front".split()
+    "garden basement attic top ground first second third floor studio upper lower rear "
+    "front".split()
 )
 _ADDRESS_LABELS = frozenset("address addr".split())
 _IN_ADDRESSES = frozenset("nr near the y yr of at by c/o".split())
@@ -219,8 +221,12 @@ def _plates(text: str) -> Iterator[Finding]:
 
 def _is_announced_plate(plate: str) -> bool:
     """ "4417 RH" and "A 1234" as well, but no "car 2 DSL", "parked 10 mins", "driving 2019"."""
-    letters = re.findall(r"[a-z]+", plate.lower())
-    return any(not _is_word(part) for part in letters if len(part) > 1)
+    letters = [part for part in re.findall(r"[a-z]+", plate.lower()) if len(part) > 1]
+    if plate.isupper():
+        return any(
+            part not in SHORT_WORDS and (len(part) < 3 or not _is_word(part)) for part in letters
+        )
+    return any(not _is_word(part) for part in letters)
 
 
 def _is_plate(match: re.Match[str]) -> bool:
@@ -272,9 +278,10 @@ class _Places:
     def find(self) -> Iterator[Finding]:
         """Addresses and places by the word that says what they are."""
         for index, token in enumerate(self._tokens):
-            if token.lower in _STREETS or token.lower in _STREETS_OR_WORDS:
-                if token.capital or token.lower not in _STREETS_IN_CAPITALS:
-                    yield from self._street(index)
+            if token.lower in _ANY_STREET and (
+                token.capital or token.lower not in _STREETS_IN_CAPITALS
+            ):
+                yield from self._street(index)
             if token.lower in _ADDRESS_LABELS:
                 yield from self._labelled(index)
             if token.lower in _WELSH:
@@ -383,14 +390,14 @@ class _Places:
 
     def _site_behind(self, last: int) -> int:
         """ "Hatchet Lane Site"."""
-        site = last + 1
-        if site < len(self._tokens) and self._tokens[site].gap == " ":
-            if self._tokens[site].capital and self._tokens[site].lower in _SITES:
-                return site
-        return last
+        if last + 1 == len(self._tokens):
+            return last
+        site = self._tokens[last + 1]
+        named = site.gap == " " and site.capital and site.lower in _SITES
+        return last + named
 
     def _house_before(self, first: int) -> int:
-        """ "Flat 6, 112 Bellhouse Lane", "The Old Forge, Mill Lane", "Rm 6 Jubilee Foyer, 70 ..."."""
+        """ "Flat 6, 112 Mill Lane", "The Old Forge, Mill Lane", "Rm 6 Jubilee Foyer, 70 ..."."""
         flat = self._flat_before(first)
         if flat < first or first < 1 or self._tokens[first].gap not in {", ", "\n"}:
             return flat
@@ -510,7 +517,7 @@ class _Places:
                 break
             if self._ends_name(after + more) and not self._tokens[after + more].is_number:
                 break
-            if self._tokens[after + more].lower in _STREETS | _STREETS_OR_WORDS | {"point"}:
+            if self._tokens[after + more].lower in _ANY_STREET | {"point"}:
                 last = after + more
         yield self._address(index, last, LIKELY)
 
@@ -576,9 +583,7 @@ class _Places:
         if after < len(self._tokens) and self._tokens[after].gap == " ":
             named = self._tokens[after].capital and self._tokens[after].lower.endswith("s")
             if named and self._tokens[index].capital and self._tokens[after].lower not in _GENERIC:
-                yield Finding(
-                    self._tokens[index].start, self._tokens[after].end, "PLACE", POSSIBLE
-                )
+                yield Finding(self._tokens[index].start, self._tokens[after].end, "PLACE", POSSIBLE)
 
     def _with_capitals_before(self, first: int) -> int:
         """ "Our Lady of Sorrows", "Holy Trinity": the capitals before belong to it."""

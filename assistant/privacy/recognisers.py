@@ -103,9 +103,10 @@ _YEAR_IN_WORDS = (
     rf"(?:nineteen|twenty)[ -](?:oh[ -]{_UNIT}|{_TENS}(?:[ -]{_UNIT})?))"
 )
 _YEAR = r"(?:19|20)\d{2}"
-_WEEKDAY = (
-    r"(?:(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?)?"
+_OF_THE_WEEK = (
+    r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?"
 )
+_WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
 
 # Between two digits of one number: up to two signs or spaces, or a sign between spaces.
 _GAP = r"(?: ?[-/()*]{1,2} ?|[. ])?"
@@ -116,6 +117,9 @@ _YEARS = rf"{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 
 _AT = r"(?: ?@ ?| ?[(\[{{<] ?at ?[)\]}}>] ?| at )".replace("{{", "{").replace("}}", "}")
 _DOT = r"(?:\.| ?[(\[{] ?(?:dot|\.) ?[)\]}] ?| dot )"
+_PROVIDER = (
+    r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|btinternet|proton(?:mail)?|nhs)"
+)
 _MAILBOX = r"(?<![\w.+%'-])[\w.+%'-]{1,100}"
 
 _ANNOUNCED = (
@@ -124,11 +128,13 @@ _ANNOUNCED = (
     r"urn|uprn|ppn|cad|id|number|no|num|nr|record|passport|collar|badge|warrant|shoulder|licence|"
     r"license|account|policy|membership|ticket|reg(?:istration)?|ext(?:ension)?|allegation|concern|"
     r"complaint|exhibit|bundle|note|notification|certificate|visa|permit|brp|nass|pnc|dbs|marac|oel|"
-    r"mosaic|care ?first|claim|tenancy|pt)"
+    r"mosaic|care ?first|claim|tenancy)"
 )
 # The parts of one reference: letters and digits in turn, with a sign or a space between them.
 _PART_GAP = r"(?: ?[-/*:] ?|[. ])?"
-_LAST_LETTER = r"(?:(?:[/-][a-z]| ?[b-hj-mpqstvwz])\b(?!'))?"  # no word of one letter: "a", "r", "u"
+_LAST_LETTER = (
+    r"(?:(?:[/-][a-z]| ?[b-hj-mpqstvwz])\b(?!'))?"  # no word of one letter: "a", "r", "u"
+)
 _PARTS = (
     rf"(?:(?-i:[A-Z]{{1,6}}|[a-z]{{1,2}}){_PART_GAP})?\d{{1,12}}+"
     rf"(?:{_PART_GAP}(?:(?-i:[A-Z]{{1,5}}){_PART_GAP})?\d{{1,10}}+){{0,5}}+{_LAST_LETTER}(?!\w)"
@@ -137,7 +143,7 @@ _EXTENSION = r"(?:,? ?(?:\(? ?ext(?:ension|n)?\b\.?(?: no\.?)?|\(?x|#) ?\d{1,6}\
 # Capitals before digits are no part of a number if they are one of these: "ON 12 12 2024".
 SHORT_WORDS = frozenset(
     "a i am an as at be by do go he hi if in is it me mr ms dr my no of oh ok on or pm so st to up "
-    "us we".split()
+    "us we pt hv".split()
 )
 # Forms of courts and police, practice directions, NICE's guidelines: everybody's, nobody's.
 _FORMS = (
@@ -205,7 +211,8 @@ def _is_handle(text: str) -> bool:
 _CAMELS = frozenset(
     "whatsapp tiktok youtube snapchat facetime facebook linkedin onlyfans paypal thinkuknow "
     "parentsprotect stopitnow safelives childline playstation openai chatgpt liquidlogic iphone "
-    "earlyhelp carefirst systmone classdojo classcharts myconcern parentpay wordpress powerpoint onedrive sharepoint mcdonalds healthwatch kidscape".split()
+    "earlyhelp carefirst systmone classdojo classcharts myconcern parentpay "
+    "wordpress powerpoint onedrive sharepoint mcdonalds healthwatch kidscape".split()
 )
 
 
@@ -244,9 +251,11 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
     (
         "EMAIL",
         CERTAIN,
-        rf"{_MAILBOX} ?[(\[{{<] ?at ?[)\]}}>] ?[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,20}}){{1,5}}",
+        rf"{_MAILBOX}(?: \. [\w-]{{1,40}}){{0,3}} ?[(\[{{<] ?at ?[)\]}}>] ?[\w-]{{1,40}}"
+        rf"(?:(?:{_DOT}| \. )[\w-]{{1,20}}){{1,5}}",
         None,
     ),
+    ("EMAIL", CERTAIN, rf"{_MAILBOX} at {_PROVIDER}(?:{_DOT}[\w-]{{1,20}}){{1,3}}", None),
     ("LINK", CERTAIN, r"\b(?:https?:?//|www\.)\S++", None),
     (
         "LINK",
@@ -304,6 +313,7 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
     ),
     # Day and month: with an ordinal or "of", or after a word that is about dates.
     ("DATE", LIKELY, rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th)(?: day)?(?: of)? {_MONTH}\b", None),
+    ("DATE", LIKELY, rf"\b{_OF_THE_WEEK}{_DAY}(?:st|nd|rd|th)? {_MONTH}\b", None),
     ("DATE", POSSIBLE, rf"\b(?:on|of|until|by|since|dated?|from) (?P<id>{_DAY} {_MONTH})\b", None),
     (
         "DATE",
@@ -334,7 +344,12 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         rf"(?:[ /.-]\d{{2,4}})?|(?:{_MONTH} )?{_YEAR}|\d{{6,8}}|{_YEAR_IN_WORDS})\b",
         None,
     ),
-    ("PHONE", LIKELY, rf"(?<!\w)(?:\+ ?|00)\d{{1,3}}(?:{_PHONE_GAP}\d){{8,12}}\b{_EXTENSION}", None),
+    (
+        "PHONE",
+        LIKELY,
+        rf"(?<!\w)(?:\+ ?|00)\d{{1,3}}(?:{_PHONE_GAP}\d){{8,12}}\b{_EXTENSION}",
+        None,
+    ),
     ("PHONE", LIKELY, rf"(?<!\w)(?:\( ?)?0(?:{_PHONE_GAP}\d){{9,10}}\b{_EXTENSION}", None),
     ("PHONE", POSSIBLE, rf"(?<!\w)44(?:{_PHONE_GAP}\d){{9,10}}\b", None),
     (
@@ -372,7 +387,7 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
     (
         "REFERENCE",
         LIKELY,
-        rf"\b{_ANNOUNCED}\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
+        rf"\b{_ANNOUNCED}(?![a-z])\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
         rf"(?: is| was|:| -|#){{0,3}} ?(?P<id>(?!(?:999|101|111|112)\b){_PARTS})",
         _is_announced,
     ),
@@ -394,9 +409,14 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         r"(?P<id>\d{2,8}(?:[/-]\d{1,6}){0,2})\b(?! ?(?:%|:|days?|weeks?|hours?|cases?|years?))",
         None,
     ),
-    ("REFERENCE", LIKELY, r"\bexhibits? (?P<id>[a-z]{1,5}[/ .-]?\d{1,4}[a-z]?)\b", None),
+    (
+        "REFERENCE",
+        LIKELY,
+        r"\bexhibits? (?:(?:no|ref|number)\.? )?(?P<id>[a-z]{1,5}[/ .-]?\d{1,4}[a-z]?)\b",
+        None,
+    ),
     # A driving licence: five of the name, six of the birth, initials, and what checks them.
-    ("REFERENCE", LIKELY, r"\b[a-z9]{5} ?\d{6} ?[a-z9]{2}\d[a-z]{2}(?: ?\d{2})?\b", None),
+    ("REFERENCE", CERTAIN, r"\b[a-z9]{5} ?\d{6} ?[a-z9]{2}\d[a-z]{2}(?: ?\d{2})?\b", None),
     (
         "REFERENCE",
         LIKELY,
