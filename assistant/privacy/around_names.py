@@ -111,6 +111,11 @@ STATES = frozenset(
     "ok okay alright safe in at being going lying allowed still old too hurt upset pregnant "
     "scared sad ill sick home here missing lonely 4 telling having getting always".split()
 )
+# What is done to people, as their initials show: "punched SM".
+HARMS = PERSON_VERBS | frozenset(
+    "punched punches pushed pushes kicked kicks grabbed grabs bit bites filmed films threatened "
+    "threatens bullied bullies attacked stabbed strangled choked locked".split()
+)
 # How a person is and nothing else.
 FEELS = frozenset(
     "scared frightened terrified upset pregnant crying suicidal sad ill sick hurt missing adamant "

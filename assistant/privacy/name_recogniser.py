@@ -314,7 +314,7 @@ class _Message:
             return True  # "Emma and grace"
         if before and before.lower == "about" and next_word in around.TAKEN_UP:
             return True
-        if not article and self._feels(index):
+        if not article and (self._feels(index) or self._with_kin(index)):
             return True
         followed = next_word in names() or self._is_family_name(word, next_word)
         if next_word and followed and len(word.lower) > 2:
@@ -623,9 +623,29 @@ class _Message:
         if self._cue(index) or self._is_aged(word):
             return True
         before, after = self._before(index), self._after(index)
-        if before is not None and before.lower in around.PERSON_VERBS:
+        if before is not None and before.lower in around.HARMS:
             return True  # "KM hit RT"
+        if self._with_kin(index) or (len(word.text) == 2 and self._has_done(index)):
+            return True
         return self._feels(index) or (after is not None and after.lower in around.ACTS)
+
+    def _has_done(self, index: int) -> bool:
+        """ "KP has disclosed", "LB is being bullied"."""
+        near = [word.lower for word in self._words[index + 1 : index + 3]]
+        does = around.DOES | {"been", "being"}
+        return (
+            len(near) > 1
+            and near[0] in {"is", "was", "has", "had"}
+            and (near[1] in does or near[1].endswith(("ed", "ing")))
+        )
+
+    def _with_kin(self, index: int) -> bool:
+        """ "TT and her brother", "joy and his baby"."""
+        near = [word.lower for word in self._words[index + 1 : index + 4]]
+        kin = len(near) == 3 and near[2] in around.RELATIVES | around.PEOPLE
+        before = self._before(index)
+        subject = before is None or before.lower in around.BEFORE_SUBJECT
+        return kin and subject and near[0] == "and" and near[1] in {"her", "his"}
 
     def _feels(self, index: int) -> bool:
         """ "JB is scared", "hope is upset"."""

@@ -163,7 +163,7 @@ _PLATE = (
     r"(?-i:[A-Z]{1,2}) ?\d{3,4}|\d{1,4} ?(?-i:[A-Z]{1,3}))"
 )
 _PLATES = re.compile(
-    r"(?<![\w/-])(?:(?P<current>[a-hj-pr-y][a-hj-y] ?\d{2}[ -]?[a-hj-pr-z]{3})"
+    r"(?<![\w/-])(?:(?P<current>[a-hj-pr-y][a-hj-y][ -]?\d{2}[ -]?[a-hj-pr-z]{3})"
     r"|(?P<prefix>[a-hj-y] ?\d{1,3}[ -]?[a-hj-pr-z]{3})"  # also Q: of no known year
     r"|(?P<suffix>[a-hj-pr-z]{3} ?\d{1,3}[ -]?[a-hj-np-z])"
     # Northern Irish: an I or a Z among three letters, and no year of an abbreviation.
@@ -173,6 +173,14 @@ _PLATES = re.compile(
 _ANNOUNCED_PLATE = re.compile(
     rf"\b{_PLATE_CUES}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}[ ,:;(\"]{{1,3}}"
     rf"(?P<id>(?<!\w){_PLATE})(?![\w/-])",
+    re.IGNORECASE,
+)
+
+# After "reg" or "plate" also one that spells words, or a part of one: "M1 KEY", "starts LD22".
+_SAID_TO_BE_A_PLATE = re.compile(
+    r"\b(?:reg(?:istration)?|plates?|vr[mn])(?:[ :]{1,2}(?:is|was|no|number|starts|starting|begins|"
+    r"beginning|ends|ending|with|in|partial)){0,2}[ :\"]{1,3}"
+    r"(?P<id>(?-i:[A-Z]{1,2} ?\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d{2}|[A-Z]\d{1,3}))(?![\w/-])",
     re.IGNORECASE,
 )
 
@@ -214,6 +222,8 @@ def _plates(text: str) -> Iterator[Finding]:
     for match in _ANNOUNCED_PLATE.finditer(text):
         if _is_announced_plate(match["id"]):
             yield Finding(*match.span("id"), "CAR", LIKELY)
+    for match in _SAID_TO_BE_A_PLATE.finditer(text):
+        yield Finding(*match.span("id"), "CAR", LIKELY)
     for match in _PLATES.finditer(text):
         if _is_plate(match):
             yield Finding(*match.span(), "CAR", LIKELY)

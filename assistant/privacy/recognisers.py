@@ -128,15 +128,14 @@ _ANNOUNCED = (
     r"urn|uprn|ppn|cad|id|number|no|num|nr|record|passport|collar|badge|warrant|shoulder|licence|"
     r"license|account|policy|membership|ticket|reg(?:istration)?|ext(?:ension)?|allegation|concern|"
     r"complaint|exhibit|bundle|note|notification|certificate|visa|permit|brp|nass|pnc|dbs|marac|oel|"
-    r"mosaic|care ?first|claim|tenancy)"
+    r"mosaic|care ?first|emis|systm ?one|rio|mrn|uln|trn|crn|claim|tenancy)"
 )
 # The parts of one reference: letters and digits in turn, with a sign or a space between them.
 _PART_GAP = r"(?: ?[-/*:] ?|[. ])?"
-_LAST_LETTER = (
-    r"(?:(?:[/-][a-z]| ?[b-hj-mpqstvwz])\b(?!'))?"  # no word of one letter: "a", "r", "u"
-)
+# What ends it: no word of one letter ("a", "r", "u"), but where a sentence ends any capital.
+_LAST_LETTER = r"(?:(?:[/-][a-z]| ?[b-hj-mpqstvwz]| (?-i:[A-Z])(?=[.,;:?!)]|$))\b(?!'))?"
 _PARTS = (
-    rf"(?:(?-i:[A-Z]{{1,6}}|[a-z]{{1,2}}){_PART_GAP})?\d{{1,12}}+"
+    rf"(?:(?-i:(?:[A-Z]{{1,3}} )?[A-Z]{{1,6}}|[a-z]{{1,2}}){_PART_GAP})?\d{{1,12}}+"
     rf"(?:{_PART_GAP}(?:(?-i:[A-Z]{{1,5}}){_PART_GAP})?\d{{1,10}}+){{0,5}}+{_LAST_LETTER}(?!\w)"
 )
 _EXTENSION = r"(?:,? ?(?:\(? ?ext(?:ension|n)?\b\.?(?: no\.?)?|\(?x|#) ?\d{1,6}\b)?"
@@ -302,6 +301,7 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         rf"\b{_WEEKDAY}{_DAY} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?(?:19|20)?\d{{2}}\b(?: ?r\.)?",
         None,
     ),
+    ("DATE", LIKELY, rf"\b{_DAY}[ ./-](?:i{{1,3}}|i?[vx]|vi{{1,3}}|xii?)[ ./-]{_YEAR}\b", None),
     ("DATE", LIKELY, rf"\b{_DAY} (?:1[0-2]|0?[1-9]) {_YEAR}\b", None),
     ("DATE", LIKELY, rf"\b{_YEAR} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?\d{{1,2}}\b", None),
     (
