@@ -388,7 +388,8 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         "REFERENCE",
         LIKELY,
         rf"\b{_ANNOUNCED}(?![a-z])\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
-        rf"(?: is| was|:| -|#){{0,3}} ?(?P<id>(?!(?:999|101|111|112)\b){_PARTS})",
+        rf"(?: is| was|:| -|#){{0,3}} ?"
+        rf"(?P<id>(?!(?:999|101|111|112|is|was|of|in|on|at)\b){_PARTS})",
         _is_announced,
     ),
     (

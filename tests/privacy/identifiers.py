@@ -2,7 +2,9 @@
 
 ``identifiers-a.tsv`` and ``without-identifiers-a.tsv`` were written before the recognisers were
 read, and the rules were then mended on them, as later on ``identifiers-b.tsv``. After
-``identifiers-c.tsv`` was written no rule was changed: it tells what to expect. Nobody is meant:
+``identifiers-c.tsv`` was written no rule was changed for it. ``identifiers-d.tsv`` and
+``without-identifiers-d.tsv`` are by another writer, who had seen no rule; the rules were mended on
+them after their first run, and that run tells what to expect. Nobody is meant:
 telephone numbers are from the ranges reserved for drama, NHS and National Insurance numbers from
 those for tests. Invisible and unusual characters stand as ``\\u00a0``.
 """
