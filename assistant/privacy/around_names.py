@@ -59,7 +59,7 @@ DOES = frozenset(
     "threatens bit bites punched punches slapped slaps shouted shouts screamed screams yelled "
     "yells texted texts rang rings phoned phones messaged posted posts shared shares filmed films "
     "watched watches sat sits slept stood walked walks hasnt hadnt didnt doesnt isnt wasnt cant "
-    "couldnt wouldnt shouldnt".split()
+    "couldnt wouldnt shouldnt finds found".split()
 )
 # After a bare "is" or "has" anything may stand before: "hope is", "star has".
 ACTS = DOES - frozenset(
@@ -80,6 +80,8 @@ BEFORE_SUBJECT = frozenset(
     "and that when because if but so then how why what says said after since as while where cos "
     "coz bc think thinks know until before today yesterday again or plus also".split()
 )
+# "about X she's my mate": who X is follows at once.
+TAKEN_UP = frozenset("he he's hes she she's shes".split())
 AFTER_PEOPLE = frozenset("and today yesterday tonight now again who whose or but".split())
 PRONOUNS = frozenset("i you we they he she it this that these those there".split())
 MONTHS = frozenset("jan april may june august summer autumn winter".split())
@@ -109,8 +111,20 @@ STATES = frozenset(
     "ok okay alright safe in at being going lying allowed still old too hurt upset pregnant "
     "scared sad ill sick home here missing lonely 4 telling having getting always".split()
 )
+# What is done to people, as their initials show: "punched SM".
+HARMS = PERSON_VERBS | frozenset(
+    "punched punches pushed pushes kicked kicks grabbed grabs bit bites filmed films threatened "
+    "threatens bullied bullies attacked stabbed strangled choked locked".split()
+)
+# How a person is and nothing else.
+FEELS = frozenset(
+    "scared frightened terrified upset pregnant crying suicidal sad ill sick hurt missing adamant "
+    "distressed autistic".split()
+)
 BASE_VERBS = frozenset("get go come do have know think want need say tell make take live".split())
 BOTH_DO = frozenset("are were both live have had said told share shared went say want".split())
+# What else stands before "from my house".
+DISTANCES = frozenset("miles yards metres hours".split())
 FROM_NEAR = re.compile(
     r" from (?:next door|school|work|my|our|his|her|their|year|yr|class|church|across|"
     r"down|up|number|"
@@ -121,7 +135,10 @@ FROM_NEAR = re.compile(
 GREETINGS = frozenset("hi hello hey hiya dear thanks regards cheers thx wishes sincerely".split())
 NO_NAME_AFTER_IM = frozenset("hope blue frank rich innocent honest precious happy".split())
 # What stands before a colon in forms and e-mails.
-FIELDS = PEOPLE | frozenset("name surname forename from to cc re author signed worker yp".split())
+FIELDS = PEOPLE | frozenset(
+    "name surname forename from to cc re author signed worker yp user learner resident tenant "
+    "applicant respondent witness subject attendee informant referrer".split()
+)
 # Between the parts of one name.
 PARTICLES = frozenset(
     "ap ab ferch van der den de la le el al bin ibn binti bint mac da dos du von und y".split()
@@ -156,7 +173,13 @@ CAPITALISED = frozenset(
 LABELLED = frozenset(
     "section category cat appendix annex part level plan year type form schedule grade hepatitis "
     "vitamin class group option step stage tier point article chapter unit band code key table "
+    "wing ward room bay "
     "team figure hep reception set flat block under s".split()
+)
+# "N. Irish": a quarter of the sky before a country.
+QUARTERS = frozenset("NSEW")
+AFTER_QUARTERS = frozenset(
+    "irish ireland wales welsh england yorkshire london asian asia africa african american".split()
 )
 SHORT_FORMS = frozenset("a i u r n y w x k c d b v".split())
 AFTER_SHORT_FORMS = frozenset("u you ur we they not all both so the my our me".split())

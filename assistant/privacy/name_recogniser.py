@@ -44,9 +44,12 @@ _ROLE = re.compile(
     r" ?(?:\(|(?:is|was) (?:the|my|her|his|their|our|a) )(?:birth |step|foster |"
     r"grand)?(?:mum|mam|dad|nan|mother|"
     r"father|sister|brother|son|daughter|uncle|aunt|cousin|carer|sw|dsl|teacher|mate|friend|child|"
-    r"boyfriend|girlfriend|partner|husband|wife|neighbour|twin|baby|ex)\b",
+    r"boyfriend|girlfriend|partner|husband|wife|neighbour|twin|baby|ex)\b"
+    r"|(?: is| was|,)? the (?:alleged )?"
+    r"(?:perp|perpetrator|victim|suspect|offender|abuser|groomer)\b",
     re.IGNORECASE,
 )
+_AGE_IN_BRACKETS = re.compile(r" ?\((?:aged? )?\d{1,2}\)")
 _YEAR_GROUP = re.compile(
     r",? ?\(?(?:yr|year|y|class|reception|in class|in year) ?\d{1,2}\b", re.IGNORECASE
 )
@@ -132,7 +135,12 @@ class _Message:
         named = {word.lower for word, is_name in zip(self._words, verdicts) if is_name}
         named -= {"will", "may", "mark", "hope"}
         return [
-            is_name or (word.lower in named and len(word.lower) > 2 and not self._stays(word))
+            is_name
+            or (
+                word.lower in named
+                and (len(word.lower) > 2 or (len(word.lower) == 2 and word.text.isupper()))
+                and not self._stays(word)
+            )
             for word, is_name in zip(self._words, verdicts)
         ]
 
@@ -285,6 +293,8 @@ class _Message:
             return owned and (theirs or (word.capital and not word.opens))
         if self._owns(index) or self._called(index) or self._speaks(index):
             return True
+        if self._begins_a_pair(index) or self._ends_a_pair(index, verdicts):
+            return True
         if word.lower in around.MONTHS and self._near_a_date(index):
             return False
         if self._is_rarely_a_word(index) or self._is_object_or_state(index):
@@ -293,11 +303,18 @@ class _Message:
         if base and before and before.lower in around.PEOPLE:
             return True  # "does my boyfriend mason get"
         article = before is not None and before.lower in around.ARTICLES
-        if not article and around.FROM_NEAR.match(self._text[word.end : word.end + 24]):
+        distance = word.lower in around.DISTANCES
+        if (
+            not article
+            and not distance
+            and around.FROM_NEAR.match(self._text[word.end : word.end + 24])
+        ):
             return True  # "hunter from next door"
         if before and before.lower in {"and", "with"} and index > 1 and verdicts[index - 2]:
             return True  # "Emma and grace"
-        if self._begins_a_pair(index):
+        if before and before.lower == "about" and next_word in around.TAKEN_UP:
+            return True
+        if not article and (self._feels(index) or self._with_kin(index)):
             return True
         followed = next_word in names() or self._is_family_name(word, next_word)
         if next_word and followed and len(word.lower) > 2:
@@ -366,6 +383,13 @@ class _Message:
         both = given_also_words() | names()
         return words[2] in both and words[3] in around.BOTH_DO
 
+    def _ends_a_pair(self, index: int, verdicts: Sequence[bool]) -> bool:
+        """ "will and april both"."""
+        if index < 2 or not verdicts[index - 2] or self._words[index - 1].lower != "and":
+            return False
+        after = self._after(index)
+        return after is not None and after.lower == "both"
+
     def _is_family_name(self, given: _Word, word: str) -> bool:
         return word in family_also_words() and given.lower not in around.VERBS_TOO
 
@@ -383,6 +407,8 @@ class _Message:
 
     def _near_a_date(self, index: int) -> bool:
         before = self._before(index)
+        if _AGE_IN_BRACKETS.match(self._text, self._words[index].end):
+            return False
         near = self._text[max(0, self._words[index].start - 6) : self._words[index].end + 6]
         return (before is not None and before.lower in around.NEAR_MONTHS) or bool(
             re.search(r"\d", near)
@@ -545,6 +571,9 @@ class _Message:
         dotted = self._dotted(word)
         if dotted is not None:
             return dotted not in around.DOTTED_WORDS
+        following = self._words[index + 1].lower if index + 1 < len(self._words) else ""
+        if word.text in around.QUARTERS and following in around.AFTER_QUARTERS:
+            return False
         introduced = before is not None and before.lower in around.PEOPLE | around.TITLES
         acts = after is not None and after.lower in around.DOES
         if introduced and word.gap == " " and word.text.isupper() and word.text not in "IA":
@@ -593,8 +622,37 @@ class _Message:
             return False
         if self._cue(index) or self._is_aged(word):
             return True
-        after = self._after(index)
-        return after is not None and after.lower in around.ACTS
+        before, after = self._before(index), self._after(index)
+        if before is not None and before.lower in around.HARMS:
+            return True  # "KM hit RT"
+        if self._with_kin(index) or (len(word.text) == 2 and self._has_done(index)):
+            return True
+        return self._feels(index) or (after is not None and after.lower in around.ACTS)
+
+    def _has_done(self, index: int) -> bool:
+        """ "KP has disclosed", "LB is being bullied"."""
+        near = [word.lower for word in self._words[index + 1 : index + 3]]
+        does = around.DOES | {"been", "being"}
+        return (
+            len(near) > 1
+            and near[0] in {"is", "was", "has", "had"}
+            and (near[1] in does or near[1].endswith(("ed", "ing")))
+        )
+
+    def _with_kin(self, index: int) -> bool:
+        """ "TT and her brother", "joy and his baby"."""
+        near = [word.lower for word in self._words[index + 1 : index + 4]]
+        kin = len(near) == 3 and near[2] in around.RELATIVES | around.PEOPLE
+        before = self._before(index)
+        subject = before is None or before.lower in around.BEFORE_SUBJECT
+        return kin and subject and near[0] == "and" and near[1] in {"her", "his"}
+
+    def _feels(self, index: int) -> bool:
+        """ "JB is scared", "hope is upset"."""
+        near = [word.lower for word in self._words[index + 1 : index + 4]]
+        if len(near) > 2 and near[1] in {"very", "really", "so", "too", "now", "been"}:
+            del near[1]
+        return len(near) > 1 and near[0] in {"is", "was", "has"} and near[1] in around.FEELS
 
     def _is_shouted_name(self, index: int, verdicts: Sequence[bool]) -> bool:
         """ "MARGATE, Leanne", "TEWSON Connor": a family name in capitals beside another name."""
@@ -611,6 +669,8 @@ class _Message:
             and (after.lower in names() or after.lower in given_also_words() or self._is_odd(after))
         )
         before = index > 0 and verdicts[index - 1] and word.gap in {" ", ", "}
+        if after is not None and after.gap == " " and after.shouted and len(after.text) > 3:
+            given = given or self._is_odd(after)  # "BINTA JALLOW"
         return given or before or (len(word.text) > 6 and not self._is_slip(word))
 
     def _is_in_a_field(self, index: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Iterator, Optional
 
 from assistant.privacy.name_recogniser import is_term
-from assistant.privacy.recognisers import LIKELY, POSSIBLE, Finding
+from assistant.privacy.recognisers import LIKELY, POSSIBLE, SHORT_WORDS, Finding
 from assistant.privacy.vocabulary import fold, is_english, names
 
 _TOKEN = re.compile(r"[^\W_]{1,60}(?:['&-][^\W_]{1,60}){0,4}'?")
@@ -20,8 +20,8 @@ _POSTCODE = re.compile(r",? ?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 
 # Kinds of street that are hardly anything else, and those that are ordinary words too.
 _STREETS = frozenset(
-    "street road rd avenue ave lane ln crescent cres terrace terr grove mews boulevard parade "
-    "cottages heol ffordd stryd".split()
+    "street road rd avenue ave lane ln crescent cres terrace terr grove mews boulevard blvd parade "
+    "gdns yd cottages heol ffordd stryd".split()
 )
 _STREETS_OR_WORDS = frozenset(
     "close court crt drive dr gardens garden green hill park place rise row square sq st view "
@@ -29,14 +29,32 @@ _STREETS_OR_WORDS = frozenset(
     "meadows fold croft bank mount end field fields mead heights mansions estate dell spinney "
     "orchard orchards paddock paddocks leys lea hollow ridge common elms oaks limes firs beeches "
     "willows mill forge wood woods drove gate chase vale dene mere moor brow nook gap hatch "
-    "bridge wells cottage house lodge farm barn villa manor".split()
+    "bridge wells cottage house lodge farm barn villa manor av cl ct gdn pl pk ter hse cott bldgs "
+    "side approach circus gate precinct esplanade promenade".split()
 )
+_ANY_STREET = _STREETS | _STREETS_OR_WORDS
+# Of those the ones that need a capital, because in lower case they are hardly ever a street.
+_STREETS_IN_CAPITALS = frozenset("av cl ct pl pk ter side approach circus".split())
+# What may stand behind a street as a part of the address.
+_SITES = frozenset("site estate caravan traveller travellers depot".split())
 _WELSH = frozenset(
     "heol ffordd stryd maes lon clos cwrt rhodfa gerddi bryn pen tan ty cae llys nant parc rhes "
     "tre coed glan erw dol pant".split()
 )
-_HOMES = frozenset("house cottage lodge farm barn villa manor mansions towers forge mill".split())
-_DWELLINGS = frozenset("flat apartment apt unit caravan plot maisonette bungalow bedsit".split())
+_HOMES = frozenset(
+    "house cottage lodge farm barn villa manor mansions towers tower forge mill foyer hostel hotel "
+    "court hall heights point buildings building refuge".split()
+)
+_DWELLINGS = frozenset(
+    "flat flt apartment apt unit caravan plot pitch maisonette bungalow bedsit rm".split()
+)
+_WHICH_FLAT = frozenset(
+    "garden basement attic top ground first second third floor studio upper lower rear "
+    "front".split()
+)
+_ADDRESS_LABELS = frozenset("address addr".split())
+_IN_ADDRESSES = frozenset("nr near the y yr of at by c/o".split())
+_BESIDE = frozenset("above over below behind under beside opposite".split())
 # No part of a name, with a capital or without.
 _GRAMMAR = frozenset(
     "a an and any are as at be been both but by can did do does each every for from had has have "
@@ -67,7 +85,8 @@ _OF_ITS_KIND = frozenset(
     "welsh medium day pre pre-school preschool holiday upper lower middle first nursery school "
     "academy college medical health gp doctors dental general community district children's "
     "childrens leisure sports sport football rugby cricket boxing gymnastics swimming karate judo "
-    "dance drama youth care nursing foster riding scout cub caravan a&e".split()
+    "dance drama youth care nursing foster riding scout cub caravan a&e boys girls boys' girls' "
+    "social tennis hockey running athletics".split()
 )
 # What describes a school or a surgery without naming it.
 _GENERIC = (
@@ -117,7 +136,15 @@ _TWO_WORD_PLACES = frozenset(
     "leisure/centre sports/centre community/centre youth/centre children's/centre family/centre "
     "children's/home childrens/home care/home nursing/home football/club rugby/club cricket/club "
     "boxing/club gymnastics/club swimming/club youth/club karate/club judo/club church/hall "
-    "village/hall day/nursery holiday/park scout/group general/a&e".split()
+    "village/hall day/nursery holiday/park scout/group general/a&e boys/club boys'/club girls/club "
+    "girls'/club social/club tennis/club hockey/club running/club athletics/club".split()
+)
+_CLUBS = frozenset("rovers wanderers athletic albion harriers united rangers colts".split())
+_AGE_GROUP = re.compile(r"u\d{1,2}s?|under-\d{1,2}s")
+_CHILDCARE = re.compile(
+    r"\b(?:nursery|pre-?school|playgroup|child ?mind|childcare|day ?care|creche|crèche|key ?worker|"
+    r"after-?school|early years)",
+    re.IGNORECASE,
 )
 _NAMED_AFTER = frozenset("ysgol ysbyty capel masjid gurdwara mandir camp hmp hmyoi".split())
 _BEFORE_PLACES = frozenset(
@@ -127,18 +154,33 @@ _BEFORE_PLACES = frozenset(
 _BEFORE_PLAIN_NAMES = frozenset("busy little bright happy tiny big small old new".split())
 _PLATE_CUES = (
     r"(?:reg(?:istration)?|(?:number|licen[cs]e) ?plate|plates?|vrm|vrn|car|van|taxi|cab|vehicle|"
-    r"lorry|truck|motorbike|moped|minibus|drives|driving|bmw|audi|astra|corsa|fiesta|golf|focus)"
+    r"lorry|truck|motorbike|moped|minibus|drives|driving|bmw|audi|astra|corsa|fiesta|golf|focus|"
+    r"parked|trailer|tractor|quad|scooter|merc(?:edes)?|ford|transit|polo|yaris|honda|toyota|nissan|"
+    r"vauxhall|peugeot|renault|kia|tesla|range ?rover|land ?rover)"
 )
-_PLATE = r"(?:[a-z]{2} ?\d{2} ?[a-z]{3}|[a-z] ?\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4} ?[a-z]?)"
+_PLATE = (
+    r"(?:[a-z]{2} ?\d{2} ?[a-z]{3}|[a-z] ?\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4} ?[a-z]?|"
+    r"(?-i:[A-Z]{1,2}) ?\d{3,4}|\d{1,4} ?(?-i:[A-Z]{1,3}))"
+)
 _PLATES = re.compile(
-    r"(?<![\w/-])(?:(?P<current>[a-hj-pr-y][a-hj-y] ?\d{2}[ -]?[a-hj-pr-z]{3})"
-    r"|(?P<prefix>[a-hj-pr-y] ?\d{1,3}[ -]?[a-hj-pr-z]{3})"
-    r"|(?P<suffix>[a-hj-pr-z]{3} ?\d{1,3}[a-hj-np-z]))(?![\w/-])",
+    r"(?<![\w/-])(?:(?P<current>[a-hj-pr-y][a-hj-y][ -]?\d{2}[ -]?[a-hj-pr-z]{3})"
+    r"|(?P<prefix>[a-hj-y] ?\d{1,3}[ -]?[a-hj-pr-z]{3})"  # also Q: of no known year
+    r"|(?P<suffix>[a-hj-pr-z]{3} ?\d{1,3}[ -]?[a-hj-np-z])"
+    # Northern Irish: an I or a Z among three letters, and no year of an abbreviation.
+    r"|(?P<northern>(?=[a-z]{0,2}[iz])[a-z]{3}[ -]?(?!(?:19|20)\d\d)\d{3,4}))(?![\w/-])",
     re.IGNORECASE,
 )
 _ANNOUNCED_PLATE = re.compile(
-    rf"\b{_PLATE_CUES}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}[ ,:;(]{{1,2}}"
+    rf"\b{_PLATE_CUES}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}[ ,:;(\"]{{1,3}}"
     rf"(?P<id>(?<!\w){_PLATE})(?![\w/-])",
+    re.IGNORECASE,
+)
+
+# After "reg" or "plate" also one that spells words, or a part of one: "M1 KEY", "starts LD22".
+_SAID_TO_BE_A_PLATE = re.compile(
+    r"\b(?:reg(?:istration)?|plates?|vr[mn])(?:[ :]{1,2}(?:is|was|no|number|starts|starting|begins|"
+    r"beginning|ends|ending|with|in|partial)){0,2}[ :\"]{1,3}"
+    r"(?P<id>(?-i:[A-Z]{1,2} ?\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d{2}|[A-Z]\d{1,3}))(?![\w/-])",
     re.IGNORECASE,
 )
 
@@ -178,17 +220,31 @@ class PlaceRecogniser:
 
 def _plates(text: str) -> Iterator[Finding]:
     for match in _ANNOUNCED_PLATE.finditer(text):
-        letters = re.findall(r"[a-z]+", match["id"].lower())
-        if any(not _is_word(part) for part in letters if len(part) > 1):
+        if _is_announced_plate(match["id"]):
             yield Finding(*match.span("id"), "CAR", LIKELY)
+    for match in _SAID_TO_BE_A_PLATE.finditer(text):
+        yield Finding(*match.span("id"), "CAR", LIKELY)
     for match in _PLATES.finditer(text):
         if _is_plate(match):
             yield Finding(*match.span(), "CAR", LIKELY)
 
 
+def _is_announced_plate(plate: str) -> bool:
+    """ "4417 RH" and "A 1234" as well, but no "car 2 DSL", "parked 10 mins", "driving 2019"."""
+    letters = [part for part in re.findall(r"[a-z]+", plate.lower()) if len(part) > 1]
+    if plate.isupper():
+        return any(
+            part not in SHORT_WORDS and (len(part) < 3 or not _is_word(part)) for part in letters
+        )
+    return any(not _is_word(part) for part in letters)
+
+
 def _is_plate(match: re.Match[str]) -> bool:
     """ "KV19 XTL", "p834kwo"; not "in 15 min", "y5 boy", "S47 NFA"."""
     plate = match.group()
+    if match["northern"]:
+        quoted = match.string[match.start() - 1 : match.end() + 1] == f'"{plate}"'
+        return quoted or not _is_word(plate[:3].lower())
     first, last = re.findall(r"[a-z]+", plate.lower())
     apart = re.search(r"[a-z] \d", plate, re.IGNORECASE) is not None
     spaced = " " in plate
@@ -199,7 +255,7 @@ def _is_plate(match: re.Match[str]) -> bool:
             match["current"] is not None and plate.isupper() and not apart and not _is_word(first)
         )
     if match["current"]:
-        return not (apart and _is_word(first))
+        return not (apart and (first in SHORT_WORDS if plate.isupper() else _is_word(first)))
     digits = len(re.sub(r"\D", "", plate))
     if match["prefix"]:
         return (
@@ -220,6 +276,7 @@ class _Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._tokens = list(self._split(text))
+        self._cares_for_children = _CHILDCARE.search(text) is not None
 
     def _split(self, text: str) -> Iterator[_Token]:
         end = 0
@@ -231,8 +288,12 @@ class _Places:
     def find(self) -> Iterator[Finding]:
         """Addresses and places by the word that says what they are."""
         for index, token in enumerate(self._tokens):
-            if token.lower in _STREETS or token.lower in _STREETS_OR_WORDS:
+            if token.lower in _ANY_STREET and (
+                token.capital or token.lower not in _STREETS_IN_CAPITALS
+            ):
                 yield from self._street(index)
+            if token.lower in _ADDRESS_LABELS:
+                yield from self._labelled(index)
             if token.lower in _WELSH:
                 yield from self._welsh(index)
             if token.lower in _DWELLINGS:
@@ -243,6 +304,8 @@ class _Places:
                 yield from self._named_after(index)
             if token.lower == "st":
                 yield from self._saint(index)
+            if self._cares_for_children and token.lower in _BEFORE_PLAIN_NAMES:
+                yield from self._plain_name(index)
 
     # Streets
 
@@ -307,6 +370,8 @@ class _Places:
         if not self._tokens[first - 1].is_number:
             return None
         number = first - 1
+        if number > 0 and self._tokens[number].gap == "/" and self._tokens[number - 1].is_number:
+            number -= 1  # "2/1 Sorrel Court"
         if number > 0 and self._tokens[number - 1].lower in {"no", "number", "nr"}:
             number -= 1
         return number
@@ -328,26 +393,73 @@ class _Places:
         """The address with the dwelling or house name before it and the town behind it."""
         return Finding(
             self._tokens[self._house_before(first)].start,
-            self._tokens[self._town_behind(last)].end,
+            self._tokens[self._town_behind(self._site_behind(last))].end,
             "ADDRESS",
             score,
         )
 
+    def _site_behind(self, last: int) -> int:
+        """ "Hatchet Lane Site"."""
+        if last + 1 == len(self._tokens):
+            return last
+        site = self._tokens[last + 1]
+        named = site.gap == " " and site.capital and site.lower in _SITES
+        return last + named
+
     def _house_before(self, first: int) -> int:
-        """ "Flat 6, 112 Bellhouse Lane", "The Old Forge, Mill Lane"."""
-        if first < 1 or self._tokens[first].gap not in {", ", " ", "\n"}:
-            return first
+        """ "Flat 6, 112 Mill Lane", "The Old Forge, Mill Lane", "Rm 6 Jubilee Foyer, 70 ..."."""
+        flat = self._flat_before(first)
+        if flat < first or first < 1 or self._tokens[first].gap not in {", ", "\n"}:
+            return flat
         before = first - 1
-        if self._tokens[before].lower in _DWELLINGS:
-            return before
-        if before > 0 and self._tokens[before - 1].lower in _DWELLINGS:
-            return before - 1
-        if self._tokens[first].gap == " " or self._tokens[before].lower not in _HOMES:
+        if self._tokens[before].lower not in _HOMES or not self._tokens[before].capital:
             return first
         start = self._name_before(before, 3)
         if start > 0 and self._tokens[start - 1].lower == "the":
             start -= 1
-        return start if self._tokens[before].capital else first
+        return self._flat_before(start)
+
+    def _flat_before(self, first: int) -> int:
+        """ "Flat 6,", "garden flat,", "flat 2, above the chip shop,"."""
+        if first < 1 or self._tokens[first].gap not in {", ", " ", "\n"}:
+            return first
+        for beside in range(first - 1, max(first - 6, 0), -1):
+            if self._tokens[beside].lower in _BESIDE and self._tokens[first].gap == ", ":
+                flat = self._flat_before(beside)
+                return flat if flat < beside else first
+        before = first - 1
+        if before > 0 and self._tokens[before].is_number and self._tokens[before].gap == "/":
+            before -= 1
+        if before > 0 and self._tokens[before].lower not in _DWELLINGS:
+            before -= 1
+        if self._tokens[before].lower not in _DWELLINGS:
+            return first
+        while before > 0 and self._tokens[before].gap == " ":
+            if self._tokens[before - 1].lower not in _WHICH_FLAT:
+                break
+            before -= 1
+        return before
+
+    def _labelled(self, index: int) -> Iterator[Finding]:
+        """ "Address: The Old Forge, Pant-y-Celyn, nr Llanfair": whatever names a place."""
+        last, commas, strange = index, 0, False
+        for place in range(index + 1, min(index + 13, len(self._tokens))):
+            token = self._tokens[place]
+            if token.gap not in ({": ", ":", ":\n"} if place == index + 1 else {" ", ", ", "-"}):
+                break
+            if not (token.capital or token.is_number or token.lower in _IN_ADDRESSES):
+                break
+            if is_term(token.lower):
+                break
+            commas += token.gap == ", "
+            strange = strange or not is_english(token.lower)
+            last = place
+        while last > index and self._tokens[last].lower in _IN_ADDRESSES:
+            last -= 1
+        if last > index + 1 and (commas or strange):
+            yield Finding(
+                self._tokens[index + 1].start, self._tokens[last].end, "ADDRESS", POSSIBLE
+            )
 
     def _town_behind(self, last: int) -> int:
         """ ", Castlebridge" and further names up to the postcode."""
@@ -404,6 +516,8 @@ class _Places:
         token = self._tokens[after]
         if not token.is_number or token.gap not in {" ", ". ", ", "}:
             return
+        if after + 1 < len(self._tokens) and self._tokens[after + 1].gap == "/":
+            after += self._tokens[after + 1].is_number  # "flat 2/1"
         last = after
         for more in range(1, 5):
             if after + more >= len(self._tokens) or self._tokens[after + more].gap not in {
@@ -413,7 +527,7 @@ class _Places:
                 break
             if self._ends_name(after + more) and not self._tokens[after + more].is_number:
                 break
-            if self._tokens[after + more].lower in _STREETS | _STREETS_OR_WORDS | {"point"}:
+            if self._tokens[after + more].lower in _ANY_STREET | {"point"}:
                 last = after + more
         yield self._address(index, last, LIKELY)
 
@@ -424,7 +538,7 @@ class _Places:
         token = self._tokens[index]
         if token.lower in _SCHOOLS or token.lower in _OTHER_PLACES:
             return True
-        if token.lower in {"house", "lodge", "hall"} and token.capital:
+        if token.lower in {"house", "lodge", "hall"} | _CLUBS and token.capital:
             return True
         pair = f"{self._tokens[index - 1].lower}/{token.lower}" if index else ""
         return pair in _TWO_WORD_PLACES
@@ -454,7 +568,8 @@ class _Places:
         last = index
         while last + 1 < len(self._tokens) and last < index + 3:
             more = self._tokens[last + 1]
-            if more.gap != " " or more.lower not in _SCHOOLS | _OTHER_PLACES | {"hall", "centre"}:
+            more_kind = more.lower in _SCHOOLS | _OTHER_PLACES | {"hall", "centre"}
+            if more.gap != " " or not (more_kind or _AGE_GROUP.fullmatch(more.lower)):
                 break
             last += 1
         yield Finding(self._tokens[first].start, self._tokens[last].end, "PLACE", LIKELY)
@@ -471,6 +586,14 @@ class _Places:
         named = self._tokens[kinds - 1].lower
         plural = named.endswith("s") and not named.endswith(("'s", "ss")) and len(named) > 4
         return plural and named not in _GENERIC and self._tokens[kinds].gap == " "
+
+    def _plain_name(self, index: int) -> Iterator[Finding]:
+        """ "Little Acorns", "Busy Bees", where a nursery is spoken of."""
+        after = index + 1
+        if after < len(self._tokens) and self._tokens[after].gap == " ":
+            named = self._tokens[after].capital and self._tokens[after].lower.endswith("s")
+            if named and self._tokens[index].capital and self._tokens[after].lower not in _GENERIC:
+                yield Finding(self._tokens[index].start, self._tokens[after].end, "PLACE", POSSIBLE)
 
     def _with_capitals_before(self, first: int) -> int:
         """ "Our Lady of Sorrows", "Holy Trinity": the capitals before belong to it."""

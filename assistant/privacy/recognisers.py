@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Callable, Iterator, Optional, Protocol, Sequence
 
+from assistant.guidance.shorthand import TERMS
 from assistant.privacy.vocabulary import is_english
 
 CERTAIN, LIKELY, POSSIBLE = 1.0, 0.8, 0.6
@@ -102,23 +103,51 @@ _YEAR_IN_WORDS = (
     rf"(?:nineteen|twenty)[ -](?:oh[ -]{_UNIT}|{_TENS}(?:[ -]{_UNIT})?))"
 )
 _YEAR = r"(?:19|20)\d{2}"
+_OF_THE_WEEK = (
+    r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?"
+)
+_WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
 
 # Between two digits of one number: up to two signs or spaces, or a sign between spaces.
-_GAP = r"(?: ?[-/()]{1,2} ?|[. ])?"
+_GAP = r"(?: ?[-/()*]{1,2} ?|[. ])?"
 _PHONE_GAP = r"(?: ?[-/()]{1,2} ?|[., ]|, )?"
 _DIGIT_WORD = r"(?:oh|o|zero|nought|nil|one|two|three|four|five|six|seven|eight|nine|\d)"
 _SPOKEN = rf"(?:(?:double|triple|treble) )?(?:{_DIGIT_WORD}|{_TENS}|hundred|thousand)"
 _YEARS = rf"{_YEAR} ?[-/] ?(?:{_YEAR}|\d\d)\b"
 
 _AT = r"(?: ?@ ?| ?[(\[{{<] ?at ?[)\]}}>] ?| at )".replace("{{", "{").replace("}}", "}")
-_DOT = r"(?:\.| ?[(\[{] ?dot ?[)\]}] ?| dot )"
+_DOT = r"(?:\.| ?[(\[{] ?(?:dot|\.) ?[)\]}] ?| dot )"
+_PROVIDER = (
+    r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|btinternet|proton(?:mail)?|nhs)"
+)
 _MAILBOX = r"(?<![\w.+%'-])[\w.+%'-]{1,100}"
 
 _ANNOUNCED = (
     r"(?:ref(?:erence)?|case|crime|incident|log|police|court|referral|file|client|pupil|student|"
     r"patient|hosp(?:ital)?|unique|liquid ?logic|lcs|ics|eclipse|niche|cris|occurrence|"
     r"urn|uprn|ppn|cad|id|number|no|num|nr|record|passport|collar|badge|warrant|shoulder|licence|"
-    r"license|account|policy|membership|ticket|reg(?:istration)?|ext(?:ension)?)"
+    r"license|account|policy|membership|ticket|reg(?:istration)?|ext(?:ension)?|allegation|concern|"
+    r"complaint|exhibit|bundle|note|notification|certificate|visa|permit|brp|nass|pnc|dbs|marac|oel|"
+    r"mosaic|care ?first|emis|systm ?one|rio|mrn|uln|trn|crn|claim|tenancy)"
+)
+# The parts of one reference: letters and digits in turn, with a sign or a space between them.
+_PART_GAP = r"(?: ?[-/*:] ?|[. ])?"
+# What ends it: no word of one letter ("a", "r", "u"), but where a sentence ends any capital.
+_LAST_LETTER = r"(?:(?:[/-][a-z]| ?[b-hj-mpqstvwz]| (?-i:[A-Z])(?=[.,;:?!)]|$))\b(?!'))?"
+_PARTS = (
+    rf"(?:(?-i:(?:[A-Z]{{1,3}} )?[A-Z]{{1,6}}|[a-z]{{1,2}}){_PART_GAP})?\d{{1,12}}+"
+    rf"(?:{_PART_GAP}(?:(?-i:[A-Z]{{1,5}}){_PART_GAP})?\d{{1,10}}+){{0,5}}+{_LAST_LETTER}(?!\w)"
+)
+_EXTENSION = r"(?:,? ?(?:\(? ?ext(?:ension|n)?\b\.?(?: no\.?)?|\(?x|#) ?\d{1,6}\b)?"
+# Capitals before digits are no part of a number if they are one of these: "ON 12 12 2024".
+SHORT_WORDS = frozenset(
+    "a i am an as at be by do go he hi if in is it me mr ms dr my no of oh ok on or pm so st to up "
+    "us we pt hv".split()
+)
+# Forms of courts and police, practice directions, NICE's guidelines: everybody's, nobody's.
+_FORMS = (
+    r"(?:c[12]?\d{1,2}|fl4\d\d|n\d{3}|ex\d{3}|d\d{1,3}|a\d{2}|mg\d{1,2}|pd\d{1,2}|op\d{2,3}|"
+    r"(?:ng|cg|ph|qs)\d{1,3})[a-z]?"
 )
 _PLATFORM = (
     r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|whatsapp|telegram|facebook|fb|skype|"
@@ -143,13 +172,32 @@ def _has_nhs_check_digit(text: str) -> bool:
     return check % 11 == digits[9]
 
 
+def _is_form(text: str) -> bool:
+    return re.fullmatch(_FORMS, text, re.IGNORECASE) is not None
+
+
+def _is_prefixed(text: str) -> bool:
+    """The letters before the digits belong to them: "EM 880...", not "tel", "HV" or "on"."""
+    letters = re.split(r"[^a-z]", text.lower(), maxsplit=1)[0]
+    announces = re.fullmatch(_ANNOUNCED, letters) is not None
+    word = letters in SHORT_WORDS if len(letters) < 3 else is_english(letters)
+    return not (announces or letters in TERMS or word)
+
+
+def _is_announced(text: str) -> bool:
+    """Four digits, or three with letters: no year, no short count."""
+    digits = re.sub(r"\D", "", text)
+    enough = len(digits) > 3 or (len(digits) == 3 and digits != text)
+    return enough and _is_no_year_range(text) and not re.fullmatch(rf"\D*{_YEAR}\D?", text)
+
+
 def _is_handle(text: str) -> bool:
     """ "NightOwl1987", "zak2k4"; not "Year10", "covid19", "4yrs", "KS2"."""
     letters = re.sub(r"[^a-z]", " ", text.lower()).split()
     if not letters or re.fullmatch(rf"\d+{_UNITS}", text, re.IGNORECASE):
         return False
-    if re.fullmatch(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Z]{2,6}\d{1,4}", text):
-        return False  # KS2, Y10b, s130, AIM3
+    if re.fullmatch(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Z]{2,6}\d{1,4}", text) or _is_form(text):
+        return False  # KS2, Y10b, s130, AIM3, PD12J
     if (
         len(letters) == 1
         and is_english(letters[0])
@@ -162,7 +210,8 @@ def _is_handle(text: str) -> bool:
 _CAMELS = frozenset(
     "whatsapp tiktok youtube snapchat facetime facebook linkedin onlyfans paypal thinkuknow "
     "parentsprotect stopitnow safelives childline playstation openai chatgpt liquidlogic iphone "
-    "earlyhelp wordpress powerpoint onedrive sharepoint mcdonalds healthwatch kidscape".split()
+    "earlyhelp carefirst systmone classdojo classcharts myconcern parentpay "
+    "wordpress powerpoint onedrive sharepoint mcdonalds healthwatch kidscape".split()
 )
 
 
@@ -194,16 +243,18 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         "EMAIL",
         CERTAIN,
         rf"{_MAILBOX}(?:{_DOT}[\w-]{{1,40}}){{0,3}}{_AT}"
-        rf"[\w-]{{1,40}}(?: ?[(\[{{] ?dot ?[)\]}}] ?|"
+        rf"[\w-]{{1,40}}(?: ?[(\[{{] ?(?:dot|\.) ?[)\]}}] ?|"
         rf" dot )[\w-]{{1,20}}(?:{_DOT}[\w-]{{1,20}}){{0,4}}",
         None,
     ),
     (
         "EMAIL",
         CERTAIN,
-        rf"{_MAILBOX} ?[(\[{{<] ?at ?[)\]}}>] ?[\w-]{{1,40}}(?:{_DOT}[\w-]{{1,20}}){{1,5}}",
+        rf"{_MAILBOX}(?: \. [\w-]{{1,40}}){{0,3}} ?[(\[{{<] ?at ?[)\]}}>] ?[\w-]{{1,40}}"
+        rf"(?:(?:{_DOT}| \. )[\w-]{{1,20}}){{1,5}}",
         None,
     ),
+    ("EMAIL", CERTAIN, rf"{_MAILBOX} at {_PROVIDER}(?:{_DOT}[\w-]{{1,20}}){{1,3}}", None),
     ("LINK", CERTAIN, r"\b(?:https?:?//|www\.)\S++", None),
     (
         "LINK",
@@ -243,23 +294,31 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         r"\b(?:at|from) (?P<id>(?:number|no\.?|nr) ?\d{1,3}[a-z]?)\b(?! (?:in|on|of|for) )",
         None,
     ),
-    ("DATE", LIKELY, rf"\b{_DAY} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?(?:19|20)?\d{{2}}\b", None),
+    # "r." is the Polish "of the year".
+    (
+        "DATE",
+        LIKELY,
+        rf"\b{_WEEKDAY}{_DAY} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?(?:19|20)?\d{{2}}\b(?: ?r\.)?",
+        None,
+    ),
+    ("DATE", LIKELY, rf"\b{_DAY}[ ./-](?:i{{1,3}}|i?[vx]|vi{{1,3}}|xii?)[ ./-]{_YEAR}\b", None),
     ("DATE", LIKELY, rf"\b{_DAY} (?:1[0-2]|0?[1-9]) {_YEAR}\b", None),
     ("DATE", LIKELY, rf"\b{_YEAR} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?\d{{1,2}}\b", None),
     (
         "DATE",
         LIKELY,
-        rf"\b{_DAY}(?:st|nd|rd|th)?(?: day)?(?: of)?[ /.-]{{0,2}}{_MONTH}\b"
+        rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th)?(?: day)?(?: of)?[ /.-]{{0,2}}{_MONTH}\b"
         rf"\.?,?[ /-]{{1,2}}(?:'?\d\d|{_YEAR}|{_YEAR_IN_WORDS})\b(?![:.]\d)",
         None,
     ),
     # Day and month: with an ordinal or "of", or after a word that is about dates.
-    ("DATE", LIKELY, rf"\b{_DAY}(?:st|nd|rd|th)(?: day)?(?: of)? {_MONTH}\b", None),
+    ("DATE", LIKELY, rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th)(?: day)?(?: of)? {_MONTH}\b", None),
+    ("DATE", LIKELY, rf"\b{_OF_THE_WEEK}{_DAY}(?:st|nd|rd|th)? {_MONTH}\b", None),
     ("DATE", POSSIBLE, rf"\b(?:on|of|until|by|since|dated?|from) (?P<id>{_DAY} {_MONTH})\b", None),
     (
         "DATE",
         LIKELY,
-        rf"\b{_MONTH} (?:the )?{_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b",
+        rf"\b{_WEEKDAY}{_MONTH} (?:the )?{_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b",
         None,
     ),
     ("DATE", LIKELY, rf"\b{_MONTH} (?:the )?{_DAY}(?:st|nd|rd|th)\b", None),
@@ -285,8 +344,13 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         rf"(?:[ /.-]\d{{2,4}})?|(?:{_MONTH} )?{_YEAR}|\d{{6,8}}|{_YEAR_IN_WORDS})\b",
         None,
     ),
-    ("PHONE", LIKELY, rf"(?<!\w)(?:\+ ?|00)\d{{1,3}}(?:{_PHONE_GAP}\d){{8,12}}\b", None),
-    ("PHONE", LIKELY, rf"(?<!\w)(?:\( ?)?0(?:{_PHONE_GAP}\d){{9,10}}\b", None),
+    (
+        "PHONE",
+        LIKELY,
+        rf"(?<!\w)(?:\+ ?|00)\d{{1,3}}(?:{_PHONE_GAP}\d){{8,12}}\b{_EXTENSION}",
+        None,
+    ),
+    ("PHONE", LIKELY, rf"(?<!\w)(?:\( ?)?0(?:{_PHONE_GAP}\d){{9,10}}\b{_EXTENSION}", None),
     ("PHONE", POSSIBLE, rf"(?<!\w)44(?:{_PHONE_GAP}\d){{9,10}}\b", None),
     (
         "PHONE",
@@ -323,11 +387,37 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
     (
         "REFERENCE",
         LIKELY,
-        r"\b(?:cad|incident|log|police|crime|occurrence)(?: (?:ref|reference|number|no|log))?\.?"
-        rf"(?: is| was|:| -|#){{0,2}} ?(?P<id>\d{{1,6}} of (?:the )?{_DAY}(?:st|nd|rd|th)?"
-        rf"(?: of)? {_MONTH}(?: {_YEAR})?)\b",
+        rf"\b{_ANNOUNCED}(?![a-z])\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
+        rf"(?: is| was|:| -|#){{0,3}} ?"
+        rf"(?P<id>(?!(?:999|101|111|112|is|was|of|in|on|at)\b){_PARTS})",
+        _is_announced,
+    ),
+    (
+        "REFERENCE",
+        LIKELY,
+        r"\b(?:cad|incident|log|police|crime|occurrence|oel|storm|sto)"
+        r"(?: (?:ref|reference|number|no|log))?\.?"
+        rf"(?: is| was|:| -|#){{0,2}} ?(?P<id>\d{{1,6}} of (?:the )?{_DAY}(?:(?:st|nd|rd|th)?"
+        rf"(?: of)? {_MONTH}(?: {_YEAR})?|[./-](?:1[0-2]|0?[1-9])(?:[./-](?:20)?\d\d)?))\b",
         None,
     ),
+    # Few digits that mean nothing but a person's device, place in a list or piece of evidence.
+    (
+        "NUMBER",
+        LIKELY,
+        r"\b(?:pin|pass ?code|door ?code|key ?safe|bleep|pager|ext(?:ension|n)?|oel|marac|locker)\b"
+        r"\.?(?: (?:code|number|no|ref|case|list)\.?){0,2}(?: is| was|:| -|#){0,2} ?"
+        r"(?P<id>\d{2,8}(?:[/-]\d{1,6}){0,2})\b(?! ?(?:%|:|days?|weeks?|hours?|cases?|years?))",
+        None,
+    ),
+    (
+        "REFERENCE",
+        LIKELY,
+        r"\bexhibits? (?:(?:no|ref|number)\.? )?(?P<id>[a-z]{1,5}[/ .-]?\d{1,4}[a-z]?)\b",
+        None,
+    ),
+    # A driving licence: five of the name, six of the birth, initials, and what checks them.
+    ("REFERENCE", CERTAIN, r"\b[a-z9]{5} ?\d{6} ?[a-z9]{2}\d[a-z]{2}(?: ?\d{2})?\b", None),
     (
         "REFERENCE",
         LIKELY,
@@ -341,6 +431,7 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         r"(?<![\w/-])(?=[\w/-]{0,20}\d[\w/-]{0,20}\d[\w/-]{0,20}\d)[a-z]{1,6}[/_-]?\d{3,}+[\w/-]{0,40}\b",
         lambda text: (
             not re.fullmatch(r"[a-z]{2,6}[-/]?(?:19|20)\d\d|s\d{3}[a-z]?", text, re.IGNORECASE)
+            and not _is_form(text)
         ),
     ),
     (
@@ -355,7 +446,20 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         r"(?<![\w/-])\d{3,}+[/_-](?:[a-z\d]{1,10}[/_-]){0,2}[a-z\d]{1,10}\b",
         lambda text: _is_no_year_range(text) and sum(c.isdigit() for c in text) >= 5,
     ),
-    ("REFERENCE", POSSIBLE, r"\b[a-z]{1,4}\d{2}[a-z]{1,2}\d{4,6}\b", None),
+    # A court's: place, year, kind and number.
+    (
+        "REFERENCE",
+        POSSIBLE,
+        r"\b[a-z]{1,4}[ /.-]?\d{2}[ /.-]?[a-z]{1,2}[ /.-]?\d{4,6}(?:/\d{1,3})?\b",
+        lambda text: " " not in text or text.isupper(),
+    ),
+    (
+        "REFERENCE",
+        POSSIBLE,
+        rf"(?<![\w/-])(?:(?-i:[A-Z]{{1,5}})|[a-z]{{1,2}}){_PART_GAP}"
+        rf"\d(?:{_GAP}\d){{5,}}+{_LAST_LETTER}(?![\w%])",
+        _is_prefixed,
+    ),
     (
         "NUMBER",
         POSSIBLE,

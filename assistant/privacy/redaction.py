@@ -34,9 +34,23 @@ OVERLAP = 200
 
 _NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
 
+# Helplines that people ask about and that stand in no register of this project.
+_HELPLINES = frozenset(
+    # Modern slavery, forced marriage, Karma Nirvana, FGM, Men's Advice Line, Respect, Shelter,
+    # Family Lives, Coram Voice, Crimestoppers, Refuge's by text, Revenge Porn, Victim Support.
+    "08000121700 02070080151 08005999247 08000283550 08088010327 08088024040 08088004444 "
+    "08088002222 08088005792 0800555111 07860077333 03456000459 08081689111".split()
+)
+
 # Names of laws, reports and methods that hold a person's name and mean none.
 _NAMED_AFTER_PEOPLE = (
-    r"(?:sarah'?s|clare'?s|megan'?s) law|jay (?:report|inquiry|review)|professor jay|"
+    r"(?:sarah'?s|clare'?s|megan'?s|awaab'?s|helen'?s) law|martha'?s rule|"
+    r"jay (?:report|inquiry|review)|professor jay|cass (?:report|review)|"
+    r"re [a-z](?:-[a-z])?(?= (?:threshold|test|case|judgment|guidance|principles?|\())|"
+    r"hackney v\.? williams|williams v\.? hackney|gillick v\.? \w{1,20}|merton(?=[ -]compliant)|"
+    r"tavistock(?= (?:ruling|judgment|case|clinic|centre|and portman))|charity commission|"
+    r"great ormond street|(?:elective(?:ly)? )?home ed(?=\W|$)(?! (?:said|says|hit|is|was))|"
+    r"(?:schools|policing|victims) bill|"
     r"(?:the )?casey (?:report|audit|review)|laming (?:report|inquiry)|munro review|"
     r"stop it now|wendy house|three houses|church of (?:england|scotland|wales|ireland)|"
     r"(?:high|crown|family|county|youth|supreme) court|house of (?:lords|commons)|court of appeal|"
@@ -148,7 +162,7 @@ def _numbers_of_services(library: Library) -> frozenset[str]:
     """The digits of the numbers at which the registers' helplines are rung."""
     contacts = library.contacts.values()
     numbers = [number for one in contacts for number in (one.phone, one.sms) if number]
-    return frozenset(digits for number in numbers if (digits := _digits(number)))
+    return _HELPLINES | {digits for number in numbers if (digits := _digits(number))}
 
 
 def _names_of_services(library: Library) -> frozenset[str]:

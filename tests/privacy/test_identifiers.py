@@ -57,6 +57,32 @@ def test_a_set_that_no_rule_was_changed_for(redactor: Redactor) -> None:
     assert last.precision >= 0.98, last.needless
 
 
+# Set d has another writer, who had seen no rule. At its first, blind run 90.1 % were masked whole
+# (names 95.7 %, numbers 82.5 %, addresses 71 %); then rules were changed for it, so its figures
+# since, 100 % of every kind, say only that nothing has come undone.
+def test_a_set_by_another_writer_that_rules_were_changed_for(redactor: Redactor) -> None:
+    other = score_pasted(redactor, "d")
+    assert sum(kind.number for kind in other.kinds.values()) >= 500
+    assert other.recall("number", "phone", "car") >= 0.99, other.misses
+    assert all(kind.recall >= 0.96 for kind in other.kinds.values()), other.misses
+    assert other.precision >= 0.985, other.needless
+
+
+def test_a_third_writers_set_asked_once(redactor: Redactor) -> None:
+    """Blind: 95.0 % whole, names 96.1 %, numbers with telephones and cars 98.6 %."""
+    third = score_pasted(redactor, "e")
+    assert third.kinds["name"].recall >= 0.95, third.misses
+    assert third.recall("number", "phone", "car") >= 0.98, third.misses
+    assert third.recall() >= 0.94 and third.precision >= 0.97, third.misses
+
+
+def test_messages_of_the_other_writer_without_identifiers_stay(redactor: Redactor) -> None:
+    messages = messages_without_identifiers("d")
+    touched = [redactor.redact(text) for text in messages if redactor.find(text)]
+    assert len(messages) >= 150
+    assert len(touched) <= 0.02 * len(messages), touched
+
+
 def test_precision(pasted: Pasted) -> None:
     assert pasted.precision >= 0.98, pasted.needless
     assert pasted.untouched >= 0.98, pasted.clean_touched
