@@ -252,4 +252,4 @@ def test_old_conversations_are_deleted_where_the_servers_keep_them(stack: Stack)
     command = ("notice", "retention", "--days", "0", "--endpoints", "deploy/endpoints.yml")
     deleted = stack.compose("exec", "-T", "assistant-1", *command).decode()
     assert kept and deleted.startswith(f"{kept} conversation(s)")
-    assert stack.psql("SELECT count(*) FROM events") == "0"
+    assert int(stack.psql("SELECT count(*) FROM events")) == 0
