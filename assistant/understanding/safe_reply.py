@@ -13,14 +13,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.answers import current_content
-from assistant.guidance import intent_name, is_urgent, topic_id_of
+from assistant.guidance import GENERAL, intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import VOICE
 from assistant.understanding.readers import safe_topic, safe_urgent
 from assistant.understanding.urgency_detector import MIN_URGENT_CONFIDENCE, RULED_OUT, URGENCY
+
+LEAST_WORDS = 3
+"""Words from which on a message whose writer is not clear gets the general urgent reply in place
+of one that could harm."""
 
 PLAINLY_OUT_OF_SCOPE = 0.95
 """Confidence from which on a message is taken for everyday life, whoever writes it."""
@@ -55,9 +59,16 @@ class SafeReply(IntentClassifier, GraphComponent):
             ruled_out = is_ruled_out(reading)
             everyday = ruled_out and ranking[0]["confidence"] >= PLAINLY_OUT_OF_SCOPE
             safe = _safe(intents, voices, certainty, everyday, ruled_out)
+            if safe == intent_name(GENERAL) and not is_urgent(intents[0]) and _says_little(message):
+                continue
             if safe != ranking[0]["name"]:
                 _replace(message, ranking, safe)
         return messages
+
+
+def _says_little(message: Message) -> bool:
+    """Whether a message is so short ("any kind", in a search) that nobody is heard in it."""
+    return len(message.get(TEXT).split()) < LEAST_WORDS
 
 
 def is_ruled_out(urgency: Mapping[str, Any]) -> bool:

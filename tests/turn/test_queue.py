@@ -412,7 +412,7 @@ async def test_many_messages_of_one_conversation_are_understood_one_by_one(
     understood.clear()
     paste = " ".join([CALM] * 1000)
     await asyncio.gather(assistant.reply(paste, "many"), assistant.reply(CALM, "many"))
-    assert len(understood) > 20 and understood.index(CALM) == 1
+    assert len(understood) > 20 and understood.index(CALM) <= 1
     assert not assistant._queue._understanding
 
 
