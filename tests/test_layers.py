@@ -35,11 +35,13 @@ def contracts(project: Project) -> list[dict[str, Any]]:
     return found
 
 
-def test_imports_point_down_and_content_needs_no_rasa(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # It would turn off the loggers of this process, which later tests read.
+@pytest.fixture(autouse=True)
+def loggers_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The linter would turn off the loggers of this process, which later tests read."""
     monkeypatch.setattr("importlinter.cli.logging_config.dictConfig", lambda config: None)
+
+
+def test_imports_point_down_and_content_needs_no_rasa(project: Project) -> None:
     config = project.root / "pyproject.toml"
     assert lint_imports(config_filename=str(config), no_cache=True) == 0
 
