@@ -34,14 +34,6 @@ OVERLAP = 200
 
 _NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
 
-# Helplines that people ask about and that stand in no register of this project.
-_HELPLINES = frozenset(
-    # Modern slavery, forced marriage, Karma Nirvana, FGM, Men's Advice Line, Respect, Shelter,
-    # Family Lives, Coram Voice, Crimestoppers, Refuge's by text, Revenge Porn, Victim Support.
-    "08000121700 02070080151 08005999247 08000283550 08088010327 08088024040 08088004444 "
-    "08088002222 08088005792 0800555111 07860077333 03456000459 08081689111".split()
-)
-
 # Names of laws, reports and methods that hold a person's name and mean none.
 _NAMED_AFTER_PEOPLE = (
     r"(?:sarah'?s|clare'?s|megan'?s|awaab'?s|helen'?s) law|martha'?s rule|"
@@ -160,9 +152,10 @@ def shared_redactor() -> Redactor:
 
 def _numbers_of_services(library: Library) -> frozenset[str]:
     """The digits of the numbers at which the registers' helplines are rung."""
-    contacts = library.contacts.values()
-    numbers = [number for one in contacts for number in (one.phone, one.sms) if number]
-    return _HELPLINES | {digits for number in numbers if (digits := _digits(number))}
+    contacts, services = library.contacts.values(), library.services.values()
+    numbers = [n for contact in contacts for n in (contact.phone, contact.sms) if n]
+    numbers += [n for service in services for n in (service.phone, service.sms) if n]
+    return frozenset(digits for number in numbers if (digits := _digits(number)))
 
 
 def _names_of_services(library: Library) -> frozenset[str]:
