@@ -28,10 +28,10 @@ START = "guided.find-a-service.start"
 HINT_GIVEN = "again"
 """In the metadata of the one hint that is given when an answer is not understood."""
 
-SHORT = 4
+SHORT_ANSWER_WORDS = 4
 """Words a message may have to be taken for an answer to the question that is not understood."""
 
-UNCLEAR = 0.5
+UNCLEAR_BELOW = 0.5
 """Confidence below which a few words in the form are taken for an answer, not for a topic."""
 
 Events = list[dict[str, Any]]
@@ -159,8 +159,8 @@ def _not_understood(tracker: Tracker) -> bool:
     """True for a few words that no topic fits, such as a place that nobody listed."""
     text = _text(tracker)
     confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
-    unclear = _intent(tracker) in (FALLBACK, OUT_OF_SCOPE) or confidence < UNCLEAR
-    return unclear and len(text.split()) <= SHORT and "?" not in text
+    unclear = _intent(tracker) in (FALLBACK, OUT_OF_SCOPE) or confidence < UNCLEAR_BELOW
+    return unclear and len(text.split()) <= SHORT_ANSWER_WORDS and "?" not in text
 
 
 def _hinted(tracker: Tracker) -> bool:

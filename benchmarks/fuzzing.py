@@ -38,7 +38,7 @@ CHECKS = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-EACH = 50
+CASES_EACH = 50
 """Requests of one kind to one chat; a chat that nobody clears gets slow."""
 
 TEAMS_SHARE = 0.2
@@ -214,7 +214,7 @@ def measure(inputs: int) -> None:
                 token = open_session(url)
                 for text in PLANTED.values():
                     _ask(url, token, text)
-                sent += fuzz(url, token, EACH, seed=chats) + len(PLANTED)
+                sent += fuzz(url, token, CASES_EACH, seed=chats) + len(PLANTED)
                 chats += 1
                 print(f"{sent} requests, {chats} chats", flush=True)
         finally:

@@ -18,8 +18,8 @@ from assistant.project import find_project
 from benchmarks.services import REDIS
 
 PROCESSES, MAX_CONCURRENT_TURNS = 4, 3
-SECONDS = 25.0
-INSIDE = 0.03  # seconds that a turn takes
+SECONDS_IN_ALL = 25.0
+TURN_TAKES_S = 0.03  # seconds that a turn takes
 LIFETIME = 5.0  # seconds after which waiting for a ticket ends
 
 # Enters the lock again and again, and says from when until when it was inside. Linux counts
@@ -43,11 +43,11 @@ async def main(whose, url, seconds):
             try:
                 async with store.lock("one conversation", {LIFETIME}, wait_time_in_seconds=0.02):
                     began = time.monotonic()
-                    await asyncio.sleep({INSIDE})
+                    await asyncio.sleep({TURN_TAKES_S})
                     print("inside", began, time.monotonic())
             except LockError:
                 print("refused")
-            await asyncio.sleep({INSIDE})  # nobody asks again at once
+            await asyncio.sleep({TURN_TAKES_S})  # nobody asks again at once
     await asyncio.gather(*(turns() for _ in range({MAX_CONCURRENT_TURNS})))
 
 print("ready", flush=True)
@@ -119,7 +119,7 @@ def _overlapped(turns: list[tuple[float, float]]) -> int:
 def main() -> int:
     """Start Redis if there is none, and let both race. 0 if ours neither overlaps nor refuses."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--seconds", type=float, default=SECONDS_IN_ALL)
     parsed = parser.parse_args()
     if REDIS not in os.environ:
         script = find_project().root / "scripts" / "test-services"

@@ -50,8 +50,8 @@ MAX_CONCURRENT_TURNS = 12
 
 URGENT_SHARE = 0.1
 STOPPED_FOR = 10.0  # seconds that PostgreSQL is stopped
-AFTERWARDS = 10.0  # seconds in which people may still notice that a part was down
-TRIES = 60
+NOTICED_FOR_S = 10.0  # seconds in which people may still notice that a part was down
+TRIES_TO_START = 60
 BETWEEN_TRIES = 1.0  # seconds; a person waits longer
 NOT_KEPT_URGENT = "urgent replies that were shown and not kept"
 
@@ -105,7 +105,7 @@ class Run:
             await asyncio.gather(*map(conversation, self._waiting.values()))
 
     async def _session(self, http: aiohttp.ClientSession) -> str:
-        for _ in range(TRIES):
+        for _ in range(TRIES_TO_START):
             status, body = await self._post(http, "session", {}, "")
             if status == 200:
                 return str(body["session"])
@@ -114,7 +114,7 @@ class Run:
 
     async def _message(self, http: aiohttp.ClientSession, token: str, message: Message) -> None:
         began = time.monotonic()
-        for _ in range(TRIES):
+        for _ in range(TRIES_TO_START):
             sent = {"id": message.id, "text": message.text}
             status, body = await self._post(http, "message", sent, token)
             message.seconds = message.seconds or time.monotonic() - began
@@ -267,10 +267,10 @@ def report(run: Run, kept: dict[str, int], seconds: float) -> bool:
     for error, count in run.errors.most_common():
         print(f"  {count} x {error}")
     unexplained = sum(
-        not any(began <= moment <= ended + AFTERWARDS for began, ended in run.disturbed)
+        not any(began <= moment <= ended + NOTICED_FOR_S for began, ended in run.disturbed)
         for moment in run.told
     )
-    print(f"  {unexplained} of these while every part had been up for {AFTERWARDS:.0f} s")
+    print(f"  {unexplained} of these while every part had been up for {NOTICED_FOR_S:.0f} s")
     print(f"urgent messages: {len(urgent)}, of these with the urgent reply: {as_urgent}")
     print(f"first reply after: median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s")
     for what, number in kept.items():

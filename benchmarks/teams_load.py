@@ -51,9 +51,9 @@ from tests.channels.teams.stand_in import (  # noqa: E402
 CONVERSATIONS = 200
 TOPICS = 40
 FOLLOW_UPS = ("where does it say that?", "tell me more")
-FAILING = 0.05
+SHARE_THAT_FAILS = 0.05
 STATUSES = (412, 429, 500, 502, 503, 504)
-WITHIN = 600.0  # seconds, then what has not come is lost
+LOST_AFTER_S = 600.0  # seconds, then what has not come is lost
 
 
 class Expected(NamedTuple):
@@ -79,7 +79,7 @@ class Failing:
 
     def __call__(self, sent: Sent) -> Optional[web.Response]:
         """Let it pass, answer with an error, or hang up."""
-        if self._random.random() >= FAILING:
+        if self._random.random() >= SHARE_THAT_FAILS:
             return None
         self.count += 1
         status = self._random.choice((*STATUSES, 0))
@@ -105,7 +105,7 @@ async def main() -> None:
             *(_converse(http, url, microsoft, *one) for one in enumerate(right))
         )
         while len(microsoft.messages) < sum(len(one.texts) for one in right):
-            if time.monotonic() > started + WITHIN:
+            if time.monotonic() > started + LOST_AFTER_S:
                 break
             await asyncio.sleep(0.1)
         seconds = time.monotonic() - started

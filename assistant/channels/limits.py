@@ -17,8 +17,13 @@ from throttled.asyncio.store import BaseStore
 logger = logging.getLogger(__name__)
 
 REMEMBERED = 100_000  # sessions and addresses kept in memory
-WITHIN = 1.0  # seconds that a person waits for Redis
-IN_REDIS = {"CONNECTION_POOL_KWARGS": {"socket_timeout": WITHIN, "socket_connect_timeout": WITHIN}}
+REDIS_TIMEOUT_S = 1.0  # seconds that a person waits for Redis
+IN_REDIS = {
+    "CONNECTION_POOL_KWARGS": {
+        "socket_timeout": REDIS_TIMEOUT_S,
+        "socket_connect_timeout": REDIS_TIMEOUT_S,
+    }
+}
 
 
 def store_of_counts(redis_url: Optional[str] = None) -> BaseStore:

@@ -29,7 +29,7 @@ from assistant.turn.replies import Reply
 CONVERSATION = "terminal"
 ALWAYS = "If a child is in immediate danger call 999."
 HELP = "Type a question, or the number of a choice. 'sources' shows where it is from, 'quit' ends."
-LEAST = 1
+FEWEST_PARTS_SHOWN = 1
 """Parts of an urgent reply that are printed on any screen."""
 BELOW = 3
 """Lines below it: two empty ones and what the person types."""
@@ -100,7 +100,7 @@ def show(reply: Reply, console: Console) -> Optional[Text]:
 
 def _show_urgent(answer: Answer, console: Console, below: int) -> Optional[Text]:
     parts = _urgent_parts(answer)
-    shown = parts[:LEAST]
+    shown = parts[:FEWEST_PARTS_SHOWN]
     title = answer.title.upper()
 
     def frame(parts: list[Text]) -> Panel:

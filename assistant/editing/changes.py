@@ -15,10 +15,10 @@ from assistant.answers.changes import Change, Changes, Reworded
 from assistant.answers.text import day_text
 from assistant.editing.history import Edit
 
-DAYS = 365
+DAYS_SHOWN = 365
 """How far back the changes go where nothing else is said."""
 
-LIKE = 0.5
+SAME_FROM_LIKENESS = 0.5
 """From this likeness on (of difflib's 0 to 1) a new point is an old one in other words."""
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -168,7 +168,7 @@ def _likenesses(went: Sequence[str], came: Sequence[str]) -> Iterator[tuple[floa
         for new in came:
             # By words: letters alone make any two English sentences alike.
             likeness = difflib.SequenceMatcher(None, old.split(), new.split()).ratio()
-            if likeness >= LIKE:
+            if likeness >= SAME_FROM_LIKENESS:
                 yield likeness, old, new
 
 

@@ -28,10 +28,10 @@ CONFIDENT = 0.9
 MIN_ALTERNATIVE_CONFIDENCE = 0.02
 MAX_ALTERNATIVES = 2
 
-WHOLE = "whole"
+SHOWS_WHOLE_ANSWER = "whole"
 """Key in a message's metadata: true where the message shows the whole of that answer."""
 
-GONE = "That answer has been changed or removed since. Please ask again."
+ANSWER_IS_GONE = "That answer has been changed or removed since. Please ask again."
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def read_reply(
         topic=metadata.get("topic"),
         confidence=confidence,
         answer=answer,
-        shows_answer=answer is not None and bool(metadata.get(WHOLE)),
+        shows_answer=answer is not None and bool(metadata.get(SHOWS_WHOLE_ANSWER)),
         buttons=tuple(dict.fromkeys(offered)),
         contacts=tuple(contacts or metadata.get("contacts", ())),
         suggestions=suggestions,
@@ -209,9 +209,9 @@ def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
         answer = content.answer(
             metadata[ANSWER], metadata.get("role"), metadata.get("nation"), metadata.get(LANGUAGE)
         )
-    if not metadata.get(WHOLE):
+    if not metadata.get(SHOWS_WHOLE_ANSWER):
         return text, answer
-    return (answer_text(answer) if answer else GONE), answer
+    return (answer_text(answer) if answer else ANSWER_IS_GONE), answer
 
 
 def _carry_on(page_id: Optional[str], content: Content) -> tuple[Button, ...]:

@@ -43,7 +43,7 @@ TOLD_APART = (
 MOST_KNOWN = 0.5
 """Share of known English words from which on a text is English whatever its letters say."""
 
-SURE = 0.8
+SURE_FROM = 0.8
 """Probability from which on the identifier is believed."""
 
 MOST_WELSH = 2
@@ -53,14 +53,14 @@ WELSH_SHARE = 0.5
 LONG_WORD = 7
 """Letters of the one Welsh word believed in a text of one word; one fewer a further word."""
 
-LONGEST_READ = 600  # characters: enough to know a language by
+CHARACTERS_READ = 600  # characters: enough to know a language by
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case: letters of any script, no digits."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text[:LONGEST_READ])]
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text[:CHARACTERS_READ])]
 
 
 def known_share(words: Sequence[str], english: AbstractSet[str]) -> float:
@@ -110,17 +110,17 @@ def language_of(
     if not words or known_share(words, english) >= MOST_KNOWN:
         return ENGLISH
     if not any(character.isascii() for word in words for character in word):
-        found, _ = _identifier().classify(text[:LONGEST_READ])
+        found, _ = _identifier().classify(text[:CHARACTERS_READ])
         return str(found) if found != ENGLISH else UNKNOWN
     strange = [word for word in words if not _is_known(word, english)]
     typed = {code: sum(word in said for word in strange) for code, said in roman.items()}
     best = max(typed, key=lambda code: typed[code], default=None)
     if best is not None and typed[best] >= 2:
         return best
-    found, probability = _identifier().classify(text[:LONGEST_READ])
+    found, probability = _identifier().classify(text[:CHARACTERS_READ])
     if found == ENGLISH or len(strange) < 2:
         return ENGLISH
-    return str(found) if probability >= SURE else UNKNOWN if len(strange) >= 4 else ENGLISH
+    return str(found) if probability >= SURE_FROM else UNKNOWN if len(strange) >= 4 else ENGLISH
 
 
 def _is_known(word: str, english: AbstractSet[str]) -> bool:

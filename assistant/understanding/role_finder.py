@@ -62,7 +62,7 @@ def said_of_oneself(text: str, patterns: Mapping[Any, str]) -> Optional[str]:
         text: the message.
         patterns: by value, how people say it; a group ``not`` takes it back.
     """
-    plain = " ".join(text[:LONGEST_READ].lower().replace("’", "'").split())
+    plain = " ".join(text[:CHARACTERS_WITH_A_ROLE].lower().replace("’", "'").split())
     taken_back = None
     for name, pattern in patterns.items():
         for match in re.finditer(pattern, plain):
@@ -72,5 +72,5 @@ def said_of_oneself(text: str, patterns: Mapping[Any, str]) -> Optional[str]:
     return taken_back
 
 
-LONGEST_READ = 2000
+CHARACTERS_WITH_A_ROLE = 2000
 """Characters in which a role is looked for."""

@@ -8,6 +8,7 @@ vectors are made anew.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zipfile
 from pathlib import Path
@@ -41,22 +42,16 @@ def encode_cached(texts: Sequence[str], file: Path) -> Vectors:
 
     Args:
         texts: what to encode.
-        file: where vectors are kept, a ``.npz``; made if it is not there. It then holds those of
-            these texts and what it held before of the same encoder.
+        file: where vectors are kept, a ``.npz``; made if it is not there and can be written. It
+            then holds those of these texts and what it held before of the same encoder.
 
     Raises:
         EncoderError: the encoder's files are not the expected ones.
     """
-    kept = _read(SHIPPED) | _read(file)
-    keys = [_key(text) for text in texts]
-    missing = {key: text for key, text in zip(keys, texts) if key not in kept}
-    if missing:
-        made = shared_encoder().encode(list(missing.values()))
-        kept |= zip(missing, map(_small, made))
-        write_vectors(file, kept)
-    if not keys:
+    kept = _kept(texts, file)
+    if not texts:
         return np.zeros((0, DIMENSION), np.float32)
-    return np.stack([_large(kept[key]) for key in keys])
+    return np.stack([_large(kept[_key(text)]) for text in texts])
 
 
 def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
@@ -66,8 +61,7 @@ def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
         How many were written.
     """
     texts = list(dict.fromkeys(texts))
-    encode_cached(texts, file)
-    kept = _read(target) | _read(file)
+    kept = _kept(texts, file)
     write_vectors(target, {_key(text): kept[_key(text)] for text in texts})
     return len(texts)
 
@@ -84,6 +78,19 @@ def write_vectors(file: Path, kept: dict[bytes, Small]) -> None:
         scales=np.array([scale for _, scale in kept.values()], dtype=np.float32),
     )
     part.replace(file)
+
+
+def _kept(texts: Sequence[str], file: Path) -> dict[bytes, Small]:
+    """What is kept, with vectors of all these texts; the file gets what it had not."""
+    kept = _read(SHIPPED) | _read(file)
+    missing = {_key(text): text for text in texts if _key(text) not in kept}
+    if missing:
+        made = shared_encoder().encode(list(missing.values()))
+        kept |= zip(missing, map(_small, made))
+        # A cache: where nothing can be written (a container's read-only disk), it is done without.
+        with contextlib.suppress(OSError):
+            write_vectors(file, kept)
+    return kept
 
 
 def _key(text: str) -> bytes:

@@ -51,7 +51,7 @@ TEAMS_PEOPLE, TEAMS_PAUSE = 24, 6.0  # four
 HOSTILE_PAUSE = 4.0  # seconds between two requests of one kind
 PER_SESSION = 8  # a session may send 20 messages a minute
 SAMPLE_EVERY = 15.0  # seconds between two looks at memory
-SETTLING = 0.4  # share of the time after which memory is to stay as it is
+SETTLING_SHARE = 0.4  # share of the time after which memory is to stay as it is
 MAX_GROWTH = 1.10
 URGENT_WITHIN = 0.5  # seconds, for 95 of 100
 TEAMS_WITHIN = 60.0  # seconds, then a message counts as not answered
@@ -318,12 +318,12 @@ def report(
     first = samples[0][0]
     for server in SERVERS:
         sizes = [(at - first, sample[server]) for at, sample in samples]
-        late = [size for at, size in sizes if at > SETTLING * sizes[-1][0]]
+        late = [size for at, size in sizes if at > SETTLING_SHARE * sizes[-1][0]]
         tenth = max(1, len(late) // 10)
         early, last = sum(late[:tenth]) / tenth, sum(late[-tenth:]) / tenth
         print(
             f"{server}: {sizes[0][1]:.0f} MB at the start, {early:.0f} after "
-            f"{SETTLING * sizes[-1][0] / 60:.0f} minutes, {last:.0f} at the end"
+            f"{SETTLING_SHARE * sizes[-1][0] / 60:.0f} minutes, {last:.0f} at the end"
         )
         held = held and last <= MAX_GROWTH * early
     print(f"containers started again: {', '.join(started_again) or 'none'}")

@@ -17,7 +17,7 @@ from assistant.answers.compiled import Content, current_content, use_content
 from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn.assistant import Assistant, resolve_choice
 from assistant.turn.outcome import Outcome
-from assistant.turn.replies import GONE, Button, Reply, Turn, read_reply, turns_of
+from assistant.turn.replies import ANSWER_IS_GONE, Button, Reply, Turn, read_reply, turns_of
 from tests.conftest import WithStore
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -131,7 +131,7 @@ def test_slots_are_those_of_the_turn_and_not_of_a_later_one() -> None:
 def test_an_answer_that_is_gone_is_said_to_be(own_content: Content) -> None:
     use_content(without(own_content, "talk/recording"))
     reply = read_reply([said("talk/recording")], SURE, {})
-    assert reply.text == GONE and reply.answer is None and not reply.shows_answer
+    assert reply.text == ANSWER_IS_GONE and reply.answer is None and not reply.shows_answer
     assert not reply.failed
 
 
@@ -180,7 +180,7 @@ async def test_a_conversation_goes_on_after_its_topics_and_pages_are_gone(
         assert not reply.failed and reply.text and "None" not in reply.text, text
         assert not any(button.title.endswith(": ") for button in reply.buttons)
     texts = [turn.reply.text for turn in await assistant.history("changed")]
-    assert texts[:2] == [GONE, GONE]
+    assert texts[:2] == [ANSWER_IS_GONE, ANSWER_IS_GONE]
     assert reply.topic == "respond/refer"
 
 

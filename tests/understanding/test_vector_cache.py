@@ -61,6 +61,16 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, asked: list[str], content: 
     assert asked == TEXTS
 
 
+def test_where_nothing_can_be_written_vectors_are_made_all_the_same(
+    tmp_path: Path, shipped: Path
+) -> None:
+    no_folder = tmp_path / "a file"
+    no_folder.write_bytes(b"")
+    made = encode_cached(TEXTS, no_folder / "vectors.npz")
+    assert np.array_equal(made, encode_cached(TEXTS, tmp_path / "vectors.npz"))
+    assert ship(TEXTS, no_folder / "vectors.npz", shipped) == len(TEXTS) and shipped.exists()
+
+
 def test_another_encoder_makes_other_vectors(
     tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

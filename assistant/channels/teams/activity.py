@@ -13,7 +13,7 @@ from assistant.turn.replies import Button
 
 # Teams sends a second copy of every formatted text as this type, and a quoted message as that.
 _NO_ATTACHMENT = {"text/html", "messageReference"}
-_LONGEST_READ = 16_000  # characters; the assistant refuses far shorter ones
+_LONGEST_TEXT = 16_000  # characters; the assistant refuses far shorter ones
 
 _MENTION = re.compile(r"<at\b[^<>]*>[^<>]*</at>", re.IGNORECASE)
 _QUOTED = re.compile(r"<blockquote\b[^<>]*>.*?</blockquote>", re.IGNORECASE | re.DOTALL)
@@ -131,7 +131,7 @@ class Activity(BaseModel):
     @property
     def said(self) -> str:
         """What the person typed, without mentions, quoted messages and HTML."""
-        text = (self.text or "")[:_LONGEST_READ]
+        text = (self.text or "")[:_LONGEST_TEXT]
         for pattern, instead in ((_MENTION, " "), (_QUOTED, " "), (_BREAK, "\n"), (_TAG, "")):
             text = pattern.sub(instead, text)
         text = _storable(html.unescape(text))

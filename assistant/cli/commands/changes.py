@@ -47,7 +47,7 @@ def changes(
             edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
             print(editing.digest(quarter, editing.changes_in_all(edits), end), end="")
             return OK
-        since = since or (today - datetime.timedelta(days=editing.DAYS)).isoformat()
+        since = since or (today - datetime.timedelta(days=editing.DAYS_SHOWN)).isoformat()
         found = editing.changes_of(edits_since(project.root, since))
     except (HistoryError, editing.QuarterError) as error:
         raise CannotRunError(str(error)) from error

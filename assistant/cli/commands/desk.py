@@ -45,11 +45,11 @@ def desk(
 
 
 def _history(project: Project, since: Optional[str]) -> History:
-    from assistant.editing.changes import DAYS, changes_in_all
+    from assistant.editing.changes import DAYS_SHOWN, changes_in_all
     from assistant.editing.history import HistoryError, edits_since, last_release
     from assistant.operations.desk.room import History
 
-    a_year_ago = (datetime.date.today() - datetime.timedelta(days=DAYS)).isoformat()
+    a_year_ago = (datetime.date.today() - datetime.timedelta(days=DAYS_SHOWN)).isoformat()
     try:
         since = since or last_release(project.root) or a_year_ago
         made = changes_in_all(edits_since(project.root, since))

@@ -16,7 +16,7 @@ from assistant.project import Project, find_project
 if TYPE_CHECKING:
     from assistant.editing.gaps import Gaps, Unanswered
 
-DAYS = 90
+DAYS_READ = 90
 """How far back is read where nothing else is said."""
 
 app = typer.Typer()
@@ -27,7 +27,7 @@ def gaps(
     file: Annotated[
         Optional[Path], typer.Option(help="Questions, one a line, instead of the tracker store.")
     ] = None,
-    days: Annotated[int, typer.Option(help="Days back in the tracker store.")] = DAYS,
+    days: Annotated[int, typer.Option(help="Days back in the tracker store.")] = DAYS_READ,
     csv: Annotated[Optional[Path], typer.Option(metavar="FILE", help="Write a table.")] = None,
     draft: Annotated[
         Optional[int], typer.Option(metavar="GROUP", help="Write a draft for this group.")
