@@ -154,12 +154,17 @@ def _is_masked_whole(text: str, identifier: Identifier, masks: Iterable[tuple[in
     )
 
 
+WITH_NAMES = ("welsh", "as-if-public-development")
+"""Test files left out: the recognisers know English names and words only, and the other has places,
+dates, brands and characters of books, of which many are rightly masked."""
+
+
 def questions_without_identifiers() -> list[Marked]:
     """The project's test questions, written without any name or number of a person."""
     folder = find_project().root / "tests" / "nlu"
     texts: list[str] = []
     for path in sorted(folder.glob("*.tsv")):
-        if path.stem == "welsh":  # the recognisers know English names and words
+        if path.stem in WITH_NAMES:
             continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
