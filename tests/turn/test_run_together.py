@@ -75,15 +75,17 @@ def test_addresses_words_and_names_stay_whole(text: str) -> None:
 
 
 def test_hardly_a_word_of_real_messages_is_parted(project: Project) -> None:
-    """Of 11,000 different ones 38 are: brands, rare words, slips of the finger."""
+    """Of 7,500 different ones a few slips of the finger are. The set that is full of brands and
+    rare words is left out."""
     words = {
         word
         for path in (project.root / "tests" / "nlu").glob("*.tsv")
+        if path.stem != "as-if-public-development"
         for line in path.read_text(encoding="utf-8").splitlines()
         for word in re.findall(r"[A-Za-z]+", line.partition("\t")[0])
     }
-    assert len(words) > 10_000
-    assert len([word for word in words if " " in readable(word)]) <= 40
+    assert len(words) > 7000
+    assert len([word for word in words if " " in readable(word)]) <= 10
 
 
 def without_spaces(text: str) -> str:

@@ -48,6 +48,11 @@ def test_a_pattern_wants_its_words_in_order_and_near() -> None:
     [
         "Her dad is going to collect her in ten minutes and she is terrified",
         "my stepdad touches me at night",
+        "cant talk hes downstairs",
+        "I can't speak, he can hear me",
+        "I cannot talk, they will hear everything",
+        "he is in the next room, how do I tell the police without talking",
+        "It is happening right now",
     ],
 )
 def test_plain_danger_is_caught(compiled: CompiledPatterns, danger: str) -> None:
@@ -58,6 +63,9 @@ def test_plain_danger_is_caught(compiled: CompiledPatterns, danger: str) -> None
     "question",
     [
         "What does a strategy discussion decide?",
+        "Nothing is happening right now",
+        "It is no longer happening now",
+        "The boy cannot speak and does not hear well, how do we plan the interview?",
         "What is the policy if a child discloses tonight?",
         "",
         "?!",
