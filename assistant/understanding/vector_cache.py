@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import zipfile
 from pathlib import Path
-from typing import Iterable, Sequence
+from typing import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -48,10 +48,11 @@ def encode_cached(texts: Sequence[str], file: Path) -> Vectors:
     Raises:
         EncoderError: the encoder's files are not the expected ones.
     """
-    kept = _kept(texts, file)
-    if not texts:
+    keys = [_key(text) for text in texts]
+    kept = _kept(dict(zip(keys, texts)), file)
+    if not keys:
         return np.zeros((0, DIMENSION), np.float32)
-    return np.stack([_large(kept[_key(text)]) for text in texts])
+    return np.stack([_large(kept[key]) for key in keys])
 
 
 def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
@@ -60,10 +61,10 @@ def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
     Returns:
         How many were written.
     """
-    texts = list(dict.fromkeys(texts))
-    kept = _kept(texts, file)
-    write_vectors(target, {_key(text): kept[_key(text)] for text in texts})
-    return len(texts)
+    by_key = {_key(text): text for text in texts}
+    kept = _kept(by_key, file)
+    write_vectors(target, {key: kept[key] for key in by_key})
+    return len(by_key)
 
 
 def write_vectors(file: Path, kept: dict[bytes, Small]) -> None:
@@ -80,10 +81,11 @@ def write_vectors(file: Path, kept: dict[bytes, Small]) -> None:
     part.replace(file)
 
 
-def _kept(texts: Sequence[str], file: Path) -> dict[bytes, Small]:
-    """What is kept, with vectors of all these texts; the file gets what it had not."""
+def _kept(texts: Mapping[bytes, str], file: Path) -> dict[bytes, Small]:
+    """What is kept, with vectors of all these texts, by their keys; the file gets what it had
+    not."""
     kept = _read(SHIPPED) | _read(file)
-    missing = {_key(text): text for text in texts if _key(text) not in kept}
+    missing = {key: text for key, text in texts.items() if key not in kept}
     if missing:
         made = shared_encoder().encode(list(missing.values()))
         kept |= zip(missing, map(_small, made))
