@@ -167,7 +167,9 @@ DOTTED_WORDS = frozenset(
 # Words that people write with a capital, or at a sentence's start, and that are no names.
 CAPITALISED = frozenset(
     "god allah bible quran koran ramadan christmas easter eid diwali english welsh polish "
-    "romanian gillick fraser hackett brook makaton finkelhor lundy laming munro barnahus".split()
+    "romanian gillick fraser hackett brook makaton finkelhor lundy laming munro barnahus "
+    # Short forms that look like initials: forms, systems, relations, findings, dates.
+    "ppn pnc pnd vist mgm mgf pgm pgf od edd lmp uti sti sats".split()
 )
 # A single capital letter that follows one of these labels a thing, not a person.
 LABELLED = frozenset(

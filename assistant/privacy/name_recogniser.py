@@ -25,6 +25,7 @@ from assistant.privacy.vocabulary import (
     names,
     rare_words,
     variants,
+    welsh_words,
 )
 
 NAME = "NAME"
@@ -41,8 +42,8 @@ _AGED = re.compile(
     r"(?:'?s)?(?:,? (?:is |aged ?|age |was )|, | ?\()(?:only |just )?\d{1,2}\b(?! ?[%£:/])"
 )
 _ROLE = re.compile(
-    r" ?(?:\(|(?:is|was) (?:the|my|her|his|their|our|a) )(?:birth |step|foster |"
-    r"grand)?(?:mum|mam|dad|nan|mother|"
+    r" ?(?:\(|(?:is|was) (?:the|my|her|his|their|our|a) )(?:[a-z]{2,10}'?s )?"
+    r"(?:birth |step|foster |grand)?(?:mum|mam|dad|nan|mother|"
     r"father|sister|brother|son|daughter|uncle|aunt|cousin|carer|sw|dsl|teacher|mate|friend|child|"
     r"boyfriend|girlfriend|partner|husband|wife|neighbour|twin|baby|ex)\b"
     r"|(?: is| was|,)? the (?:alleged )?"
@@ -50,8 +51,17 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _AGE_IN_BRACKETS = re.compile(r" ?\((?:aged? )?\d{1,2}\)")
+_AGE_OR_BIRTH = r"(?:,? ?\(?(?:aged? )?\d{1,2}(?:[./-]\d{1,2}[./-]\d{2,4})?\)?)"
+"""What may stand behind each name of a list: "Ayo 12, Tife 3", "Julka (30/6/14), Maks (...)"."""
 _YEAR_GROUP = re.compile(
     r",? ?\(?(?:yr|year|y|class|reception|in class|in year) ?\d{1,2}\b", re.IGNORECASE
+)
+
+
+# Small words of Welsh that are none of English.
+_SIGNS_OF_WELSH = frozenset(
+    "mae mae'r dwi dw i'n fy ei i'r yn y yr ar ac fi eu sydd oes pwy beth sut ddim wedi mewn gyda "
+    "hi'n o'r a'r rhag nhw yw ydw ydy roedd oedd eisiau isie chi ni'n ti'n dy".split()
 )
 
 
@@ -105,6 +115,8 @@ class _Message:
         self._kept = [match.span() for match in kept.finditer(text)]
         self._speller = Speller()
         self._slips: dict[str, bool] = {}
+        welsh = sum(word.lower in _SIGNS_OF_WELSH for word in self._words)
+        self._in_welsh = welsh >= max(2, len(self._words) / 12)
 
     def names(self) -> list[tuple[int, int]]:
         """Start and end of each name, in order."""
@@ -173,10 +185,12 @@ class _Message:
             between = self._text[
                 min(word.end, self._words[beside].end) : max(word.start, self._words[beside].start)
             ]
-            return verdicts[beside] and re.fullmatch(r",? (?:and|nd|n|or) ", between) is not None
+            joined = re.fullmatch(rf"{_AGE_OR_BIRTH}?,? (?:and|nd|n|or) ", between)
+            return verdicts[beside] and joined is not None
         first, second = sorted((index, beside))
         between = self._text[self._words[first].end : self._words[second].start]
-        return verdicts[beside] and re.fullmatch(r", ?| ?[&/+] ?", between) is not None
+        listed = re.fullmatch(rf"{_AGE_OR_BIRTH}?, ?| ?[&/+] ?", between)
+        return verdicts[beside] and listed is not None
 
     def _bridged(self, verdicts: Sequence[bool]) -> list[bool]:
         """Particles between two parts of a name: "Gwen ap Gwilym"."""
@@ -201,9 +215,23 @@ class _Message:
     def _stays(self, word: _Word) -> bool:
         if any(start <= word.start and word.end <= end for start, end in self._kept):
             return True
-        if self._is_glued(word):
+        if self._is_glued(word) or (self._in_welsh and self._is_welsh(word)):
+            return True
+        if word.text == "max" and self._is_beside_a_number(word):
             return True
         return word.lower in around.CAPITALISED or is_term(word.lower)
+
+    def _is_beside_a_number(self, word: _Word) -> bool:
+        """ "max 40 words", "72 hrs max"."""
+        before, after = self._text[: word.start], self._text[word.end :]
+        behind = re.search(r"\d ?[a-z]{0,7} $", before[-12:], re.IGNORECASE)
+        return behind is not None or re.match(r" ?\d", after) is not None
+
+    def _is_welsh(self, word: _Word) -> bool:
+        """A word of Welsh: a known one, or in lower case any that is no known name."""
+        if word.lower in welsh_words():
+            return not word.capital or word.opens or not is_listed_name(word.lower)
+        return word.text.islower() and not is_listed_name(word.lower)
 
     def _is_glued(self, word: _Word) -> bool:
         """True for letters that a digit or "@" makes part of something else: "KS2", "x@y"."""

@@ -17,6 +17,20 @@ from assistant.privacy.vocabulary import fold, is_english, names
 _TOKEN = re.compile(r"[^\W_]{1,60}(?:['&-][^\W_]{1,60}){0,4}'?")
 _NUMBER = re.compile(r"\d{1,4}[a-z]?(?:-\d{1,4}[a-z]?)?", re.IGNORECASE)
 _POSTCODE = re.compile(r",? ?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
+# Royal Mail's postcode areas of England and Wales.
+_AREAS = (
+    "(?:A[L]|B[ABDHLNRS]?|C[ABFHMORTVWT]|D[AEHLNTY]|E[CNX]?|FY|G[LUY]|H[ADGPRUX]|I[GP]|JE|K[T]|"
+    "L[ADELNSU]?|M[EK]?|N[EGNPRW]?|O[LX]|P[ELOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[AFNQRSW]|UB|"
+    "W[ACDFNRSV]?|YO)"
+)
+_TOWN_WITH_POSTCODE = re.compile(
+    r"\b(?P<place>(?!(?:Part|Annex|Form|Section|Band|Level|Grade|Tier|Unit|Stage|Appendix|Block|"
+    r"Group|Zone|Exhibit|Room|Class|Set|Paper|Question)\b)"
+    r"[A-Z][a-z]{2,20}(?:[ -](?:[A-Z][a-z]{2,20}|on|upon|in|le|by)){0,3},? "
+    rf"(?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|{_AREAS}\d[A-Z\d]?(?<=\w\w\w))(?![\w/-]))"
+)
+
+_AFTER_TOWN = re.compile(r"[.,;)\"”]|\n|$| (?:with|and|since|where|on|as) ")
 
 # Kinds of street that are hardly anything else, and those that are ordinary words too.
 _STREETS = frozenset(
@@ -30,7 +44,8 @@ _STREETS_OR_WORDS = frozenset(
     "orchard orchards paddock paddocks leys lea hollow ridge common elms oaks limes firs beeches "
     "willows mill forge wood woods drove gate chase vale dene mere moor brow nook gap hatch "
     "bridge wells cottage house lodge farm barn villa manor av cl ct gdn pl pk ter hse cott bldgs "
-    "side approach circus gate precinct esplanade promenade".split()
+    "side approach circus gate precinct esplanade promenade steps wynd brae loan causeway parkway "
+    "broadway ginnel brow".split()
 )
 _ANY_STREET = _STREETS | _STREETS_OR_WORDS
 # Of those the ones that need a capital, because in lower case they are hardly ever a street.
@@ -53,6 +68,7 @@ _WHICH_FLAT = frozenset(
     "front".split()
 )
 _ADDRESS_LABELS = frozenset("address addr".split())
+_OF_TEXTS = frozenset("section sections s page chapter part article schedule para rule".split())
 _IN_ADDRESSES = frozenset("nr near the y yr of at by c/o".split())
 _BESIDE = frozenset("above over below behind under beside opposite".split())
 # No part of a name, with a capital or without.
@@ -140,6 +156,25 @@ _TWO_WORD_PLACES = frozenset(
     "girls'/club social/club tennis/club hockey/club running/club athletics/club".split()
 )
 _CLUBS = frozenset("rovers wanderers athletic albion harriers united rangers colts".split())
+_VILLAGE = re.compile(
+    r"\b(?:in|at|near|from|to|of|around|outside|by|for) "
+    r"(?P<place>(?:Upper|Lower|Nether|Over|Great|Little|North|South|East|West|Old|New|Long|High|"
+    r"Market|Castle|Temple|Stoke|Chipping|Royal|Much|Kings|Bishops|Abbots)"
+    r"[ -](?P<name>[A-Z][a-z]{3,20}))\b"
+)
+"""A village with a word before its name, which would be left."""
+_TEAM = re.compile(
+    r"\b(?P<name>[A-Z][\w'-]{2,20}(?: [A-Z][\w'-]{2,20}){0,2}) "
+    r"(?:J?FC|JAFC|AFC|RFC|RUFC|RLFC|ASC|SC|ABC|CC|HC|GC|LTC|CAMHS|Dental|General|Unit)(?!\w)"
+)
+_PO_BOX = re.compile(r"\bP\.?O\.? ?Box \d{1,6}\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:of|at|from|to|lives?|living|addr?ess(?: is|:)?) "
+    r"(?P<place>\d{1,4}[a-z]? (?!(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b)[A-Z][a-z']{2,20} [A-Z][a-z]{2,20}(?:, [A-Z][a-z]{3,20})?)\b"
+)
+"""A house in a street whose kind no list has: "61 Skinner's Rake"."""
+_PARTNERS = re.compile(r"\bDrs? [A-Z][\w'-]{1,20} (?:&|and) [Pp]artners\b")
 _AGE_GROUP = re.compile(r"u\d{1,2}s?|under-\d{1,2}s")
 _CHILDCARE = re.compile(
     r"\b(?:nursery|pre-?school|playgroup|child ?mind|childcare|day ?care|creche|crèche|key ?worker|"
@@ -163,7 +198,9 @@ _PLATE = (
     r"(?-i:[A-Z]{1,2}) ?\d{3,4}|\d{1,4} ?(?-i:[A-Z]{1,3}))"
 )
 _PLATES = re.compile(
-    r"(?<![\w/-])(?:(?P<current>[a-hj-pr-y][a-hj-y][ -]?\d{2}[ -]?[a-hj-pr-z]{3})"
+    r"(?<![\w/-])"
+    # With a 0 for an O among its last letters too.
+    r"(?:(?P<current>[a-hj-pr-y][a-hj-y][ -]?\d{2}[ -]?(?=[a-z\d]?[a-z])[a-hj-pr-z0]{3})"
     r"|(?P<prefix>[a-hj-y] ?\d{1,3}[ -]?[a-hj-pr-z]{3})"  # also Q: of no known year
     r"|(?P<suffix>[a-hj-pr-z]{3} ?\d{1,3}[ -]?[a-hj-np-z])"
     # Northern Irish: an I or a Z among three letters, and no year of an abbreviation.
@@ -212,10 +249,35 @@ class PlaceRecogniser:
     def find(self, text: str) -> Iterator[Finding]:
         """All of them; findings may overlap."""
         yield from (Finding(*one.span(), "PLACE", POSSIBLE) for one in _BLESSED.finditer(text))
+        for town in _TOWN_WITH_POSTCODE.finditer(text):
+            if _ANY_STREET.isdisjoint(re.findall(r"[a-z]+", town["place"].lower())):
+                yield Finding(*town.span("place"), "ADDRESS", LIKELY)
         kept = [match.span() for match in self._kept.finditer(text)]
-        for found in [*_Places(text).find(), *_plates(text)]:
+        for found in [*_Places(text).find(), *_villages(text), *_plates(text)]:
             if not any(start <= found.start < end for start, end in kept):
                 yield found
+
+
+def _is_welsh_street(word: str) -> bool:
+    """ "heol-y-felin", in one word."""
+    first, *_, last = word.split("-")
+    return first in _WELSH and not is_english(last)
+
+
+def _villages(text: str) -> Iterator[Finding]:
+    for match in _VILLAGE.finditer(text):
+        if not is_english(fold(match["name"])):
+            yield Finding(*match.span("place"), "PLACE", LIKELY)
+    for match in _TEAM.finditer(text):
+        words = match["name"].split()
+        if any(fold(word) in _CLUBS or not is_english(fold(word)) for word in words):
+            yield Finding(*match.span(), "PLACE", LIKELY)
+    yield from (Finding(*one.span(), "PLACE", LIKELY) for one in _PARTNERS.finditer(text))
+    yield from (Finding(*one.span(), "ADDRESS", LIKELY) for one in _PO_BOX.finditer(text))
+    for match in _NUMBERED.finditer(text):
+        words = re.findall(r"[a-z']+", match["place"].lower())
+        if not any(is_term(word) for word in words):
+            yield Finding(*match.span("place"), "ADDRESS", LIKELY)
 
 
 def _plates(text: str) -> Iterator[Finding]:
@@ -245,6 +307,8 @@ def _is_plate(match: re.Match[str]) -> bool:
     if match["northern"]:
         quoted = match.string[match.start() - 1 : match.end() + 1] == f'"{plate}"'
         return quoted or not _is_word(plate[:3].lower())
+    if match["current"]:  # "MV64 B0J"
+        plate = plate[:-3] + plate[-3:].replace("0", "O" if plate.isupper() else "o")
     first, last = re.findall(r"[a-z]+", plate.lower())
     apart = re.search(r"[a-z] \d", plate, re.IGNORECASE) is not None
     spaced = " " in plate
@@ -294,7 +358,7 @@ class _Places:
                 yield from self._street(index)
             if token.lower in _ADDRESS_LABELS:
                 yield from self._labelled(index)
-            if token.lower in _WELSH:
+            if token.lower in _WELSH or ("-" in token.text and _is_welsh_street(token.lower)):
                 yield from self._welsh(index)
             if token.lower in _DWELLINGS:
                 yield from self._dwelling(index)
@@ -370,6 +434,8 @@ class _Places:
         if not self._tokens[first - 1].is_number:
             return None
         number = first - 1
+        if number > 0 and self._tokens[number - 1].lower in _OF_TEXTS:
+            return None  # "section 20 accommodation end"
         if number > 0 and self._tokens[number].gap == "/" and self._tokens[number - 1].is_number:
             number -= 1  # "2/1 Sorrel Court"
         if number > 0 and self._tokens[number - 1].lower in {"no", "number", "nr"}:
@@ -430,9 +496,10 @@ class _Places:
         before = first - 1
         if before > 0 and self._tokens[before].is_number and self._tokens[before].gap == "/":
             before -= 1
-        if before > 0 and self._tokens[before].lower not in _DWELLINGS:
+        dwellings = _DWELLINGS | {"room"}  # before a house; elsewhere a room is a classroom
+        if before > 0 and self._tokens[before].lower not in dwellings:
             before -= 1
-        if self._tokens[before].lower not in _DWELLINGS:
+        if self._tokens[before].lower not in dwellings:
             return first
         while before > 0 and self._tokens[before].gap == " ":
             if self._tokens[before - 1].lower not in _WHICH_FLAT:
@@ -478,7 +545,9 @@ class _Places:
                 not is_english(token.lower) for token in self._tokens[town : followed + 1]
             )
             postcode = _POSTCODE.match(self._text, self._tokens[followed].end) is not None
-            if not (strange or postcode or words > 1):
+            # A town that is a word too: "14 Larch Close, Hull." A small word may follow.
+            ends = _AFTER_TOWN.match(self._text, self._tokens[followed].end) is not None
+            if not (strange or postcode or words > 1 or ends):
                 break
             end = followed
         return end
@@ -501,7 +570,7 @@ class _Places:
             ):
                 break
             last += 1
-        if number is not None and last > index:
+        if number is not None and (last > index or "-" in self._tokens[index].text):
             yield self._address(number, last, LIKELY)
         elif last > index and self._tokens[index].lower in _STREETS and self._tokens[index].capital:
             yield self._address(index, last, LIKELY)

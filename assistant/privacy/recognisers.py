@@ -90,6 +90,9 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
+_WELSH_MONTH = (
+    r"(?:ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
+)
 _ORDINAL = (
     r"(?:(?:twenty|thirty)[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth?|"
     r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
@@ -142,7 +145,7 @@ _EXTENSION = r"(?:,? ?(?:\(? ?ext(?:ension|n)?\b\.?(?: no\.?)?|\(?x|#) ?\d{1,6}\
 # Capitals before digits are no part of a number if they are one of these: "ON 12 12 2024".
 SHORT_WORDS = frozenset(
     "a i am an as at be by do go he hi if in is it me mr ms dr my no of oh ok on or pm so st to up "
-    "us we pt hv".split()
+    "us we pt hv od gp tv pe re".split()
 )
 # Forms of courts and police, practice directions, NICE's guidelines: everybody's, nobody's.
 _FORMS = (
@@ -265,7 +268,12 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
     ),
     ("HANDLE", LIKELY, r"(?<![\w@])@ ?[\w.]{2,60}", None),
     ("HANDLE", LIKELY, r"(?<![\w@])[\w.]{2,32}#\d{4}\b", None),
-    ("HANDLE", POSSIBLE, r"(?<![\w@.-])(?=\w{0,40}[a-z])\w{1,40}[a-z\d]_[\w.]{1,40}\b", None),
+    (
+        "HANDLE",
+        POSSIBLE,
+        r"(?<![\w@.-])(?=[\w.]{0,40}[a-z])(?!_)[\w.]{1,40}[a-z\d]_(?:[\w.]{1,40}\b|(?!\w))",
+        None,
+    ),
     (
         "HANDLE",
         POSSIBLE,
@@ -303,6 +311,7 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
     ),
     ("DATE", LIKELY, rf"\b{_DAY}[ ./-](?:i{{1,3}}|i?[vx]|vi{{1,3}}|xii?)[ ./-]{_YEAR}\b", None),
     ("DATE", LIKELY, rf"\b{_DAY} (?:1[0-2]|0?[1-9]) {_YEAR}\b", None),
+    ("DATE", LIKELY, rf"\b{_DAY} (?:o )?{_WELSH_MONTH} {_YEAR}\b", None),
     ("DATE", LIKELY, rf"\b{_YEAR} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?\d{{1,2}}\b", None),
     (
         "DATE",
@@ -398,7 +407,8 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         r"\b(?:cad|incident|log|police|crime|occurrence|oel|storm|sto)"
         r"(?: (?:ref|reference|number|no|log))?\.?"
         rf"(?: is| was|:| -|#){{0,2}} ?(?P<id>\d{{1,6}} of (?:the )?{_DAY}(?:(?:st|nd|rd|th)?"
-        rf"(?: of)? {_MONTH}(?: {_YEAR})?|[./-](?:1[0-2]|0?[1-9])(?:[./-](?:20)?\d\d)?))\b",
+        rf"(?: of)? {_MONTH}(?: {_YEAR})?|st|nd|rd|th|"
+        r"[./-](?:1[0-2]|0?[1-9])(?:[./-](?:20)?\d\d)?))\b",
         None,
     ),
     # Few digits that mean nothing but a person's device, place in a list or piece of evidence.
@@ -410,10 +420,34 @@ _PATTERNS: Sequence[tuple[str, float, str, Optional[Callable[[str], bool]]]] = (
         r"(?P<id>\d{2,8}(?:[/-]\d{1,6}){0,2})\b(?! ?(?:%|:|days?|weeks?|hours?|cases?|years?))",
         None,
     ),
+    # "a log number, 0419": a comma between the label and a number that is no year.
+    (
+        "REFERENCE",
+        LIKELY,
+        rf"\b{_ANNOUNCED} (?:ref|reference|number|no)\.?, (?P<id>\d{{4,10}})\b",
+        lambda text: not re.fullmatch(_YEAR, text),
+    ),
     (
         "REFERENCE",
         LIKELY,
         r"\bexhibits? (?:(?:no|ref|number)\.? )?(?P<id>[a-z]{1,5}[/ .-]?\d{1,4}[a-z]?)\b",
+        None,
+    ),
+    (
+        "REFERENCE",
+        LIKELY,
+        r"\bofficers?(?: attending)?:? (?P<id>\d{3,5}(?: (?:and|&) \d{3,5})?)\b",
+        None,
+    ),
+    # The police's national computer: a year, a number, a letter that checks them.
+    ("REFERENCE", CERTAIN, r"\b\d{2}/\d{4,7}(?-i:[A-Z])\b", None),
+    ("REFERENCE", LIKELY, r"\b(?-i:[A-Z]{2,6}/[A-Z]{1,6})[/-]\d{3,8}\b", None),
+    # An address of the internet, version 6; a time ("10:30:00") has two colons.
+    (
+        "NUMBER",
+        LIKELY,
+        r"(?<![\w:])(?=[\da-f:]{8,39}(?![\w:]))(?=[\da-f:]{0,39}:[\da-f]{0,4}:[\da-f]{0,4}:)"
+        r"(?:[\da-f]{0,4}:){3,7}[\da-f]{1,4}(?![\w:])",
         None,
     ),
     # A driving licence: five of the name, six of the birth, initials, and what checks them.

@@ -13,7 +13,7 @@ import functools
 import re
 from typing import Any, Iterable, Iterator, Sequence
 
-from assistant.guidance import ContentError, Library, load_library
+from assistant.guidance import ContentError, Registers, load_registers
 from assistant.metrics import time_step
 from assistant.privacy.logs import WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
@@ -46,7 +46,8 @@ _NAMED_AFTER_PEOPLE = (
     r"(?:the )?casey (?:report|audit|review)|laming (?:report|inquiry)|munro review|"
     r"stop it now|wendy house|three houses|church of (?:england|scotland|wales|ireland)|"
     r"(?:high|crown|family|county|youth|supreme) court|house of (?:lords|commons)|court of appeal|"
-    r"sunday school|(?:citizens advice|shannon trust|hollie guard|clare pledge)"
+    r"sunday school|royal assent|cat(?:egory)? [abc](?:,? (?:and |or )?[abc])*(?= image)|"
+    r"(?:citizens advice|shannon trust|hollie guard|clare pledge)"
 )
 
 
@@ -144,26 +145,28 @@ def _kept_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 def shared_redactor() -> Redactor:
     """The redactor of this process; its first use reads the lists of names and words."""
     try:
-        library = load_library(find_project().data)
+        registers = load_registers(find_project().data)
     except (ProjectError, ContentError):
         return Redactor(frozenset())  # without the content more is masked, never less
-    return Redactor(_names_of_services(library), _numbers_of_services(library))
+    return Redactor(_names_of_services(registers), _numbers_of_services(registers))
 
 
-def _numbers_of_services(library: Library) -> frozenset[str]:
+def _numbers_of_services(registers: Registers) -> frozenset[str]:
     """The digits of the numbers at which the registers' helplines are rung."""
-    contacts, services = library.contacts.values(), library.services.values()
+    contacts, services = registers.contacts.values(), registers.services.values()
     numbers = [n for contact in contacts for n in (contact.phone, contact.sms) if n]
     numbers += [n for service in services for n in (service.phone, service.sms) if n]
     return frozenset(digits for number in numbers if (digits := _digits(number)))
 
 
-def _names_of_services(library: Library) -> frozenset[str]:
+def _names_of_services(registers: Registers) -> frozenset[str]:
     """The registers' names of organisations, documents and terms: "Childline", "Sarah's Law"."""
-    contacts = [contact.name for contact in library.contacts.values()]
-    services = [service.name for service in library.services.values()]
-    sources = [name for source in library.sources.values() for name in (source.short, source.title)]
-    terms = [name for term in library.glossary for name in (term.term, *term.also)]
+    contacts = [contact.name for contact in registers.contacts.values()]
+    services = [service.name for service in registers.services.values()]
+    sources = [
+        name for source in registers.sources.values() for name in (source.short, source.title)
+    ]
+    terms = [name for term in registers.glossary for name in (term.term, *term.also)]
     parts = _parts([*contacts, *services, *terms])
     parts |= {re.sub(r" (?:Foundation|Trust|Centre|Network)$", "", part) for part in parts}
     return frozenset(parts | {part for part in _parts(sources) if not _may_be_a_person(part)})
@@ -180,6 +183,8 @@ def _may_be_a_person(part: str) -> bool:
         return not part.isupper()
     if any(len(word) == 1 for word in words):
         return True
-    return all(
-        fold(word) in names() | family_also_words() or not is_english(fold(word)) for word in words
-    )
+    return all(map(_may_be_a_name, map(fold, words)))
+
+
+def _may_be_a_name(word: str) -> bool:
+    return word in names() or word in family_also_words() or not is_english(word)

@@ -136,6 +136,11 @@ def rare_words() -> frozenset[str]:
     return _listed("rarer-words.txt") - frequent_words() - _listed("chat-words.txt")
 
 
+def welsh_words() -> frozenset[str]:
+    """Words of texts in Welsh, without accents."""
+    return _listed("welsh-words.txt")
+
+
 def given_also_words() -> frozenset[str]:
     """Given names and nicknames that are English words too."""
     return _listed("given-also-words.txt")

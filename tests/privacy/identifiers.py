@@ -5,7 +5,8 @@ read, and the rules were then corrected by them, as later by ``identifiers-b.tsv
 ``identifiers-c.tsv`` was written no rule was changed for it. ``identifiers-d.tsv`` and
 ``without-identifiers-d.tsv`` are by another writer, who had seen no rule; the rules were corrected
 by them after their first run. ``identifiers-e.tsv``, by a third who had seen neither, was asked
-once, after that: it tells what to expect. Nobody is meant:
+once, after that; ``-f`` and ``-g`` are by a fourth and a fifth, each asked once before any rule was
+changed for it. Their first figures, in docs/privacy.md, tell what to expect. Nobody is meant:
 telephone numbers are from the ranges reserved for drama, NHS and National Insurance numbers from
 those for tests. Invisible and unusual characters stand as ``\\u00a0``.
 """
@@ -71,7 +72,7 @@ def messages_with_identifiers(which: str = "a") -> list[Message]:
 
 
 def messages_without_identifiers(which: str = "a") -> list[str]:
-    """The messages of ``without-identifiers-a.tsv`` or ``-d.tsv``: nothing is to be masked."""
+    """The messages of ``without-identifiers-a.tsv`` or another: nothing is to be masked."""
     path = _HERE / f"without-identifiers-{which}.tsv"
     lines = path.read_text(encoding="utf-8").splitlines()
     return [_written_out(line) for line in lines[1:]]

@@ -76,10 +76,23 @@ def test_a_third_writers_set_asked_once(redactor: Redactor) -> None:
     assert third.recall() >= 0.94 and third.precision >= 0.97, third.misses
 
 
+@pytest.mark.parametrize("which", ["f", "g"])
+def test_sets_whose_blind_figures_are_in_the_documents(redactor: Redactor, which: str) -> None:
+    """At their first run f gave names 94.7 %, numbers 97.6 %; g, after changes for f, 93.4, 98.3.
+
+    Rules were changed for both since. The writer of g marks dates of births only; the day of an
+    event is masked all the same, so the share of masks that cover an identifier is lower there.
+    """
+    scored = score_pasted(redactor, which)
+    assert scored.kinds["name"].recall >= 0.93, scored.misses
+    assert scored.recall("number", "phone", "car") >= 0.99, scored.misses
+    assert scored.precision >= (0.98 if which == "f" else 0.95), scored.needless
+
+
 def test_messages_of_the_other_writer_without_identifiers_stay(redactor: Redactor) -> None:
-    messages = messages_without_identifiers("d")
+    messages = [*messages_without_identifiers("d"), *messages_without_identifiers("f")]
     touched = [redactor.redact(text) for text in messages if redactor.find(text)]
-    assert len(messages) >= 150
+    assert len(messages) >= 300
     assert len(touched) <= 0.02 * len(messages), touched
 
 
