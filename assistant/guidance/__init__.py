@@ -10,8 +10,8 @@ from assistant.guidance.guided import (
     ServiceSearch,
     words_of,
 )
-from assistant.guidance.library import Library
-from assistant.guidance.loading import load_library
+from assistant.guidance.library import Library, Registers
+from assistant.guidance.loading import load_library, load_registers
 from assistant.guidance.model import (
     Citation,
     Contact,
@@ -67,6 +67,7 @@ __all__ = [
     "Point",
     "Problem",
     "QuestionsInWelsh",
+    "Registers",
     "ReviewLink",
     "Role",
     "Roles",
@@ -83,6 +84,7 @@ __all__ = [
     "is_urgent",
     "load_examples",
     "load_library",
+    "load_registers",
     "payload",
     "response_name",
     "topic_id_of",

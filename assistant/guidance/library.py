@@ -28,16 +28,26 @@ from assistant.guidance.model import (
 from assistant.guidance.welsh import Welsh
 
 
-class Library(Content):
+class Registers(Content):
+    """Who and what the answers name, by id: a part of the library that is quick to read."""
+
+    sources: Mapping[str, Source]
+    contacts: Mapping[str, Contact]
+    services: Mapping[str, Service]
+    glossary: tuple[Term, ...]
+
+    @validator("sources", "contacts", "services")
+    def _read_only(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        return MappingProxyType(dict(value))
+
+
+class Library(Registers):
     """All content that people are shown, cross-checked and immutable. Keys are ids.
 
     How people ask is no part of it: see :mod:`assistant.guidance.examples`.
     """
 
-    sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
-    contacts: Mapping[str, Contact]
-    services: Mapping[str, Service]
     local: Optional[LocalContacts]
     topics: Mapping[str, Topic]
     urgent: Mapping[str, UrgentSituation]
@@ -48,11 +58,10 @@ class Library(Content):
     guides: Mapping[str, Guide]
     roles: Roles
     search: ServiceSearch
-    glossary: tuple[Term, ...]
     welsh: Optional[Welsh] = None
 
-    @validator("sources", "facts", "contacts", "services", "topics", "urgent", "guides")
-    def _read_only(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
+    @validator("facts", "topics", "urgent", "guides")
+    def _content_read_only(cls, value: Mapping[str, Any]) -> Mapping[str, Any]:
         return MappingProxyType(dict(value))
 
     def place(self, citation: Citation) -> tuple[Source, Optional[Section]]:

@@ -16,7 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.guidance.guided import PAGE_ID, Guide, Roles, ServiceSearch, words_of
-from assistant.guidance.library import Library
+from assistant.guidance.library import Library, Registers
 from assistant.guidance.model import (
     BINDING,
     TOPIC_ID,
@@ -81,6 +81,18 @@ def load_library(root: Path) -> Library:
     return _Loader(root).load()
 
 
+def load_registers(root: Path) -> Registers:
+    """Read the registers alone, in a tenth of the time: they are not checked against the rest.
+
+    Args:
+        root: the ``data`` folder.
+
+    Raises:
+        ContentError: with every problem found in these files.
+    """
+    return _Loader(root).registers()
+
+
 class _Loader:
     """One pass over the files; collects problems instead of stopping at the first."""
 
@@ -91,6 +103,17 @@ class _Loader:
         self._facts: dict[str, Fact] = {}
         self._sources: dict[str, Source] = {}
         self._contacts: dict[str, Contact] = {}
+
+    def registers(self) -> Registers:
+        made = Registers(
+            sources=self._register("sources.yml", "sources", Source),
+            contacts=self._register("contacts.yml", "contacts", Contact),
+            services=self._register("services.yml", "services", Service),
+            glossary=self._glossary(),
+        )
+        if self.problems:
+            raise ContentError(self.problems)
+        return made
 
     def load(self) -> Library:
         self._sources = self._register("sources.yml", "sources", Source)

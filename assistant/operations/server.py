@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Any, Callable, Sequence
 
 from rasa.core import agent as rasa_agent
+from rasa.core.channels import BUILTIN_CHANNELS
 from rasa.core.channels import channel as rasa_channel
 from rasa.core.channels.channel import InputChannel
-from rasa.core.run import close_resources, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
+from rasa.shared.utils.common import class_from_module_path
+from rasa.shared.utils.io import read_config_file
 from sanic import HTTPResponse, Sanic
 from sanic import response as responses
 from sanic.exceptions import SanicException, ServiceUnavailable
@@ -99,6 +102,8 @@ def serve(
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await _check(project, served, app)
         await load_assistant(app, model, served)
+        gc.freeze()  # what is there now is never garbage
+        gc.enable()
 
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         # Named: Sanic cancels only such tasks when it stops.
@@ -115,7 +120,7 @@ def serve(
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")
-    app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(_close_event_broker, "after_server_stop")
     http.run()
 
 
@@ -127,10 +132,30 @@ def build_app(credentials: Path, open_metrics: bool = False) -> Sanic:
     """
     configure_private_logging()
     try:
-        channels = create_http_input_channels(None, str(credentials))
+        configured = read_config_file(str(credentials))
+        channels = [_channel(name, settings) for name, settings in configured.items()]
     except (RasaException, ValueError) as error:
         raise ServerError(f"{credentials}: {error}") from error
     return app_with(channels, open_metrics)
+
+
+def _channel(name: str, settings: dict[str, Any]) -> InputChannel:
+    """A channel by its name in ``credentials.yml``: one of Rasa's, or the path of a class.
+
+    As in ``rasa.core.run``, whose import brings Rasa's own server and test tools, matplotlib
+    among them.
+
+    Raises:
+        ServerError: there is no such channel.
+    """
+    try:
+        channel = BUILTIN_CHANNELS.get(name) or class_from_module_path(name)
+        made: InputChannel = channel.from_credentials(settings)
+    except (AttributeError, ImportError) as error:
+        raise ServerError(
+            f"There is no channel '{name}'. Correct its name, or take it out."
+        ) from error
+    return made
 
 
 def app_with(channels: Sequence[InputChannel], open_metrics: bool = False) -> Sanic:
@@ -174,6 +199,13 @@ async def load_assistant(app: Sanic, model: Path, endpoints: AvailableEndpoints)
     refuse_tensorflow_components(node.uses for node in nodes)
     app.ctx.agent = loaded
     await assistant_of(app).warm_up()  # now, so that the first person does not wait for it
+
+
+async def _close_event_broker(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    """What Rasa closes when a server stops."""
+    loaded = getattr(app.ctx, "agent", None)
+    if loaded and loaded.tracker_store.event_broker:
+        await loaded.tracker_store.event_broker.close()
 
 
 def _endpoints(path: Path) -> AvailableEndpoints:

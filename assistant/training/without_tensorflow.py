@@ -29,6 +29,10 @@ logger = logging.getLogger(__name__)
 _PACKAGES = ("tensorflow", "keras")  # what Rasa imports while it is loaded
 _FAMILY = (*_PACKAGES, "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "tf_keras")
 
+_OF_RASA = "rasa.utils.tensorflow.model_data"
+"""What Rasa feeds its TensorFlow models with: of no use without them, and it imports scikit-learn,
+which takes two seconds and 60 MB. All of Rasa's policies and extractors import it."""
+
 
 class TensorFlowNeededError(RuntimeError):
     """Something computes with TensorFlow. The message is for people, and names the fix."""
@@ -210,7 +214,7 @@ class _PlaceholderFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path: Optional[Sequence[str]],
         target: Optional[types.ModuleType] = None,
     ) -> Optional[importlib.machinery.ModuleSpec]:
-        if fullname.partition(".")[0] not in _PACKAGES:
+        if fullname.partition(".")[0] not in _PACKAGES and fullname != _OF_RASA:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 

@@ -13,9 +13,7 @@ from typing import Any, Sequence, Union
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, vstack
-from sklearn.svm import LinearSVC
 
 Rows = Union[csr_matrix, npt.NDArray[np.float32]]
 """Features, one row a text."""
@@ -106,6 +104,10 @@ def fit_one_against_rest(rows: csr_matrix, labels: Sequence[str], penalty: float
     Returns:
         Weights whose columns are the labels in alphabetical order.
     """
+    # Imported where something is learned: assistant/understanding/words.py says why.
+    from joblib import Parallel, delayed
+    from sklearn.svm import LinearSVC
+
     wanted = np.asarray(labels)
     rows = rows.astype(np.float64)  # once: the machine would convert them for each label
 

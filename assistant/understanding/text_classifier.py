@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from scipy.special import logsumexp
-from sklearn.linear_model import LogisticRegression
 
 from assistant.understanding.encoder import Vectors
 from assistant.understanding.linear import LinearWeights, fit_one_against_rest
@@ -54,6 +53,9 @@ class TextClassifier:
             vectors: their unit sentence vectors, shape ``(len(labels), 384)``.
             labels: the label of each; at least three different ones.
         """
+        # Imported where something is learned: assistant/understanding/words.py says why.
+        from sklearn.linear_model import LogisticRegression
+
         words = fit_one_against_rest(rows, labels, WORDS_PENALTY)
         regression = LogisticRegression(max_iter=SENTENCE_ITERATIONS, tol=1e-3)
         regression.fit(VECTOR_WEIGHT * vectors.astype(np.float32), list(labels))

@@ -12,8 +12,6 @@ from typing import Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.kernel_approximation import Nystroem
-from sklearn.svm import LinearSVC
 
 from assistant.understanding.encoder import Vectors
 from assistant.understanding.linear import LinearWeights
@@ -62,6 +60,10 @@ class UrgencyModel:
             urgent: whether each is urgent.
             weights: how much each counts.
         """
+        # Imported where something is learned: assistant/understanding/words.py says why.
+        from sklearn.kernel_approximation import Nystroem
+        from sklearn.svm import LinearSVC
+
         labels = [bool(one) for one in urgent]
         by_words = LinearSVC(C=WORDS_PENALTY, tol=1e-2, random_state=0)
         by_words.fit(rows, labels, sample_weight=weights)

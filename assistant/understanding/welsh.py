@@ -14,19 +14,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import AbstractSet, Any, Mapping, Optional, Sequence
+from typing import AbstractSet, Mapping, Optional, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion
-from sklearn.svm import LinearSVC
 
 from assistant.guidance import GENERAL
 from assistant.guidance.names import URGENT
 from assistant.guidance.patterns import CompiledPatterns
 from assistant.understanding.linear import LinearWeights, fit_one_against_rest
 from assistant.understanding.long_texts import bounded
+from assistant.understanding.words import Counted, WordFeatures, learned_with_rows
 
 NOTHING = "other"
 """The label of messages that no answer in Welsh fits."""
@@ -50,8 +48,7 @@ SAFE_FROM = 0.8
 _JOINED = re.compile(r"[-‐‑]")
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
-_VOCABULARY = "welsh.json"
-_IDF = "welsh-idf.npz"
+_LABELS = "welsh.json"
 
 
 @dataclass(frozen=True)
@@ -85,18 +82,25 @@ def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
+COUNTED = Counted(prepare=plain, longest_group=2, letters=(2, 5), letters_from=2, most_letters=None)
+"""What of a message in Welsh is counted."""
+
+
 class WelshModel:
     """A trained model. Make one with :meth:`fit` or :meth:`load`."""
 
-    def __init__(self, features: FeatureUnion, parts: Mapping[str, _Part]) -> None:
+    def __init__(self, features: WordFeatures, parts: Mapping[str, _Part]) -> None:
         self._features = features
         self._parts = parts
 
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> WelshModel:
         """Learn from examples and their labels: ids, or :data:`NOTHING`."""
-        features = _features(*(_vectorizer(kind) for kind in _KINDS))
-        rows = features.fit_transform(texts).tocsr()
+        # Imported where something is learned: assistant/understanding/words.py says why.
+        from sklearn.svm import LinearSVC
+
+        features, rows = learned_with_rows(tuple(texts), COUNTED)
+        learned_with_rows.cache_clear()
         urgent = np.array([label.startswith(f"{URGENT}/") for label in labels])
         of = np.array(labels)
         machine = LinearSVC(C=PENALTY, class_weight="balanced", dual=True, random_state=0)
@@ -118,7 +122,7 @@ class WelshModel:
             harmful: situations whose reply does harm to a child: given only where they are clear,
                 for nothing tells in Welsh who is typing.
         """
-        row = self._features.transform([text]).tocsr()
+        row = self._features([text])
         urgency = float(self._parts[_URGENT].weights.margins(row)[0, 0])
         shares = self._parts[_TOPICS].shares(row)
         topics = tuple(pair for pair in shares if pair[0] != NOTHING)
@@ -132,37 +136,26 @@ class WelshModel:
 
     def save(self, folder: Path) -> None:
         """Write it as plain data."""
-        kinds = [vectorizer for _, vectorizer in self._features.transformer_list]
-        kept = {
-            "vocabularies": [{w: int(at) for w, at in kind.vocabulary_.items()} for kind in kinds],
-            "labels": {name: part.labels for name, part in self._parts.items()},
-        }
-        (folder / _VOCABULARY).write_text(json.dumps(kept), encoding="utf-8")
-        idf = {name: kind.idf_.astype(np.float32) for name, kind in zip(_KINDS, kinds)}
-        np.savez_compressed(folder / _IDF, **idf)
+        labels = {name: part.labels for name, part in self._parts.items()}
+        (folder / _LABELS).write_text(json.dumps(labels), encoding="utf-8")
+        self._features.save(folder)
         for name, part in self._parts.items():
             part.weights.save(folder / f"welsh-{name}.npz")
 
     @staticmethod
     def is_in(folder: Path) -> bool:
         """True if there is one in a folder."""
-        return (folder / _VOCABULARY).exists()
+        return (folder / _LABELS).exists()
 
     @classmethod
     def load(cls, folder: Path) -> WelshModel:
         """Read what :meth:`save` wrote; nothing in the files is run."""
-        kept = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        kinds = []
-        with np.load(folder / _IDF, allow_pickle=False) as idf:
-            for name, vocabulary in zip(_KINDS, kept["vocabularies"]):
-                vectorizer = _vectorizer(name, vocabulary)
-                vectorizer.idf_ = idf[name]
-                kinds.append(vectorizer)
+        labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
         parts = {
-            name: _Part(labels, LinearWeights.load(folder / f"welsh-{name}.npz"))
-            for name, labels in kept["labels"].items()
+            name: _Part(of_part, LinearWeights.load(folder / f"welsh-{name}.npz"))
+            for name, of_part in labels.items()
         }
-        return cls(_features(*kinds), parts)
+        return cls(WordFeatures.load(folder, COUNTED), parts)
 
 
 @dataclass(frozen=True)
@@ -188,22 +181,6 @@ class _Part:
 
 
 _URGENT, _TOPICS, _SITUATIONS = "urgent", "topics", "situations"
-_KINDS = ("words", "letters")
-
-
-def _vectorizer(kind: str, vocabulary: Optional[Mapping[str, int]] = None) -> TfidfVectorizer:
-    shape: dict[str, Any] = (
-        {"ngram_range": (1, 2), "token_pattern": r"\b\w+\b"}
-        if kind == "words"
-        else {"analyzer": "char_wb", "ngram_range": (2, 5)}
-    )
-    if vocabulary is None:
-        shape["min_df"] = 2
-    return TfidfVectorizer(preprocessor=plain, sublinear_tf=True, vocabulary=vocabulary, **shape)
-
-
-def _features(words: TfidfVectorizer, letters: TfidfVectorizer) -> FeatureUnion:
-    return FeatureUnion([("words", words), ("letters", letters)])
 
 
 __all__ = ["NOTHING", "WelshModel", "WelshReading", "match_welsh", "plain"]

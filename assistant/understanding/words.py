@@ -1,27 +1,26 @@
-"""Words as features: single words, groups of up to three, and groups of letters.
+"""Words as features: single words, groups of words, and groups of letters.
 
 Exact terms, tense and word order are in the groups of words; typing errors and endings in the
-groups of letters. Shorthand is written out first.
+groups of letters. scikit-learn counts them in a training; it is imported there, for a server never
+learns, and the import takes two seconds and 60 MB.
 """
 
 from __future__ import annotations
 
 import functools
 import math
+import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Sequence
+from typing import Callable, Iterator, Optional, Sequence
 
 import marisa_trie
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.guidance.shorthand import expand
-
-MAX_CHAR_NGRAMS = 30_000
 
 TWO_PROCESSES_FROM = 10_000
 """Texts from which on words and letters are counted at the same time: below, starting a second
@@ -30,17 +29,65 @@ process takes longer."""
 _WEIGHTS = "words.npz"
 _WORDS, _LETTERS = "words.marisa", "letters.marisa"
 
+_WORD = re.compile(r"\b\w+\b")
+
+
+def _written_out(text: str) -> str:
+    return expand(text).lower()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What of a text is counted."""
+
+    prepare: Callable[[str], str] = _written_out
+    """Makes a text ready: by default in lower case, and shorthand written out."""
+    longest_group: int = 3
+    """Words in a group."""
+    letters: tuple[int, int] = (3, 5)
+    """Letters in a group, at least and at most."""
+    words_from: int = 2
+    """Texts that a word or group of words must be in."""
+    letters_from: int = 3
+    """The same for groups of letters."""
+    most_letters: Optional[int] = 30_000
+    """Groups of letters that are kept, the most frequent ones."""
+
+    def words_in(self, prepared: str) -> Iterator[str]:
+        """The words of a prepared text, and the groups of words."""
+        words = _WORD.findall(prepared)
+        yield from words
+        for length in range(2, self.longest_group + 1):
+            for first in range(len(words) - length + 1):
+                yield " ".join(words[first : first + length])
+
+    def letters_in(self, prepared: str) -> Iterator[str]:
+        """The groups of letters of each word, the spaces around it among them."""
+        shortest, longest = self.letters
+        for word in prepared.split():
+            padded = f" {word} "
+            for length in range(shortest, longest + 1):
+                yield padded[:length]
+                if length >= len(padded):
+                    break  # the whole word, once
+                for first in range(1, len(padded) - length + 1):
+                    yield padded[first : first + length]
+
+
+ENGLISH = Counted()
+
 
 class WordFeatures:
     """Weighted counts (tf-idf) of words, groups of words and groups of letters."""
 
-    def __init__(self, words: _Part, letters: _Part) -> None:
-        self._words, self._letters = words, letters
+    def __init__(self, counted: Counted, words: _Part, letters: _Part) -> None:
+        """Take what is counted, and the known terms of both kinds."""
+        self._counted, self._words, self._letters = counted, words, letters
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> WordFeatures:
+    def fit(cls, texts: Sequence[str], counted: Counted = ENGLISH) -> WordFeatures:
         """Learn which features there are, and how telling each is."""
-        return learned_with_rows(tuple(texts))[0]
+        return learned_with_rows(tuple(texts), counted)[0]
 
     def __call__(self, texts: Sequence[str]) -> csr_matrix:
         """The features: one row a text.
@@ -52,9 +99,13 @@ class WordFeatures:
         if not texts:
             return csr_matrix((0, width), dtype=np.float32)
         columns, values, ends = [], [], [0]
-        for text in map(_prepared, texts):
-            for part, first in ((self._words, 0), (self._letters, self._words.width)):
-                found, much = part.row(text)
+        counted = self._counted
+        for text in map(counted.prepare, texts):
+            for part, terms, first in (
+                (self._words, counted.words_in(text), 0),
+                (self._letters, counted.letters_in(text), self._words.width),
+            ):
+                found, much = part.row(terms)
                 columns.append(found + first)
                 values.append(much)
             ends.append(ends[-1] + len(columns[-2]) + len(columns[-1]))
@@ -75,36 +126,52 @@ class WordFeatures:
         np.savez(folder / _WEIGHTS, words=self._words.weights, letters=self._letters.weights)
 
     @classmethod
-    def load(cls, folder: Path) -> WordFeatures:
+    def load(cls, folder: Path, counted: Counted = ENGLISH) -> WordFeatures:
         """Read what :meth:`save` wrote."""
         with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
             return cls(
-                _Part(_words(), _terms(folder / _WORDS), weights["words"]),
-                _Part(_char_ngrams(), _terms(folder / _LETTERS), weights["letters"]),
+                counted,
+                _Part(_terms(folder / _WORDS), weights["words"]),
+                _Part(_terms(folder / _LETTERS), weights["letters"]),
             )
 
 
 @functools.lru_cache(maxsize=1)
-def learned_with_rows(texts: tuple[str, ...]) -> tuple[WordFeatures, csr_matrix]:
+def learned_with_rows(
+    texts: tuple[str, ...], counted: Counted = ENGLISH
+) -> tuple[WordFeatures, csr_matrix]:
     """The features of texts, and their rows, as the features give them.
 
     The last ones are kept: a training learns the features in one step and adds the rows in the
     next, and counting is most of the work of both. ``cache_clear()`` of this function lets go.
     """
-    prepared = list(map(_prepared, texts))
+    from joblib import Parallel, delayed
+
+    prepared = list(map(counted.prepare, texts))
     together = 2 if len(texts) >= TWO_PROCESSES_FROM else 1
     (words, word_rows), (letters, letter_rows) = Parallel(n_jobs=together)(
-        delayed(_learned)(vectorizer, prepared)
-        for vectorizer in (_words(min_df=2), _char_ngrams(min_df=3))
+        delayed(_learned)(prepared, terms_in, least, most)
+        for terms_in, least, most in (
+            (counted.words_in, counted.words_from, None),
+            (counted.letters_in, counted.letters_from, counted.most_letters),
+        )
     )
     rows = hstack([word_rows, letter_rows], format="csr", dtype=np.float32)
-    return WordFeatures(_Part(_words(), *words), _Part(_char_ngrams(), *letters)), rows
+    return WordFeatures(counted, _Part(*words), _Part(*letters)), rows
 
 
 def _learned(
-    vectorizer: TfidfVectorizer, prepared: Sequence[str]
+    prepared: Sequence[str],
+    terms_in: Callable[[str], Iterator[str]],
+    least: int,
+    most: Optional[int],
 ) -> tuple[tuple[marisa_trie.Trie, npt.NDArray[np.float32]], csr_matrix]:
     """The terms of one kind with their weights, and the row of each text."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(
+        analyzer=terms_in, sublinear_tf=True, min_df=least, max_features=most
+    )
     rows = vectorizer.fit_transform(prepared)
     terms = marisa_trie.Trie(vectorizer.vocabulary_)
     rarity = vectorizer.idf_  # computed anew whenever it is asked for
@@ -124,22 +191,16 @@ class _Part:
     The terms are held in a trie: as a dictionary, half a million would take 100 MB.
     """
 
-    def __init__(
-        self,
-        vectorizer: TfidfVectorizer,
-        terms: marisa_trie.Trie,
-        weights: npt.NDArray[np.float32],
-    ) -> None:
-        """Take what splits a text into terms, the known ones, and the weight of each."""
-        self._analyse: Callable[[str], list[str]] = vectorizer.build_analyzer()
+    def __init__(self, terms: marisa_trie.Trie, weights: npt.NDArray[np.float32]) -> None:
+        """Take the known terms, and the weight of each."""
         self._column: Callable[[str, int], int] = terms.get
         self.terms = terms
         self.weights = weights
         self.width = len(weights)
 
-    def row(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """The columns that a prepared text has something in, in their order, and how much."""
-        counts = Counter(self._column(term, -1) for term in self._analyse(text))
+    def row(self, terms: Iterator[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """The columns that the terms of a text are in, in their order, and how much."""
+        counts = Counter(self._column(term, -1) for term in terms)
         counts.pop(-1, None)
         columns = np.array(sorted(counts), dtype=np.int64)
         often = np.array([counts[column] for column in columns.tolist()], dtype=np.float64)
@@ -156,30 +217,3 @@ def _terms(file: Path) -> marisa_trie.Trie:
     terms = marisa_trie.Trie()
     terms.load(str(file))
     return terms
-
-
-def _words(**options: Any) -> TfidfVectorizer:
-    pattern = r"(?u)\b\w+\b"
-    return TfidfVectorizer(
-        ngram_range=(1, 3),
-        sublinear_tf=True,
-        token_pattern=pattern,
-        lowercase=False,
-        **options,
-    )
-
-
-def _char_ngrams(**options: Any) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        sublinear_tf=True,
-        max_features=MAX_CHAR_NGRAMS,
-        lowercase=False,
-        **options,
-    )
-
-
-def _prepared(text: str) -> str:
-    """A text as both kinds of features read it."""
-    return expand(text).lower()

@@ -18,7 +18,7 @@ MOST_MODULES = 3700
 
 ABSENT = (
     "tensorflow keras jax torch transformers presidio_analyzer presidio_anonymizer spacy pandas "
-    "pytest IPython faker playwright"
+    "sklearn matplotlib pytest IPython faker playwright"
 ).split()
 """Packages that a server has no use for; and spaCy, which is loaded for the patterns after these
 imports, before the first message."""
@@ -28,6 +28,12 @@ import sys
 from assistant.training.without_tensorflow import keep_tensorflow_out
 keep_tensorflow_out()
 import assistant.operations.server
+import yaml
+from rasa.shared.utils.common import class_from_module_path
+configured = yaml.safe_load(open("config.yml"))
+for step in configured["pipeline"] + configured["policies"]:
+    if step["name"].startswith("assistant."):
+        class_from_module_path(step["name"])
 # A placeholder has no file.
 print("\\n".join(name for name, module in sys.modules.items() if hasattr(module, "__file__")))
 """

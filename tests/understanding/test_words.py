@@ -6,21 +6,37 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.understanding import words
-from assistant.understanding.words import WordFeatures, learned_with_rows
+from assistant.understanding import welsh, words
+from assistant.understanding.words import ENGLISH, Counted, WordFeatures, learned_with_rows
 from tests.understanding.examples import FEATURES, TEXTS
 
 HARD = ["", "?", "  tea  tea\u00a0tea\t", "😀 rain 😀", "TEA, with MILK!", "nothing of it", "t"]
 
 
-def of_scikit_learn(text: str) -> dict[str, float]:
+def of_scikit_learn(text: str, counted: Counted) -> dict[str, float]:
     """Each feature of a text with its weight, as scikit-learn has it."""
     found: dict[str, float] = {}
-    for vectorizer in (words._words(min_df=2), words._char_ngrams(min_df=3)):
-        vectorizer.fit([words._prepared(one) for one in TEXTS])
+    by_words = TfidfVectorizer(
+        preprocessor=counted.prepare,
+        token_pattern=r"\b\w+\b",
+        ngram_range=(1, counted.longest_group),
+        min_df=counted.words_from,
+        sublinear_tf=True,
+    )
+    by_letters = TfidfVectorizer(
+        preprocessor=counted.prepare,
+        analyzer="char_wb",
+        ngram_range=counted.letters,
+        min_df=counted.letters_from,
+        max_features=counted.most_letters,
+        sublinear_tf=True,
+    )
+    for vectorizer in (by_words, by_letters):
+        vectorizer.fit(TEXTS)
         names = vectorizer.get_feature_names_out()
-        row = vectorizer.transform([words._prepared(text)]).tocsr()
+        row = vectorizer.transform([text]).tocsr()
         for column, value in zip(row.indices, row.data):
             # A word and a group of letters may be the same: only the second has spaces around.
             found[names[column]] = found.get(names[column], 0.0) + value
@@ -28,11 +44,12 @@ def of_scikit_learn(text: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("kept", [False, True])
-def test_as_scikit_learn_gives_them(kept: bool, tmp_path: Path) -> None:
-    features = FEATURES
+@pytest.mark.parametrize("counted", [ENGLISH, welsh.COUNTED], ids=["english", "welsh"])
+def test_as_scikit_learn_gives_them(counted: Counted, kept: bool, tmp_path: Path) -> None:
+    features = WordFeatures.fit(TEXTS, counted)
     if kept:
-        FEATURES.save(tmp_path)
-        features = WordFeatures.load(tmp_path)
+        features.save(tmp_path)
+        features = WordFeatures.load(tmp_path, counted)
     texts = [*TEXTS, *HARD]
     together = features(texts)
     assert together.dtype == np.float32
@@ -42,7 +59,7 @@ def test_as_scikit_learn_gives_them(kept: bool, tmp_path: Path) -> None:
         found: dict[str, float] = {}
         for column, value in zip(row.indices, row.data):
             found[features.name(column)] = found.get(features.name(column), 0.0) + value
-        assert found == pytest.approx(of_scikit_learn(text), abs=1e-6), text
+        assert found == pytest.approx(of_scikit_learn(text, counted), abs=1e-6), text
 
 
 @pytest.mark.parametrize("two_processes", [False, True])

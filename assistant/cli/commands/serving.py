@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import gc
 import os
 import signal
 from pathlib import Path
@@ -40,6 +41,9 @@ def serve(
     """Serve the web page, the widget and the channels."""
     project = find_project()
     model = ready_model(project)
+    # What is made while a server starts stays: to look for garbage in it takes a second. The server
+    # begins to look when it is ready.
+    gc.disable()
     with errors().status("Loading the assistant ..."):
         from assistant.operations.server import ServerError, serve
     try:
