@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.guidance import GENERAL, ContentError, Library, load_library
+from assistant.guidance import (
+    GENERAL,
+    ContentError,
+    Library,
+    Registers,
+    load_library,
+    load_registers,
+)
 from tests.conftest import Edit
 
 TOPIC = "guidance/talk/recording.yml"
@@ -171,6 +178,25 @@ def test_the_example_of_local_contacts_is_right(content: Path) -> None:
     (content / "local.example.yml").rename(content / "local.yml")
     local = load_library(content).local
     assert local and set(local.contacts) == {"childrens-social-care", "out-of-hours-team", "lado"}
+
+
+def test_the_registers_alone_are_those_of_the_library(content: Path) -> None:
+    library, registers = load_library(content), load_registers(content)
+    assert registers == Registers(**{name: getattr(library, name) for name in registers.__fields__})
+    with pytest.raises(TypeError):
+        registers.contacts["childline"] = library.contacts["lado"]  # type: ignore[index]
+
+
+def test_the_registers_name_what_is_wrong_in_them_alone(content: Path) -> None:
+    topic = content / "guidance" / "talk" / "recording.yml"
+    topic.write_text("title: nothing else\n")
+    load_registers(content)
+    register = content / "contacts.yml"
+    register.write_text(
+        register.read_text().replace("  childline:\n    name:", "  childline:\n    nme:")
+    )
+    with pytest.raises(ContentError, match=r"contacts\.yml:\d+"):
+        load_registers(content)
 
 
 def test_the_library_cannot_be_changed(library: Library) -> None:
