@@ -48,6 +48,8 @@ class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/long_texts.py",
         "understanding/welsh.py",
         "understanding/welsh_examples.py",
+        "understanding/words.py",
+        "guidance/shorthand.py",
     )
 
     @classmethod

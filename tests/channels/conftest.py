@@ -127,7 +127,12 @@ async def served(app: Sanic) -> AsyncIterator[Client]:
         await server.start_serving()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         # No cookie jar: a server that needed cookies would fail every test.
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+        # A connection for each request: one that idles between tests may be closed by the server
+        # just as the next request is sent on it.
+        connector = aiohttp.TCPConnector(force_close=True)
+        async with aiohttp.ClientSession(
+            cookie_jar=aiohttp.DummyCookieJar(), connector=connector
+        ) as http:
             yield Client(http, url, app)
         await server.before_stop()
         await server.close()
