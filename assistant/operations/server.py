@@ -149,13 +149,13 @@ def _channel(name: str, settings: dict[str, Any]) -> InputChannel:
     among them.
 
     Raises:
-        ServerError: there is no such channel.
+        RasaException: there is no such channel.
     """
     try:
         channel = BUILTIN_CHANNELS.get(name) or class_from_module_path(name)
         made: InputChannel = channel.from_credentials(settings)
     except (AttributeError, ImportError) as error:
-        raise ServerError(
+        raise RasaException(
             f"There is no channel '{name}'. Correct its name, or take it out."
         ) from error
     return made

@@ -99,8 +99,8 @@ class WelshModel:
         # Imported where something is learned: assistant/understanding/words.py says why.
         from sklearn.svm import LinearSVC
 
-        features, rows = learned_with_rows(tuple(texts), COUNTED)
-        learned_with_rows.cache_clear()
+        # Past the cache: it may hold the English features, which the next step has to find there.
+        features, rows = learned_with_rows.__wrapped__(tuple(texts), COUNTED)
         urgent = np.array([label.startswith(f"{URGENT}/") for label in labels])
         of = np.array(labels)
         machine = LinearSVC(C=PENALTY, class_weight="balanced", dual=True, random_state=0)
