@@ -39,12 +39,6 @@ VAGUE = "about the thing with the agencies"
 """A message that no topic fits."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Spare thinc the seeds of pytest-randomly: most are too large for it."""
-    if hasattr(config.option, "randomly_reset_seed"):
-        config.option.randomly_reset_seed = False
-
-
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
 ) -> None:

@@ -54,6 +54,7 @@ from assistant.guidance.patterns import (
     CompiledPatterns,
     compile_patterns,
     nation_patterns,
+    pattern_forms,
     role_patterns,
 )
 from assistant.project import Project, find_project
@@ -95,6 +96,8 @@ class Content:
         self.titles: Mapping[str, str] = data["titles"]
         """Titles of the topics by id; of nothing else."""
         self.patterns: CompiledPatterns = data["patterns"]
+        self.pattern_forms: Mapping[str, str] = data["pattern_forms"]
+        """The base form of each inflected form of a word that a pattern names."""
         self.role_patterns: Mapping[str, str] = data["role_patterns"]
         self.nation_patterns: Mapping[Nation, str] = data["nation_patterns"]
         self.written_for: Mapping[str, Sequence[str]] = data["written_for"]
@@ -275,6 +278,7 @@ def compile_content(
         "contacts": {route.id: _plain(route) for route in routes(list(library.contacts), library)},
         "nation": library.local.nation if library.local else None,
         "patterns": compile_patterns(library.urgency),
+        "pattern_forms": pattern_forms(library.urgency),
         "role_patterns": role_patterns(library.roles),
         "nation_patterns": nation_patterns(library.roles),
         "search": _plain(compile_search(library)),

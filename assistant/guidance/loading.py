@@ -15,6 +15,7 @@ from typing import Any, Iterable, Optional, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from assistant.guidance.base_forms import in_base_forms
 from assistant.guidance.guided import PAGE_ID, Guide, Roles, ServiceSearch, words_of
 from assistant.guidance.library import Library, Registers
 from assistant.guidance.model import (
@@ -45,6 +46,7 @@ from assistant.guidance.names import (
     TO_FINISH,
     URGENT,
 )
+from assistant.guidance.patterns import pattern_forms, pattern_words
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.welsh import (
     ContactsInWelsh,
@@ -410,7 +412,9 @@ class _Loader:
             self._check_contacts(path, ("contacts",), situation.contacts)
             self._check_known(path, ("next",), situation.next, promised, "topic", "catalogue.yml")
         if urgency:
-            self._check_patterns(self.root / "urgency" / "patterns.yml", urgency, replies)
+            path = self.root / "urgency" / "patterns.yml"
+            self._check_patterns(path, urgency, replies)
+            self._check_base_forms(path, urgency)
 
     def _check_patterns(self, path: Path, urgency: UrgencyPatternsFile, replies: set[str]) -> None:
         for situation_id, patterns in urgency.patterns.items():
@@ -420,6 +424,21 @@ class _Loader:
                 named = [w for word in pattern.words for w in word.split("|") if w.isupper()]
                 used = [*named, *pattern.unless]
                 self._check_known(path, (*at, i), used, urgency.words, "word set", "words: above")
+
+    def _check_base_forms(self, path: Path, urgency: UrgencyPatternsFile) -> None:
+        """A word in another form than its base form would never be met."""
+        forms = pattern_forms(urgency)
+        words = pattern_words(urgency)
+        named = {word for phrase in words for word in phrase.split()}
+        self._check_known(path, ("forms",), urgency.forms, named, "word", "a pattern")
+        for word in words:
+            read = in_base_forms(word, forms)
+            if read != word:
+                self._problem(
+                    path,
+                    ("words",),
+                    f"{word}: never met, since messages are read in base forms: write {read}",
+                )
 
     def _check_harm(self, harm: Optional[HarmFile], replies: set[str], promised: set[str]) -> None:
         path = self.root / "urgency" / "harm.yml"

@@ -369,8 +369,8 @@ class UrgentSituation(Content):
 class UrgentPattern(Content):
     """Words that, met in this order within one sentence, make a message urgent.
 
-    ``words`` holds names of word sets (in capitals) or literal lemmas, ``a|b`` for either;
-    ``unless`` holds word sets whose presence in the sentence calls the pattern off.
+    ``words`` holds names of word sets (in capitals) or words in their base form, ``a|b`` for
+    either; ``unless`` holds word sets whose presence in the sentence calls the pattern off.
     """
 
     words: tuple[str, ...]
@@ -381,8 +381,12 @@ class UrgentPattern(Content):
 
 
 class UrgencyPatternsFile(Content):
-    """``data/urgency/patterns.yml``: word sets, and patterns by urgent situation."""
+    """``data/urgency/patterns.yml``: word sets, and patterns by urgent situation.
 
+    ``forms`` holds by base form what the rules for endings do not give (``see: [saw, seen]``).
+    """
+
+    forms: Mapping[str, tuple[str, ...]] = {}
     words: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, tuple[UrgentPattern, ...]]
 

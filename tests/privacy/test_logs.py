@@ -136,7 +136,7 @@ def test_the_store_alone_closes_the_logs_of_rasa_run(project: Project) -> None:
 def test_while_the_process_ends_nothing_is_redacted_and_nothing_shown(
     log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """spaCy would crash the process then: ``notice serve`` ended with a segmentation fault."""
+    """What redaction needs may be gone by then."""
     monkeypatch.setattr(sys, "is_finalizing", lambda: True)
     logging.getLogger("asyncio").error("Task was destroyed: %s", SECRET)
     assert WITHHELD in log.getvalue() and SECRET not in log.getvalue()
