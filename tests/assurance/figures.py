@@ -43,9 +43,9 @@ class Figure:
     """One figure: what it is, its value, and where it is measured.
 
     ``measured`` is the file or command that gives it. ``measured_in`` is the document that
-    states it, where there is one. There it stands at the ``{}`` of ``sentence``, or as a table's cell
-    (with or without what is in brackets behind it), in the row that begins with ``row`` and the
-    column that is headed ``column``.
+    states it, where there is one. There it stands at the ``{}`` of ``sentence``, or as a table's
+    cell (with or without what is in brackets behind it), in the row that begins with ``row`` and
+    the column that is headed ``column``.
     """
 
     name: str
