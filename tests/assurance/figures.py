@@ -12,6 +12,7 @@ import ast
 import csv
 import datetime
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Mapping, Optional, Union
@@ -19,18 +20,22 @@ from typing import Any, Callable, Mapping, Optional, Union
 import yaml
 
 from assistant.guidance import GENERAL, load_examples, load_library
+from assistant.guidance.welsh import Welsh
 from assistant.project import find_project
 
 PACK = Path("docs/assurance")
 FIGURES = PACK / "figures.yml"
 
 MARKED = re.compile(
-    r"(?P<shown>see \[docs/[\w-]+\.md\]\([^)]*\)|\d[\d,.]*(?: of \d[\d,]*)?(?:\s?%)?)"
+    r"(?P<shown>\d[\d,.]*(?: to \d[\d.]*)?%?(?: of \d[\d,]*)?)"
     r"<!-- figure: (?P<name>[\w-]+) -->"
 )
 MARK = re.compile(r"<!-- figure: (?P<name>[\w-]+) -->")
 
-Value = Union[int, float, str, None]
+Value = Union[int, float, str]
+
+PLACE = "{}"
+"""Where the figure stands in ``sentence``."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,9 @@ class Figure:
     """One figure: what it is, its value, and where it is measured.
 
     ``measured`` is the file or command that gives it. ``measured_in`` is the document that
-    states it, where there is one; there it stands in the line that holds ``beside``.
+    states it, where there is one. There it stands at the ``{}`` of ``sentence``, or as a table's
+    cell (with or without what is in brackets behind it), in the row that begins with ``row`` and
+    the column that is headed ``column``.
     """
 
     name: str
@@ -46,19 +53,49 @@ class Figure:
     value: Value
     measured: str
     measured_in: Optional[str] = None
-    beside: str = ""
+    sentence: str = ""
+    row: str = ""
+    column: str = ""
 
     @property
     def shown(self) -> str:
-        """The figure as it stands in a text; the way to its document until it is measured."""
-        if self.value is None:
-            return f"see [{self.measured_in}](../{Path(str(self.measured_in)).name})"
+        """The figure as it stands in a text."""
         return f"{self.value:,}" if isinstance(self.value, int) else str(self.value)
+
+    def stands_in(self, page: str) -> bool:
+        """Whether a document states the figure, with this value and at this place."""
+        number = re.escape(self.shown).replace("%", r"\s?%")
+        if self.sentence:
+            before, _, after = self.sentence.partition(PLACE)
+            return bool(re.search(f"{re.escape(before)}{number}{re.escape(after)}", page))
+        cells = [table[self.row, self.column] for table in tables(page) if self._is_in(table)]
+        return len(cells) == 1 and bool(re.fullmatch(rf"{number}( \(.*\))?", cells[0]))
+
+    def _is_in(self, table: Table) -> bool:
+        return (self.row, self.column) in table
+
+
+Table = dict[tuple[str, str], str]
+
+
+def tables(page: str) -> list[Table]:
+    """The tables of a document: every cell by the first cell of its row and its column's head."""
+    found: list[Table] = []
+    for block in re.findall(r"(?:^\|.*\|\n)+", page + "\n", re.MULTILINE):
+        head, _, *rows = [
+            [cell.strip().strip("*") for cell in line.strip().strip("|").split("|")]
+            for line in block.splitlines()
+        ]
+        found.append(
+            {(row[0], name): cell for row in rows for name, cell in zip(head[1:], row[1:])}
+        )
+    return found
 
 
 def read_figures(root: Path) -> dict[str, Figure]:
     """All figures by name."""
-    listed: Mapping[str, Mapping[str, Any]] = yaml.safe_load((root / FIGURES).read_text())
+    text = (root / FIGURES).read_text(encoding="utf-8")
+    listed: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
     return {name: Figure(name=name, **fields) for name, fields in listed.items()}
 
 
@@ -100,6 +137,11 @@ class Counted:
             found = found[key]
         return found
 
+    def release(self) -> str:
+        """The version that the project has."""
+        project = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(project["project"]["version"])
+
     def component(self, ends: str) -> Any:
         """The settings of a component of Rasa's pipeline."""
         pipeline = self.setting("config.yml", "pipeline")
@@ -120,6 +162,17 @@ class Counted:
         found = re.search(rf"^## \d\. {head} \((\d+)\)$", text, re.MULTILINE)
         assert found, head
         return int(found.group(1))
+
+    def welsh(self) -> Welsh:
+        """What there is in Welsh."""
+        assert self.library.welsh
+        return self.library.welsh
+
+    def welsh_unread(self) -> int:
+        """Files of words in Welsh that no native reader has read."""
+        welsh = self.welsh()
+        answers = [*welsh.topics.values(), *welsh.situations.values()]
+        return sum(one.waits for one in (*answers, welsh.contacts, welsh.interface))
 
     def readings(self) -> int:
         """Answers, urgent replies and guided conversations with a recorded reading."""
@@ -153,10 +206,14 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     # The pages of data/guided/, the search for a service and "my role".
     "guided-conversations": lambda c: len(c.library.guides) + 2,
     "roles": lambda c: len(c.library.roles.roles),
+    "release": lambda c: c.release(),
     "languages": lambda c: len(c.library.languages.languages),
     "languages-unread": lambda c: sum(
         "read_by" not in one for one in c.setting("data/languages.yml", "languages").values()
     ),
+    "welsh-answers": lambda c: len(c.welsh().topics),
+    "welsh-urgent-replies": lambda c: len(c.welsh().situations),
+    "welsh-unread": lambda c: c.welsh_unread(),
     "readings": lambda c: c.readings(),
     "open-urgent": lambda c: c.open("Urgent replies"),
     "open-law": lambda c: c.open("Law in force, numbers and time limits"),
@@ -174,10 +231,16 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     "test-voices": lambda c: c.messages("voices"),
     "test-voices-cases": lambda c: c.messages("cases-voices"),
     "test-public-2026": lambda c: c.messages("public-2026"),
+    "test-public-2026-b": lambda c: c.messages("public-2026-b"),
+    "test-welsh": lambda c: c.messages("welsh"),
+    "test-calm-danger": lambda c: c.messages("calm-danger"),
     "development": lambda c: c.messages("development"),
+    "development-as-if-public": lambda c: c.messages("as-if-public-development"),
+    "development-calm": lambda c: c.messages("calm-and-everyday"),
     "development-public-2026": lambda c: c.messages("public-2026-development"),
     "urgency-threshold": lambda c: c.component("UrgencyDetector")["threshold"],
     "urgency-threshold-long": lambda c: c.component("UrgencyDetector")["threshold_long"],
+    "out-of-scope-weight": lambda c: c.component("TopicClassifier")["out_of_scope_weight"],
     "fallback-threshold": lambda c: c.component("FallbackClassifier")["threshold"],
     "vector-size": lambda c: c.constant("assistant/understanding/encoder.py", "DIMENSION"),
     "days-kept": lambda c: c.setting("endpoints.yml", "tracker_store", "days"),
@@ -190,6 +253,9 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     "limit-session": lambda c: c.setting("credentials.yml", WEB, "rate_limits", "session"),
     "limit-address": lambda c: c.setting("credentials.yml", WEB, "rate_limits", "address"),
     "fewest-shown": lambda c: c.constant("assistant/operations/use_report.py", "FEWEST"),
+    "fewest-group": lambda c: c.constant("assistant/editing/gaps.py", "FEWEST"),
+    "suggestions": lambda c: c.constant("actions/suggest_topics.py", "SUGGESTED"),
+    "misses": lambda c: c.constant("actions/suggest_topics.py", "MISSES_BEFORE_PEOPLE"),
     "turn-seconds": lambda c: int(c.constant("assistant/turn/queue.py", "TURN_TIMEOUT_S")),
     "queue-seconds": lambda c: int(c.constant("assistant/turn/queue.py", "QUEUE_TIMEOUT_S")),
     "contacts-days": lambda c: c.constant("assistant/operations/doctor.py", "CHECKED_WITHIN").days,
