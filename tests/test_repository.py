@@ -107,6 +107,7 @@ ABOUT_NO_PACKAGE = {
 """Folders of tests that mirror no package, and what they test instead."""
 
 ABOUT_NO_MODULE = {
+    "test_former_names": "the modules that 0.1's configuration named",
     "test_layers": "pyproject.toml's contracts of imports",
     "test_repository": "all committed files",
     "actions/test_action_server": "all actions, run by Rasa's own server",
