@@ -108,6 +108,7 @@ ABOUT_NO_PACKAGE = {
 
 ABOUT_NO_MODULE = {
     "test_former_names": "the modules that 0.1's configuration named",
+    "test_forge": "what the forge, make and pre-commit read",
     "test_layers": "pyproject.toml's contracts of imports",
     "test_repository": "all committed files",
     "actions/test_action_server": "all actions, run by Rasa's own server",
