@@ -39,6 +39,10 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report term
 
+.PHONY: shuffle
+shuffle: .venv/installed-dev train  ## all tests in random order, five times, beside a busy process
+	scripts/shuffle
+
 .PHONY: types
 types: .venv/installed-dev  ## check the types
 	$(BIN)/mypy

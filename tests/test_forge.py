@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,6 +60,29 @@ def test_make_and_the_checks_before_a_commit_look_at_the_same_python(project: Pr
     assert not left
 
 
+@pytest.mark.parametrize("passes", [True, False])
+def test_shuffled_runs_have_seeds_of_their_own(
+    project: Project, tmp_path: Path, passes: bool
+) -> None:
+    """The script, beside a pytest that only says what it was given."""
+    bin_ = tmp_path / ".venv" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "python").symlink_to(sys.executable)
+    pytest_ = bin_ / "pytest"
+    pytest_.write_text(f'#!/bin/sh\necho "given $*"\nexit {0 if passes else 1}\n')
+    pytest_.chmod(0o755)
+    (tmp_path / "scripts").mkdir()
+    script = shutil.copy(project.root / "scripts" / "shuffle", tmp_path / "scripts")
+    done = subprocess.run([script], capture_output=True, text=True, check=False)
+    seeds = re.findall(r"^Run \d of 5: pytest --randomly-seed=(\d+) ", done.stdout, re.MULTILINE)
+    assert len(set(seeds)) == 5
+    given = re.findall(r"^given --randomly-seed=(\d+) -n 2 ", done.stdout, re.MULTILINE)
+    assert given == seeds
+    assert done.returncode == (0 if passes else 1)
+    said = f"Failed with the seeds: {' '.join(seeds)}\n"
+    assert done.stdout.endswith(said) is not passes
+
+
 def test_a_committed_file_is_small_or_let_through_by_name(
     project: Project, hooks: dict[str, dict[str, Any]]
 ) -> None:
@@ -66,8 +92,8 @@ def test_a_committed_file_is_small_or_let_through_by_name(
     assert not [name for name in large if not let_through.search(name)]
 
 
-def is_large(path: Any) -> bool:
-    return bool(path.is_file() and path.stat().st_size > LARGEST)
+def is_large(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > LARGEST
 
 
 def test_every_owned_and_every_marked_path_is_there(project: Project) -> None:
