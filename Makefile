@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
-CODE := assistant actions tests benchmarks teams
+CODE := actions adaptation assistant benchmarks teams tests scripts/build-names
 # Nothing is installed but what the hashes name, build tools included. Rasa 3.6 declares Python
 # 3.10; pyproject.toml says what it needs on later ones.
 INSTALL := install -q --disable-pip-version-check --no-deps --require-hashes --no-build-isolation --use-pep517 --ignore-requires-python
@@ -38,6 +38,10 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/notice check
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report term
+
+.PHONY: shuffle
+shuffle: .venv/installed-dev train  ## all tests in random order, five times, beside a busy process
+	scripts/shuffle
 
 .PHONY: types
 types: .venv/installed-dev  ## check the types

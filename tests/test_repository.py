@@ -107,6 +107,9 @@ ABOUT_NO_PACKAGE = {
 """Folders of tests that mirror no package, and what they test instead."""
 
 ABOUT_NO_MODULE = {
+    "test_former_names": "the modules that 0.1's configuration named",
+    "test_decisions": "docs/decisions",
+    "test_forge": "what the forge, make and pre-commit read",
     "test_layers": "pyproject.toml's contracts of imports",
     "test_repository": "all committed files",
     "actions/test_action_server": "all actions, run by Rasa's own server",
@@ -148,3 +151,95 @@ def test_a_test_has_the_name_of_its_module(project: Project) -> None:
     about_no_package = {name for name in unnamed if name.parts[0] in ABOUT_NO_PACKAGE}
     assert {str(name) for name in unnamed - about_no_package} == set(ABOUT_NO_MODULE)
     assert {name.parts[0] for name in about_no_package} == set(ABOUT_NO_PACKAGE)
+
+
+WITHOUT_A_TEST_OF_THEIR_OWN = {
+    "__main__",
+    "actions/human_contacts",
+    "answers/changes",
+    "answers/find",
+    "answers/kept",
+    "answers/words",
+    "channels/addresses",
+    "channels/base",
+    "channels/feedback",
+    "channels/legal_pages",
+    "channels/limits",
+    "channels/teams/activity",
+    "channels/teams/auth",
+    "channels/teams/cards",
+    "channels/teams/connector",
+    "channels/teams/output",
+    "channels/teams/settings",
+    "channels/web/changes_page",
+    "channels/web/headers",
+    "channels/web/render",
+    "channels/web/sessions",
+    "channels/web/settings",
+    "channels/web/templating",
+    "cli/commands/changes",
+    "cli/console",
+    "cli/loading",
+    "editing/checked",
+    "editing/evidence",
+    "editing/grouping",
+    "editing/history",
+    "editing/parse",
+    "editing/questions",
+    "editing/readings",
+    "editing/registers",
+    "editing/report",
+    "editing/standard",
+    "editing/urgent",
+    "evaluation/console",
+    "evaluation/html",
+    "evaluation/questions",
+    "guidance/library",
+    "guidance/patterns",
+    "guidance/problems",
+    "guidance/table_cells",
+    "guidance/welsh",
+    "guidance/yaml_lines",
+    "operations/desk/room",
+    "operations/desk/server",
+    "operations/unavailable",
+    "privacy/around_names",
+    "privacy/name_recogniser",
+    "privacy/places",
+    "privacy/plain_text",
+    "privacy/recognisers",
+    "privacy/spacy_model",
+    "privacy/vocabulary",
+    "project",
+    "store/event_broker",
+    "store/locks",
+    "turn/nlg",
+    "turn/official",
+    "turn/outcome",
+    "turn/processor",
+    "understanding/answer_policy",
+    "understanding/component",
+    "understanding/language",
+    "understanding/language_finder",
+    "understanding/linear",
+    "understanding/safe_reply",
+    "understanding/sentence_encoder",
+    "understanding/voice_finder",
+    "understanding/welsh_examples",
+    "understanding/welsh_reader",
+    "understanding/word_vectors",
+}
+"""Modules that the tests of others use. The list may only get shorter: a new module has a test of
+its name."""
+
+
+def test_a_module_has_a_test_of_its_name(project: Project) -> None:
+    without = set()
+    for folder, package in (("assistant", "assistant"), (".", "actions")):
+        for path in (project.root / package).rglob("*.py"):
+            former = path.read_text(encoding="utf-8").startswith('"""Former name of ')
+            name = path.relative_to(project.root / folder).with_suffix("")
+            test = project.root / "tests" / name.parent / f"test_{name.name}.py"
+            if name.name != "__init__" and not former and not test.is_file():
+                without.add(str(name))
+    assert without == WITHOUT_A_TEST_OF_THEIR_OWN

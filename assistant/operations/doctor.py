@@ -20,6 +20,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.exceptions import RasaException
 from rasa.shared.utils.common import class_from_module_path
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
@@ -124,6 +125,31 @@ def signed_off(project: Project) -> Finding:
         warning=f"of {len(found)} answers and urgent replies {never} are not signed off and "
         f"{changed} have changed since. Read them with `notice desk`; run `{COMMAND}`.",
     )
+
+
+def former_names(project: Project, endpoints: AvailableEndpoints) -> Finding:
+    """Whether the configuration names a class by a module that it has moved from.
+
+    Such a name works for one release. Python's own warning is not printed (``__main__.py``).
+    """
+    what = "names of classes"
+    config = yaml.safe_load(project.config.read_text(encoding="utf-8")) or {}
+    parts = (config.get(key) or [] for key in ("importers", "pipeline", "policies"))
+    names = [str(entry.get("name")) for part in parts for entry in part]
+    configured = (endpoints.tracker_store, endpoints.lock_store)
+    names += [one.type for one in configured if one and one.type]
+    moved = []
+    for name in names:
+        module, _, _ = name.rpartition(".")
+        if not module.startswith("assistant."):
+            continue
+        try:
+            found = class_from_module_path(name)
+        except (ImportError, RasaException):  # a problem of check()
+            continue
+        if not found.__module__.startswith(module):  # a package may name its module's class
+            moved.append(f"in place of {name} write {found.__module__}.{found.__name__}")
+    return Finding(what, warning="; ".join(moved) or None)
 
 
 async def problems_of(project: Project, endpoints: AvailableEndpoints, app: Sanic) -> list[str]:

@@ -578,10 +578,6 @@ TESTED_ELSEWHERE: set[Callable[..., Any]] = {
 }
 
 
-def test_a_rule_says_nothing_of_mending() -> None:
-    assert not [case for case in CASES if "mend" in case.says]
-
-
 def test_the_reading_age_is_measured_without_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 

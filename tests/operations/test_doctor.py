@@ -81,6 +81,19 @@ async def test_a_misspelt_importer_is_found(copy: Project, tmp_path: Path) -> No
     assert found is not None and "notice train" in found
 
 
+def test_the_names_of_the_last_release_are_found(copy: Project, tmp_path: Path) -> None:
+    assert doctor.former_names(copy, endpoints(tmp_path)).warning is None
+    text = copy.config.read_text()
+    copy.config.write_text(text.replace("assistant.training.importer", "assistant.importer"))
+    locks = EndpointConfig(type="assistant.locks.RedisLockStore")
+    warning = doctor.former_names(copy, endpoints(tmp_path, lock_store=locks)).warning
+    assert warning == (
+        "in place of assistant.importer.GuidanceImporter "
+        "write assistant.training.importer.GuidanceImporter; "
+        "in place of assistant.locks.RedisLockStore write assistant.store.locks.RedisLockStore"
+    )
+
+
 async def load_model(request: Request) -> HTTPResponse:
     """As in Rasa's HTTP API."""
     return HTTPResponse()

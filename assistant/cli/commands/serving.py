@@ -84,7 +84,7 @@ def reload() -> int:
 def doctor(credentials: CredentialsFile = None, endpoints: EndpointsFile = None) -> int:
     """What is wrong with the set-up, and the fix."""
     project = find_project()
-    from assistant.operations.doctor import Finding, check, overdue, signed_off
+    from assistant.operations.doctor import Finding, check, former_names, overdue, signed_off
     from assistant.operations.endpoints import read_endpoints
     from assistant.operations.server import ServerError, build_app
 
@@ -97,6 +97,7 @@ def doctor(credentials: CredentialsFile = None, endpoints: EndpointsFile = None)
     findings = [
         channels,
         *asyncio.run(check(project, configured, app)),
+        former_names(project, configured),
         overdue(project, datetime.date.today()),
         signed_off(project),
     ]
