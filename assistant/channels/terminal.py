@@ -15,6 +15,7 @@ from rich.text import Text
 
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, ReviewPlace, Route
+from assistant.answers.changes import changed_text
 from assistant.answers.text import (
     duty_labels,
     numbers_text,
@@ -156,6 +157,8 @@ def _answer_text(answer: Answer) -> Text:
     for line in source_lines(answer, answer.cited):
         text.append(f"\n{line}", style="dim not bold")
     text.append(f"\n\n{answer.limits}", style="italic not bold")
+    if changed := changed_text(answer):
+        text.append(f"\n{changed}.", style="dim not bold")
     return text
 
 

@@ -320,7 +320,7 @@ class TeamsInput(AlwaysAnsweringChannel):
         output = TeamsOutput(self._connector, activity)
 
         def render(reply: Reply) -> tuple[Reply, dict[str, Any]]:
-            return reply, message(reply, before)
+            return reply, message(reply, before, self.settings.pages)
 
         async with output.typing():
             reply, content = await self.answer(app, said, tracker_key, message_id, render)

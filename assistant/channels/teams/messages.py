@@ -8,7 +8,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/co
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable
+from typing import Any, Iterable, Optional
 
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, CitedPlace
@@ -31,19 +31,20 @@ RATED = frozenset({"answer", "urgent", "suggest", "out-of-scope"})
 _CITED = re.compile(r"\[(\d+)\]")
 
 
-def message(reply: Reply, before: str = "") -> dict[str, Any]:
+def message(reply: Reply, before: str = "", pages: Optional[str] = None) -> dict[str, Any]:
     """The message that shows a reply.
 
     Args:
         reply: of any kind.
         before: what to say first; after the reply where that is urgent.
+        pages: address of the pages of answers, with its slash; None where people reach none.
     """
     answer = reply.answer
     choices = [(button.title, button.payload) for button in reply.buttons]
     attachments = []
     if answer and is_whole_answer(reply):
         text = _answer_text(answer)
-        attachments.append(answer_card(answer, choices, reply.text))
+        attachments.append(answer_card(answer, choices, reply.text, pages))
     else:
         text = reply.text
         if choices:

@@ -24,6 +24,7 @@ from assistant.channels.web.channel import (
     Refused,
     WebInput,
     add_route,
+    guide_titles,
     pass_on,
 )
 from assistant.channels.web.contract import Reason
@@ -147,12 +148,11 @@ class _Pages:
         # A question sent twice from one page has one id; another question has another.
         message_id = str(uuid5(_uuid(request.form.get("page")), said))
         earlier = await self._earlier(request, session)
-        titles = {
-            one["payload"]: one["title"] for turn in earlier for one in turn["reply"]["buttons"]
-        }
+        buttons = [one for turn in earlier for one in turn["reply"]["buttons"]]
+        titles = guide_titles() | {one["payload"]: one["title"] for one in buttons}
 
         def render(reply: Reply) -> tuple[Outcome, str]:
-            turn = self._turn(message_id, titles.get(said, said), reply)
+            turn = self._turn(request, message_id, titles.get(said, said), reply)
             before = [one for one in earlier if one["id"] != message_id]
             # What was typed in vain need not be typed again.
             kept = typed if reply.failed and not payload else ""
@@ -188,7 +188,7 @@ class _Pages:
         try:
             async with asyncio.timeout(EARLIER_TIMEOUT_S):
                 turns = await self._web.turns(request, session)
-            return [self._turn(turn.message_id, turn.text, turn.reply) for turn in turns]
+            return [self._turn(request, turn.message_id, turn.text, turn.reply) for turn in turns]
         except Exception as error:
             log_fault(error)
             return []
@@ -222,11 +222,14 @@ class _Pages:
             first=first,
             official=[contact_json(one) for one in contacts],
             longest=LONGEST_MESSAGE,
+            guides=current_content().guides,
             **values,
         )
 
-    def _turn(self, message_id: Optional[str], text: str, reply: Reply) -> dict[str, Any]:
-        shown = self._web.render(reply)
+    def _turn(
+        self, request: Request, message_id: Optional[str], text: str, reply: Reply
+    ) -> dict[str, Any]:
+        shown = self._web.renderer(request)(reply)
         hidden = set(contact_lines(self._web.contacts(reply.contacts)))  # shown as links instead
         lines = [line for line in reply.text.splitlines() if line not in hidden]
         return {"id": message_id, "text": text, "reply": shown, "blocks": _blocks(lines)}

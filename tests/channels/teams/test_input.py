@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ async def finished(bot: Bot) -> None:
         ({"managed_identity": True}, "there is app_password and managed_identity"),
         ({"service_urls": ["http://smba.trafficmanager.net"]}, "must begin with https"),
         ({"service_urls": ["smba.trafficmanager.net"]}, "must begin with https"),
+        ({"pages": "http://notice.example.org"}, "pages: must begin with https"),
         ({"app_secret": "x"}, "app_secret: extra fields"),
         ({"development": True}, "development takes messages from anyone"),
     ],
@@ -78,10 +80,26 @@ def test_no_settings_at_all_stop_the_start() -> None:
         TeamsInput.from_credentials(None)
 
 
+async def test_answers_link_to_the_pages_that_the_settings_name(
+    microsoft: Microsoft, stub: StubAssistant
+) -> None:
+    answer = current_content().answer("talk/recording")
+    assert answer
+    stub.replies["recording"] = Reply("answer", answer.lead, answer=answer, shows_answer=True)
+    teams = channel(microsoft, pages="https://notice.example.org")
+    async with serving(teams, microsoft, nobody(), stub) as bot:
+        await bot.say("recording")
+        (sent,) = await microsoft.wait_for(1)
+    assert "(https://notice.example.org/answers/talk/recording)" in json.dumps(sent.content)
+
+
 def test_secrets_are_not_shown_and_the_own_tenant_is_allowed() -> None:
     settings = TeamsSettings.read(COMPLETE)
     assert SECRET not in repr(settings)
     assert settings.tenants == (TENANT,)
+    assert settings.pages is None
+    pages = "https://notice.example.org/guide"
+    assert TeamsSettings.read({**COMPLETE, "pages": pages}).pages == f"{pages}/"
 
 
 # --- development mode ---

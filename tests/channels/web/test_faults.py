@@ -44,10 +44,10 @@ def break_channel(app: Sanic, part: str, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(base, "GRACE_S", 0)
     elif part == "rendering":
 
-        def text_only(reply: Reply, contacts: Any) -> contract.Reply:
+        def text_only(reply: Reply, *args: Any) -> contract.Reply:
             if reply.answer:
                 raise RuntimeError("broken by a test")
-            return reply_json(reply, contacts)
+            return reply_json(reply, *args)
 
         monkeypatch.setattr("assistant.channels.web.channel.reply_json", text_only)
 
