@@ -39,6 +39,10 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report term
 
+.PHONY: screenshots
+screenshots: .venv/installed-dev train  ## draw the pictures of the documents anew, in docs/images
+	NOTICE_SCREENSHOTS="$$PWD/docs/images" $(BIN)/pytest tests/browser tests/channels/teams/test_playground.py -k "screenshots or picture_of or playground"
+
 .PHONY: types
 types: .venv/installed-dev  ## check the types
 	$(BIN)/mypy

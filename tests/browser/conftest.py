@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.server
+import os
 import threading
 from pathlib import Path
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, Optional
@@ -25,6 +26,12 @@ WATCH_POLICY = """
 window.stopped = [];
 addEventListener("securitypolicyviolation", (event) => stopped.push(event.violatedDirective));
 """
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    """Where pictures are drawn: away from docs/images, unless ``make screenshots`` asks for it."""
+    return Path(os.environ.get("NOTICE_SCREENSHOTS") or tmp_path)
 
 
 class HostSite:
