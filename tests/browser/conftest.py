@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Locator, Page, Route, async_playwright
 from tests.browser.serving import running_server
 from tests.browser.tools import browser_options
 from tests.ports import free_port
+from tests.waiting import until
 
 PATIENCE_MS = 30_000
 """Longer than any machine needs; what never comes fails a test after it."""
@@ -188,11 +189,8 @@ async def ask(page: Page, question: str) -> Locator:
 
 async def first_of(held: list[Route]) -> Route:
     """The first request that a test holds back, once it has come."""
-    for _ in range(600):
-        if held:
-            return held[0]
-        await asyncio.sleep(0.05)
-    raise AssertionError("the request never came")
+    await until(lambda: held)
+    return held[0]
 
 
 RECORDING = "What should I write down when a child tells me something?"

@@ -38,6 +38,7 @@ from tests.channels.teams.stand_in import (
     settings,
     token,
 )
+from tests.waiting import until
 
 
 class Clock:
@@ -94,8 +95,7 @@ async def test_03_nothing_blocks_the_event_loop(microsoft: Microsoft, bot: Bot) 
             return super().request(*args, **kwargs)
 
     getting = asyncio.create_task(BotToken(settings(microsoft), Slow(microsoft)).get())
-    while not asked.is_set():
-        await asyncio.sleep(0.01)
+    await until(asked.is_set)
     release.set()
     assert await getting == "token-1"
 
@@ -357,8 +357,7 @@ async def test_20_typing_reply_format_citations_and_size(
     stub.go_on.clear()
     body = activity(bot.microsoft, "a slow question")
     await bot.post(body)
-    while not bot.microsoft.taken:
-        await asyncio.sleep(0.01)
+    await until(lambda: bot.microsoft.taken)
     stub.go_on.set()
     (sent,) = await bot.microsoft.wait_for(1)
     assert [one.content["type"] for one in bot.microsoft.taken] == ["typing", "message"]

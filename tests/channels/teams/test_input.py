@@ -33,6 +33,7 @@ from tests.channels.teams.stand_in import (
     serving,
     token,
 )
+from tests.waiting import until
 
 GROUP = {"id": "19:group", "conversationType": "groupChat"}
 TEAM = {"id": "19:team@thread.tacv2", "conversationType": "channel"}
@@ -225,11 +226,20 @@ async def test_bodies_that_are_no_activity(bot: Bot) -> None:
 
 
 async def test_answers_under_way_are_finished_when_the_server_stops(
-    microsoft: Microsoft, stub: StubAssistant
+    microsoft: Microsoft, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stub.takes = 0.3
+    stub.go_on.clear()
+    finish = TeamsInput._finish
+
+    async def answer_only_now(channel: TeamsInput, *server: Any) -> None:
+        assert stub.texts == ["a question"] and not microsoft.messages
+        stub.go_on.set()
+        await finish(channel, *server)
+
+    monkeypatch.setattr(TeamsInput, "_finish", answer_only_now)
     async with serving(channel(microsoft), microsoft, nobody(), stub) as bot:
         await bot.say("a question")
+        await until(lambda: stub.texts)
     assert len(microsoft.messages) == 1
 
 
