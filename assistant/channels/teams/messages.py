@@ -24,8 +24,8 @@ MOST_CITATIONS = 10
 LONGEST_SHORTENED = 20_000  # characters
 LONGEST_SUMMARY = 120  # characters of the notification
 
-CUT = "The answer is too long for Teams. Ask about one part of it."
-RATED = frozenset({"answer", "urgent", "suggest", "out-of-scope"})
+TOO_LONG_FOR_TEAMS = "The answer is too long for Teams. Ask about one part of it."
+KINDS_WITH_THUMBS = frozenset({"answer", "urgent", "suggest", "out-of-scope"})
 """Kinds of reply that carry thumbs."""
 
 _CITED = re.compile(r"\[(\d+)\]")
@@ -59,14 +59,14 @@ def message(reply: Reply, before: str = "", pages: Optional[str] = None) -> dict
         activity["attachments"] = [
             {"contentType": CARD, "content": content} for content in attachments
         ]
-    if reply.kind in RATED:
+    if reply.kind in KINDS_WITH_THUMBS:
         activity["channelData"] = {"feedbackLoop": {"type": "default"}}
     return activity
 
 
 def shortened(reply: Reply) -> dict[str, Any]:
     """A message that Teams takes when it does not take the whole one: the text's beginning."""
-    return _text_message(_paragraphs(f"{reply.text[:LONGEST_SHORTENED]}\n{CUT}"))
+    return _text_message(_paragraphs(f"{reply.text[:LONGEST_SHORTENED]}\n{TOO_LONG_FOR_TEAMS}"))
 
 
 def is_whole_answer(reply: Reply) -> bool:

@@ -42,7 +42,8 @@ NAME = "notice"
 
 LARGEST_BODY = 64 * 1024  # bytes
 TOO_LONG = Outcome.TOO_LONG.sentence or ""
-RESTARTS_WITHIN = 60  # seconds
+RESTART_RETRY_AFTER_S = 60
+"""After which who was refused by a server that stops may ask again."""
 
 NOT_UNDERSTOOD = "The page sent something that the assistant does not understand."
 
@@ -186,7 +187,7 @@ class WebInput(AlwaysAnsweringChannel):
         Raises:
             Refused: it was one too many.
         """
-        _refuse_after(await self._of_addresses.wait(address_of(request)))
+        _refuse_after(await self._of_addresses.count(address_of(request)))
 
     async def count_of(self, session: Session) -> None:
         """Count a request of a session.
@@ -194,7 +195,7 @@ class WebInput(AlwaysAnsweringChannel):
         Raises:
             Refused: it was one too many.
         """
-        _refuse_after(await self._of_sessions.wait(session.conversation))
+        _refuse_after(await self._of_sessions.count(session.conversation))
 
     # The routes.
 
@@ -314,7 +315,10 @@ class WebInput(AlwaysAnsweringChannel):
             return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
         if isinstance(error, ServiceUnavailable):
             return Refused(
-                503, "restarting", Outcome.RESTARTING.sentence or "", retry_after=RESTARTS_WITHIN
+                503,
+                "restarting",
+                Outcome.RESTARTING.sentence or "",
+                retry_after=RESTART_RETRY_AFTER_S,
             )
         return Refused(503, "unavailable", f"{SORRY} (Reference for the log: {log_fault(error)})")
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assistant.answers import current_content
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.activity import Activity, ActivityError
-from assistant.channels.teams.connector import LARGEST
+from assistant.channels.teams.connector import LARGEST_PAYLOAD_BYTES
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.guidance.names import FEEDBACK
 from assistant.turn.assistant import GREETING_PAYLOAD, Assistant
@@ -214,7 +214,7 @@ async def test_no_answer_is_larger_than_teams_takes(bot: Bot, stub: StubAssistan
     stub.replies["huge"] = Reply(kind="answer", text="👪" * 40_000)
     await bot.say("huge")
     (sent,) = await bot.microsoft.wait_for(1)
-    assert len(sent.content["text"].encode("utf-16-le")) < LARGEST
+    assert len(sent.content["text"].encode("utf-16-le")) < LARGEST_PAYLOAD_BYTES
 
 
 async def test_bodies_that_are_no_activity(bot: Bot) -> None:

@@ -12,7 +12,7 @@ from assistant.answers import Answer, CitedPlace, Route, answer_text, load_conte
 from assistant.answers.answer import AnswerPoint
 from assistant.answers.text import point_text, review_heading, review_lines, step_text
 from assistant.channels.teams.cards import FIRST_CONTACTS, MOST_ACTIONS, OWN_PAGE, SOURCES, STEPS
-from assistant.channels.teams.connector import LARGEST
+from assistant.channels.teams.connector import LARGEST_PAYLOAD_BYTES
 from assistant.channels.teams.messages import (
     LONGEST_ABSTRACT,
     LONGEST_NAME,
@@ -211,7 +211,7 @@ def test_cards_are_narrow_wrap_and_have_few_actions(answers: list[Answer]) -> No
 
 def test_messages_are_far_below_the_limit_of_size(answers: list[Answer]) -> None:
     largest = max(len(json.dumps(message(reply_of(one))).encode("utf-16-le")) for one in answers)
-    assert largest < LARGEST / 2
+    assert largest < LARGEST_PAYLOAD_BYTES / 2
 
 
 def test_no_answer_holds_what_teams_would_draw_as_markdown(answers: list[Answer]) -> None:
