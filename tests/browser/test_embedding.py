@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import (
@@ -57,6 +58,34 @@ async def test_it_starts_open_and_leaves_the_focus_alone(
     page = await open_page(put_on(host_site, server, "<notice-assistant open></notice-assistant>"))
     await expect(widget(page).locator(".panel")).to_be_visible()
     assert await page.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize("language", ["", 'language="cy"'])
+async def test_it_starts_with_a_guided_conversation_once(
+    open_page: OpenPage, host_site: HostSite, server: str, language: str
+) -> None:
+    element = f'<notice-assistant start="reflection" {language}></notice-assistant>'
+    page = await open_page(put_on(host_site, server, element))
+    asked = widget(page).locator(".turns > li")
+    await expect(asked.get_by_role("heading", name="Reflection session").last).to_be_visible()
+    await expect(asked.locator(".answer")).to_have_count(1)
+    assert await page.evaluate("document.activeElement === document.body")
+    await page.reload()
+    await expect(asked.locator(".answer")).to_have_count(1)
+    if not language:
+        await ask(page, RECORDING)
+    await page.reload()
+    await expect(asked.locator(".answer")).to_have_count(1 if language else 2)
+
+
+async def test_it_starts_with_nothing_that_is_no_guided_conversation(
+    open_page: OpenPage, host_site: HostSite, server: str
+) -> None:
+    for name in ("restart", "constructor", ""):
+        element = f'<notice-assistant inline start="{name}"></notice-assistant>'
+        page = await open_page(put_on(host_site, server, element))
+        await expect(widget(page).locator(".welcome")).to_be_visible()
+        await expect(widget(page).locator(".turns > li")).to_have_count(0)
 
 
 async def test_a_question_typed_before_the_script_came_is_kept(

@@ -315,8 +315,10 @@ async def test_nothing_typed_is_asked_for(shared: Client) -> None:
 
 async def test_under_an_answer_stands_the_link_to_its_page(shared: Client) -> None:
     page = await shared.form(text=CALM)
-    link = re.search(r'<p class="own-page"><a href="([^"]+)"', page.text)
+    link = re.search(r'<p class="own-page ways"><a href="([^"]+)"', page.text)
+    mail = re.search(r'<a href="mailto:\?([^"]+)">Send to supervision', page.text)
     assert link and "What a strategy discussion is" in (await shared.get(f"/{link[1]}")).text
+    assert mail and quote(f"{shared.url}/{link[1]}", safe="") in html.unescape(mail[1])
     assert "own-page" not in (await shared.form(text=URGENT)).text
 
 
