@@ -43,6 +43,10 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 shuffle: .venv/installed-dev train  ## all tests in random order, five times, beside a busy process
 	scripts/shuffle
 
+.PHONY: screenshots
+screenshots: .venv/installed-dev train  ## draw the pictures of the documents anew, in docs/images
+	NOTICE_SCREENSHOTS="$$PWD/docs/images" $(BIN)/pytest tests/browser tests/channels/teams/test_playground.py -k "screenshots or picture_of or playground"
+
 .PHONY: types
 types: .venv/installed-dev  ## check the types
 	$(BIN)/mypy

@@ -113,6 +113,8 @@ ABOUT_NO_MODULE = {
     "test_layers": "pyproject.toml's contracts of imports",
     "test_repository": "all committed files",
     "actions/test_action_server": "all actions, run by Rasa's own server",
+    "channels/test_changed": '"Changed …" in all channels',
+    "channels/test_guides": "how guided conversations begin, in all channels",
     "channels/test_same_answer": "all channels side by side",
     "channels/test_stopping": "all channels of a server that stops",
     "channels/test_urgent_under_faults": "all channels under every fault",

@@ -12,10 +12,14 @@ import json
 from pathlib import Path
 from typing import Literal, Optional, Sequence
 
-from assistant.answers.answer import Frozen
+from pydantic import validator
+
+from assistant.answers.answer import Answer, Frozen
+from assistant.answers.text import day_text
+from assistant.project import find_project
 
 SHOWN_DAYS = 60
-"""How long an answer's page says that it changed."""
+"""How long an answer says that it changed."""
 
 
 class Reworded(Frozen):
@@ -42,6 +46,10 @@ class Change(Frozen):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     reworded: tuple[Reworded, ...] = ()
+
+    @validator("date")
+    def _is_a_day(cls, date: str) -> str:
+        return datetime.date.fromisoformat(date).isoformat()
 
 
 class Changes(Frozen):
@@ -83,4 +91,25 @@ def changed_lately(
     return None
 
 
-__all__ = ["SHOWN_DAYS", "Change", "Changes", "Reworded", "changed_lately", "read_changes"]
+def changed_text(answer: Answer) -> Optional[str]:
+    """What an answer to a topic says for :data:`SHOWN_DAYS`: "Changed 12 March 2026".
+
+    Of English answers only: what is logged are changes of the English, and a translation goes its
+    own way.
+    """
+    if answer.kind != "answer" or answer.own_words is not None:
+        return None
+    kept = read_changes(find_project().changes)
+    day = changed_lately(answer.topic, kept.changes, datetime.date.today()) if kept else None
+    return f"Changed {day_text(day.isoformat())}" if day else None
+
+
+__all__ = [
+    "SHOWN_DAYS",
+    "Change",
+    "Changes",
+    "Reworded",
+    "changed_lately",
+    "changed_text",
+    "read_changes",
+]

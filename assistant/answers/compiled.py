@@ -220,6 +220,11 @@ class Content:
         """The search for a service."""
         return ServiceSearch.parse_obj(self._data["search"])
 
+    @functools.cached_property
+    def guides(self) -> tuple[Choice, ...]:
+        """The buttons that start the guided conversations."""
+        return tuple(Choice.parse_obj(one) for one in self._data["guides"])
+
     @property
     def scripted_texts(self) -> Iterator[str]:
         """The texts of all hand-written responses."""
@@ -274,6 +279,7 @@ def compile_content(
         },
         "other_language": _other_language(library),
         "said": {name: _plain(said) for name, said in _said(responses, library)},
+        "guides": [_plain(start) for start in _starts(library)],
         "pages": {name: _plain(page) for name, page in _pages(library)},
         "contacts": {route.id: _plain(route) for route in routes(list(library.contacts), library)},
         "nation": library.local.nation if library.local else None,
@@ -403,9 +409,14 @@ def _pages(library: Library) -> Iterator[tuple[str, Page]]:
     yield search, Page(guide=library.search.title, after=search, before=None)
 
 
+def _starts(library: Library) -> list[Choice]:
+    """The buttons that start the guided conversations."""
+    return [Choice(title=s.title, payload=payload(s.id)) for s in guide_starts(library).values()]
+
+
 def _said(responses: Mapping[str, Any], library: Library) -> Iterator[tuple[str, Said]]:
     """Hand-written responses; what their metadata asks for is filled in from the content."""
-    starts = [Choice(title=s.title, payload=payload(s.id)) for s in guide_starts(library).values()]
+    starts = _starts(library)
     for name, variations in responses.items():
         written = variations[0]
         metadata = written.get("metadata") or {}

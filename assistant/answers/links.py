@@ -18,7 +18,7 @@ def telephone_link(phone: Optional[str]) -> Optional[str]:
 
 def mail_link(address: str) -> str:
     """The link that opens a mail."""
-    return f"mailto:{address}"
+    return f"mailto:{quote(address, safe='@')}"
 
 
 def mail_draft(subject: str, lines: Iterable[str]) -> str:

@@ -16,8 +16,8 @@ from throttled.asyncio.store import BaseStore
 
 logger = logging.getLogger(__name__)
 
-REMEMBERED = 100_000  # sessions and addresses kept in memory
-REDIS_TIMEOUT_S = 1.0  # seconds that a person waits for Redis
+MAX_KEYS_IN_MEMORY = 100_000  # sessions and addresses kept in memory
+REDIS_TIMEOUT_S = 1.0  # that a person waits for Redis
 IN_REDIS = {
     "CONNECTION_POOL_KWARGS": {
         "socket_timeout": REDIS_TIMEOUT_S,
@@ -30,23 +30,29 @@ def store_of_counts(redis_url: Optional[str] = None) -> BaseStore:
     """Where counts are kept: in memory, or in the Redis at this address."""
     if redis_url:
         return RedisStore(server=redis_url, options=IN_REDIS)
-    return MemoryStore(options={"MAX_SIZE": REMEMBERED})
+    return MemoryStore(options={"MAX_SIZE": MAX_KEYS_IN_MEMORY})
 
 
 class Limit:
     """So many a minute of each."""
 
-    def __init__(self, of: str, per_minute: int, store: BaseStore) -> None:
+    def __init__(self, name: str, per_minute: int, store: BaseStore) -> None:
         """Take what is counted, how many are free, and where the counts are kept."""
-        self._of = of
+        self._name = name
         self._throttled = Throttled(quota=per_min(per_minute), store=store)
 
-    async def wait(self, whose: str) -> Optional[int]:
-        """Count one; the seconds to wait if it was one too many, else None."""
+    async def count(self, key: str) -> Optional[int]:
+        """Count one of a session or an address.
+
+        Returns:
+            The seconds to wait if it was one too many, else None.
+        """
         try:
-            result = await self._throttled.limit(f"{self._of}:{whose}")
+            result = await self._throttled.limit(f"{self._name}:{key}")
         except (exceptions.StoreUnavailableError, redis.exceptions.RedisError, OSError) as error:
             # Nobody who needs help is refused because nobody can count.
-            logger.error("Goes on without rate limits: %s", type(error).__name__)
+            logger.error(
+                "Nothing is limited, because requests cannot be counted: %s", type(error).__name__
+            )
             return None
         return max(1, math.ceil(result.state.retry_after)) if result.limited else None

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, ReviewPlace, Route
+from assistant.answers.changes import changed_text
 from assistant.answers.text import (
     duty_labels,
     numbers_text,
@@ -27,11 +28,11 @@ from assistant.turn.assistant import GREETING_PAYLOAD, MORE_PAYLOAD, SOURCES_PAY
 from assistant.turn.replies import Reply
 
 CONVERSATION = "terminal"
-ALWAYS = "If a child is in immediate danger call 999."
+EMERGENCY_LINE = "If a child is in immediate danger call 999."
 HELP = "Type a question, or the number of a choice. 'sources' shows where it is from, 'quit' ends."
 FEWEST_PARTS_SHOWN = 1
 """Parts of an urgent reply that are printed on any screen."""
-BELOW = 3
+LINES_BELOW = 3
 """Lines below it: two empty ones and what the person types."""
 EXIT_WORDS = {"quit", "exit", "q", ":q"}
 COMMANDS = {"sources": SOURCES_PAYLOAD, "more": MORE_PAYLOAD}
@@ -64,7 +65,7 @@ async def chat(assistant: Assistant) -> None:
             console.print(Padding(rest, (0, 0, 1, 2)))
             rest = None
     await assistant.forget(CONVERSATION)
-    console.print(f"Goodbye. {ALWAYS}", highlight=False)
+    console.print(f"Goodbye. {EMERGENCY_LINE}", highlight=False)
 
 
 def interpret(typed: str, last: Reply) -> str:
@@ -86,7 +87,7 @@ def show(reply: Reply, console: Console) -> Optional[Text]:
     console.print()
     rest = None
     if reply.answer and reply.shows_answer and reply.kind == "urgent":
-        rest = _show_urgent(reply.answer, console, below=len(reply.buttons) + BELOW)
+        rest = _show_urgent(reply.answer, console, below=len(reply.buttons) + LINES_BELOW)
     elif reply.answer and reply.shows_answer:
         console.print(_answer_text(reply.answer))
     else:
@@ -156,6 +157,8 @@ def _answer_text(answer: Answer) -> Text:
     for line in source_lines(answer, answer.cited):
         text.append(f"\n{line}", style="dim not bold")
     text.append(f"\n\n{answer.limits}", style="italic not bold")
+    if changed := changed_text(answer):
+        text.append(f"\n{changed}.", style="dim not bold")
     return text
 
 

@@ -419,7 +419,7 @@ def resolve_choice(text: str, before: Sequence[Turn]) -> str:
 
     Rasa obeys any text that starts with a slash (``/restart``): here only payloads that show
     content, and those that were offered before. The title of a choice of the last reply, typed,
-    picks it; so does that of any topic.
+    picks it; so does that of any topic or guided conversation.
     """
     if text.startswith("/"):
         # To show content is harmless, whenever and to whomever it was offered.
@@ -427,6 +427,9 @@ def resolve_choice(text: str, before: Sequence[Turn]) -> str:
             return text
         if any(button.payload == text for turn in before for button in turn.reply.buttons):
             return text
+    for guide in current_content().guides:
+        if text == guide.payload or _plain(text) == _plain(guide.title):
+            return guide.payload
     if before:
         for button in before[-1].reply.buttons:
             if _plain(button.title) == _plain(text):

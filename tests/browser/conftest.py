@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.server
+import os
 import threading
 from pathlib import Path
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, Optional
@@ -14,6 +15,7 @@ from playwright.async_api import Browser, Locator, Page, Route, async_playwright
 from tests.browser.serving import running_server
 from tests.browser.tools import browser_options
 from tests.ports import free_port
+from tests.waiting import until
 
 PATIENCE_MS = 30_000
 """Longer than any machine needs; what never comes fails a test after it."""
@@ -25,6 +27,12 @@ WATCH_POLICY = """
 window.stopped = [];
 addEventListener("securitypolicyviolation", (event) => stopped.push(event.violatedDirective));
 """
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    """Where pictures are drawn: away from docs/images, unless ``make screenshots`` asks for it."""
+    return Path(os.environ.get("NOTICE_SCREENSHOTS") or tmp_path)
 
 
 class HostSite:
@@ -181,11 +189,8 @@ async def ask(page: Page, question: str) -> Locator:
 
 async def first_of(held: list[Route]) -> Route:
     """The first request that a test holds back, once it has come."""
-    for _ in range(600):
-        if held:
-            return held[0]
-        await asyncio.sleep(0.05)
-    raise AssertionError("the request never came")
+    await until(lambda: held)
+    return held[0]
 
 
 RECORDING = "What should I write down when a child tells me something?"

@@ -17,8 +17,8 @@ from tests.ports import free_port
 SECRET = "x" * 32
 """Signs the sessions."""
 
-START_WITHIN = 300
-STOP_WITHIN = 60
+START_TIMEOUT_S = 300
+STOP_TIMEOUT_S = 60
 CREDENTIALS = """
 assistant.channels.web.WebInput:
   origins: ["{origin}"]
@@ -63,14 +63,14 @@ def running(
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        until = time.monotonic() + START_WITHIN
+        until = time.monotonic() + START_TIMEOUT_S
         while not _answers(address + ready):
             assert process.poll() is None and time.monotonic() < until, log.read_text()
             time.sleep(0.2)
         yield address
     finally:
         process.terminate()
-        process.wait(STOP_WITHIN)
+        process.wait(STOP_TIMEOUT_S)
 
 
 def _answers(address: str) -> bool:

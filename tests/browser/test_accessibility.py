@@ -262,6 +262,33 @@ async def test_reflow_and_focus_on_a_small_screen(
     assert hidden == []
 
 
+@pytest.mark.parametrize("element", ["", "language='cy'"], ids=["english", "welsh"])
+async def test_the_welcome_fits_a_small_screen(
+    open_page: OpenPage, host_site: HostSite, server: str, element: str
+) -> None:
+    host_site.policy = ""
+    host_site.html = f"""<!doctype html><html lang="en"><title>Host</title>
+        <main><h1>Host</h1></main>
+        <meta name="viewport" content="width=device-width">
+        <script src="{server}/widget.js" async></script>
+        <notice-assistant open {element}></notice-assistant></html>"""
+    page = await open_page(host_site.origin, viewport={"width": 320, "height": 640})
+    await expect(widget(page).locator(".root")).to_have_attribute(
+        "lang", "cy" if element else "en-GB"
+    )
+    await expect(widget(page).locator(".guides")).to_be_visible()
+    assert (
+        await widget(page).locator(".guides").evaluate("(one) => one.closest('[lang]').lang")
+        == "en-GB"
+    )
+    for spaced in (False, True):
+        if spaced:
+            await page.evaluate(TEXT_SPACING)
+        assert await page.evaluate(OVERFLOWING) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert await violations(page) == []
+
+
 async def test_at_double_text_size_nothing_is_cut(open_page: OpenPage) -> None:
     page = await open_page(viewport={"width": 640, "height": 480})
     await page.evaluate("document.documentElement.style.fontSize = '200%'")

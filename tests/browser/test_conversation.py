@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.async_api import Request, Route, expect
 
+from assistant.answers import current_content
 from tests.browser.conftest import RECORDING, STRATEGY, OpenPage, ask, open_widget, widget
 from tests.conftest import VAGUE
 
@@ -22,7 +24,7 @@ async def test_an_answer_has_headings_lists_and_links(open_page: OpenPage) -> No
     await expect(answer.get_by_text("In the review (November 2024)")).to_be_visible()
     await expect(answer.get_by_text("Guidance only: this is not a decision")).to_be_visible()
     contact = answer.locator(".contacts a").first
-    assert re.match(r"(https:|tel:)", await contact.get_attribute("href") or "")
+    assert re.match(r"(https:|tel:|mailto:)", await contact.get_attribute("href") or "")
 
 
 async def test_a_citation_opens_its_source_and_escape_closes_it(open_page: OpenPage) -> None:
@@ -172,6 +174,60 @@ async def test_an_example_can_be_asked_at_once(open_page: OpenPage) -> None:
     await expect(widget(page).locator(".answer h4")).to_contain_text("strategy discussion")
 
 
+async def test_a_guided_conversation_can_be_begun_at_once(open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_widget(page)
+    welcome = widget(page).locator(".welcome")
+    names = [one.title for one in current_content().guides]
+    await expect(welcome.locator(".guides button")).to_have_count(len(names))
+    assert sorted(await welcome.locator(".guides button").all_inner_texts()) == sorted(names)
+    await welcome.get_by_role("button", name="Referral checklist").click()
+    answer = widget(page).locator(".answer")
+    await expect(answer.get_by_role("heading", name="Referral checklist")).to_be_visible()
+    await expect(welcome).to_be_hidden()
+    await page.reload()
+    await open_widget(page)
+    await expect(widget(page).locator(".you")).to_have_text("You asked: Referral checklist")
+
+
+async def test_an_answer_can_be_linked_to_and_sent_to_supervision(
+    open_page: OpenPage, server: str
+) -> None:
+    page = await open_page()
+    await open_widget(page)
+    await ask(page, RECORDING)
+    tools = widget(page).locator(".tools")
+    link = tools.get_by_role("link", name="Link to this answer")
+    await expect(link).to_have_attribute("href", f"{server}/answers/talk/recording")
+    mail = tools.get_by_role("link", name="Send to supervision")
+    draft = parse_qs(urlsplit(await mail.get_attribute("href") or "").query)
+    assert draft["subject"] == ["For supervision: Recording what a child says"]
+    assert f"{server}/answers/talk/recording" in draft["body"][0]
+    assert RECORDING not in draft["body"][0]
+    async with page.context.expect_page() as opened:
+        await link.click()
+    own = await opened.value
+    await expect(own.get_by_role("heading", name="Recording what a child says")).to_be_visible()
+
+
+async def test_an_answer_that_changed_says_so_and_a_mail_is_a_link(open_page: OpenPage) -> None:
+    page = await open_page()
+
+    async def changed(route: Route) -> None:
+        response = await route.fetch()
+        body = await response.json()
+        body["reply"]["changed"] = "Changed 12 March 2026"
+        body["reply"]["contacts"][0].update(email="a@example.org", mail="mailto:a@example.org")
+        await route.fulfill(response=response, json=body)
+
+    await page.route("**/message", changed)
+    await open_widget(page)
+    answer = await ask(page, RECORDING)
+    await expect(answer.get_by_text("Changed 12 March 2026")).to_be_visible()
+    mail = answer.get_by_role("link", name="a@example.org")
+    await expect(mail).to_have_attribute("href", "mailto:a@example.org")
+
+
 async def test_a_question_is_sent_once(open_page: OpenPage) -> None:
     page = await open_page()
     await open_widget(page)
@@ -198,6 +254,13 @@ async def test_the_answer_is_copied_with_its_citations(open_page: OpenPage) -> N
     text = await page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("Recording what a child says\n")
     assert re.search(r"^\[1\] .+ \(.+; Wales\) https://", text, re.MULTILINE)
+
+    answer = await ask(page, STRATEGY)
+    await widget(page).get_by_role("button", name="Copy", exact=True).click()
+    await expect(answer.locator("..").get_by_role("button", name="Copied with")).to_be_visible()
+    text = await page.evaluate("navigator.clipboard.readText()")
+    replaced = r"^\[1\] .+ A 2026 edition is in force since 18 March 2026\. https://"
+    assert re.search(replaced, text, re.MULTILINE)
 
 
 async def test_the_print_holds_the_answer_and_nothing_of_the_page(open_page: OpenPage) -> None:

@@ -5,7 +5,6 @@ Each test stands for a kind of fault that people reported of other chat widgets.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import random
@@ -553,8 +552,7 @@ class Person:
         await widget(self.page).get_by_role("button", name="Clear chat").click()
         await sure.get_by_role("button", name="Delete").click()
         told = sure.get_by_text("could not be deleted")
-        while await sure.count() and not await told.count():
-            await asyncio.sleep(0.02)
+        await expect(told.or_(widget(self.page).locator(".sure:empty"))).to_have_count(1)
         if not await sure.count() or await sure.get_by_text("gone from this page").count():
             self.expected.clear()
         if await sure.count():
@@ -586,10 +584,9 @@ class Person:
         async with copy.expect_response("**/history"):
             await open_widget(copy)
         # It also asks what was not answered in the first; then it takes a question of its own.
-        await copy.wait_for_timeout(200)
         turns = widget(copy).locator(".turns > li")
-        while await turns.count() != await turns.locator(".answer").count():
-            await asyncio.sleep(0.02)
+        await expect(turns).to_have_count(len(self.expected))
+        await expect(turns.locator(".answer")).to_have_count(len(self.expected))
         self.count += 1
         question = f"{STRATEGY} ({self.count})"
         await ask(copy, question)

@@ -70,11 +70,11 @@ async def test_an_answer_is_found_and_read_by_keyboard(browser: Browser, desk: s
     await page.context.close()
 
 
-async def test_the_picture_of_the_desk(browser: Browser, desk: str) -> None:
+async def test_the_picture_of_the_desk(browser: Browser, desk: str, images: Path) -> None:
     page = await opened(
         browser, f"{desk}answers/talk/recording", viewport={"width": 1280, "height": 860}
     )
-    await draw(page, "desk")
+    await draw(page, images / "desk.png")
     await page.context.close()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from typing import Any
+from functools import partial
 
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import (
@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     open_widget,
     widget,
 )
+from tests.waiting import until
 
 
 def put_on(host_site: HostSite, server: str, element: str) -> str:
@@ -59,6 +60,34 @@ async def test_it_starts_open_and_leaves_the_focus_alone(
     assert await page.evaluate("document.activeElement === document.body")
 
 
+@pytest.mark.parametrize("language", ["", 'language="cy"'])
+async def test_it_starts_with_a_guided_conversation_once(
+    open_page: OpenPage, host_site: HostSite, server: str, language: str
+) -> None:
+    element = f'<notice-assistant start="reflection" {language}></notice-assistant>'
+    page = await open_page(put_on(host_site, server, element))
+    asked = widget(page).locator(".turns > li")
+    await expect(asked.get_by_role("heading", name="Reflection session").last).to_be_visible()
+    await expect(asked.locator(".answer")).to_have_count(1)
+    assert await page.evaluate("document.activeElement === document.body")
+    await page.reload()
+    await expect(asked.locator(".answer")).to_have_count(1)
+    if not language:
+        await ask(page, RECORDING)
+    await page.reload()
+    await expect(asked.locator(".answer")).to_have_count(1 if language else 2)
+
+
+async def test_it_starts_with_nothing_that_is_no_guided_conversation(
+    open_page: OpenPage, host_site: HostSite, server: str
+) -> None:
+    for name in ("restart", "constructor", ""):
+        element = f'<notice-assistant inline start="{name}"></notice-assistant>'
+        page = await open_page(put_on(host_site, server, element))
+        await expect(widget(page).locator(".welcome")).to_be_visible()
+        await expect(widget(page).locator(".turns > li")).to_have_count(0)
+
+
 async def test_a_question_typed_before_the_script_came_is_kept(
     open_page: OpenPage, server: str
 ) -> None:
@@ -96,10 +125,10 @@ async def test_exit_this_page_is_off_unless_asked_for(open_page: OpenPage) -> No
     assert await widget(page).get_by_text("Exit this page").count() == 0
 
 
-async def turns_of(page: Page, server: str, token: str, origin: str) -> list[Any]:
+async def nothing_kept(page: Page, server: str, token: str, origin: str) -> bool:
     headers = {"Authorization": f"Bearer {token}", "Origin": origin}
     response = await page.request.get(f"{server}/webhooks/notice/history", headers=headers)
-    return list((await response.json())["turns"])
+    return not (await response.json())["turns"]
 
 
 async def test_exit_this_page_leaves_and_forgets(
@@ -118,12 +147,7 @@ async def test_exit_this_page_leaves_and_forgets(
             for _ in range(3):
                 await page.keyboard.press("Shift")
         await page.wait_for_url(away)
-        for _ in range(100):
-            if not await turns_of(page, server, token, host_site.origin):
-                break
-            await asyncio.sleep(0.05)
-        else:
-            raise AssertionError("the conversation is still on the server")
+        await until(partial(nothing_kept, page, server, token, host_site.origin))
         # The page is not in the history any more: going back does not show it.
         await page.go_back()
         assert page.url == "about:blank"

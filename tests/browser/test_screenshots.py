@@ -1,4 +1,4 @@
-"""The pictures of README and docs. Each run draws them anew into docs/images/: look at them."""
+"""The pictures of README and docs. ``make screenshots`` draws them anew: look at them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from assistant.turn.official import urgent_reply
 from tests.browser.conftest import RECORDING, STRATEGY, OpenPage, ask, open_widget, widget
 from tests.browser.test_urgent import SIZES, shown_json
 
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 PHONE = {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 2}
 
 READERS = {
@@ -25,10 +24,10 @@ READERS = {
 }
 
 
-async def draw(page: Page, name: str, left: int = 0) -> None:
+async def draw(page: Page, path: Path, left: int = 0) -> None:
+    """Draw what the screen shows, but for so many pixels at the left."""
     # Where the pointer was left would show as a button's hover.
     await page.mouse.move(1, 1)
-    path = IMAGES / f"{name}.png"
     screen = page.viewport_size or SIZES["desktop"]
     shown = (screen["width"] - left, screen["height"])
     clip = {"x": left, "y": 0, "width": shown[0], "height": shown[1]}
@@ -36,24 +35,24 @@ async def draw(page: Page, name: str, left: int = 0) -> None:
     assert path.stat().st_size > 20_000
 
 
-async def test_desktop(open_page: OpenPage) -> None:
+async def test_desktop(open_page: OpenPage, images: Path) -> None:
     page = await open_page()
     await open_widget(page)
     answer = await ask(page, RECORDING)
     await answer.get_by_role("button", name="Source 1:").first.click()
-    await draw(page, "desktop")
+    await draw(page, images / "desktop.png")
 
 
-async def test_mobile(open_page: OpenPage) -> None:
+async def test_mobile(open_page: OpenPage, images: Path) -> None:
     page = await open_page(color_scheme="dark", **PHONE)
     await open_widget(page)
     await ask(page, STRATEGY)
-    await draw(page, "mobile")
+    await draw(page, images / "mobile.png")
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("size", ["desktop", "narrow"])
-async def test_urgent(open_page: OpenPage, reader: str, size: str) -> None:
+async def test_urgent(open_page: OpenPage, images: Path, reader: str, size: str) -> None:
     situation, question = READERS[reader]
     body = json.dumps({"reply": shown_json(urgent_reply(situation))})
     page = await open_page(viewport=SIZES[size], device_scale_factor=1 + (size == "narrow"))
@@ -61,17 +60,17 @@ async def test_urgent(open_page: OpenPage, reader: str, size: str) -> None:
     await open_widget(page)
     await ask(page, question)
     if size == "narrow":
-        await draw(page, f"urgent-{reader}-320")
+        await draw(page, images / f"urgent-{reader}-320.png")
     else:
-        await draw(page, f"urgent-{reader}", left=780)
+        await draw(page, images / f"urgent-{reader}.png", left=780)
 
 
-async def test_offline(open_page: OpenPage) -> None:
+async def test_offline(open_page: OpenPage, images: Path) -> None:
     page = await open_page(**PHONE)
     await open_widget(page)
     await page.context.set_offline(True)
     failure = await ask(page, STRATEGY)
     await failure.wait_for()
-    await draw(page, "offline")
+    await draw(page, images / "offline.png")
     await page.context.set_offline(False)
     assert await widget(page).locator(".danger").is_visible()

@@ -6,14 +6,18 @@ import asyncio
 import html
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from assistant.channels.base import assistant_of
 from assistant.channels.web import WebInput
 from assistant.operations import server
 from assistant.project import Project
+from assistant.turn.replies import Reply
 from tests.channels.conftest import Client, Serve
 from tests.turn.faults import CALM, URGENT
+from tests.waiting import until
 
 
 async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
@@ -34,8 +38,7 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     assert not (await client.ask(CALM)).reply["failed"]
     assert not client.app.ctx.rejecting
     drained.set()
-    while not client.app.ctx.rejecting:
-        await asyncio.sleep(0)
+    await until(lambda: client.app.ctx.rejecting)
 
     refused = await client.ask(CALM)
     assert refused.status == 503 and refused.headers["Retry-After"]
@@ -63,13 +66,29 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
 async def test_it_stops_once_every_turn_is_over(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = await serve()
-    stopped = asyncio.Event()
-    monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
-    monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
-    monkeypatch.setattr(server, "GRACE_S", 0)
-    await server.stop_gracefully(client.app, stopped.set)
-    assert stopped.is_set()
+    client = await (await serve()).open()
+    assistant = assistant_of(client.app)
+    turn, go_on, stopped = assistant._turn, asyncio.Event(), asyncio.Event()
+
+    async def held(*args: Any) -> Reply:
+        await go_on.wait()
+        return await turn(*args)
+
+    async def at_once(seconds: float) -> None:
+        pass
+
+    monkeypatch.setattr(assistant, "_turn", held)
+    monkeypatch.setattr(server, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": at_once}))
+    # An urgent message is answered at once; that it is kept afterwards is the turn under way.
+    assert (await client.ask(URGENT)).reply["kind"] == "urgent"
+    stopping = asyncio.create_task(server.stop_gracefully(client.app, stopped.set))
+    await until(lambda: client.app.ctx.rejecting)
+    for _ in range(10):  # steps of the event loop: without a turn to wait for it would be over
+        await asyncio.sleep(0)
+    assert not stopped.is_set() and not stopping.done()
+    go_on.set()
+    await stopping
+    assert stopped.is_set() and not assistant._kept_later
 
 
 async def test_a_channel_that_is_turned_off_gives_the_contacts_and_keeps_nothing(

@@ -20,7 +20,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from assistant.channels.base import GRACE_S
-from assistant.channels.teams.input import FINISH_WITHIN
+from assistant.channels.teams.input import FINISH_TIMEOUT_S
 from assistant.channels.web import WebInput
 from assistant.cli import app
 from assistant.guidance import Library
@@ -287,7 +287,7 @@ def test_the_proxy_waits_longer_than_a_server(project: Project) -> None:
 
 
 def test_a_server_gets_the_time_to_stop_that_it_needs(project: Project, compose: Any) -> None:
-    needed = DRAIN_SECONDS + TURN_TIMEOUT_S + GRACE_S + FINISH_WITHIN
+    needed = DRAIN_SECONDS + TURN_TIMEOUT_S + GRACE_S + FINISH_TIMEOUT_S
     periods = {
         one["stop_grace_period"]
         for one in compose["services"].values()

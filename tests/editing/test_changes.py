@@ -312,11 +312,12 @@ def test_an_answer_says_for_sixty_days_that_it_changed(today: str, changed: bool
 async def test_the_server_shows_what_was_written_and_says_where_nothing_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from assistant.channels.web import answer_pages, changes_page
+    from assistant.answers import changes
+    from assistant.channels.web import changes_page
     from assistant.project import Project
 
     here = Project(tmp_path)
-    for module in (answer_pages, changes_page):
+    for module in (changes, changes_page):
         monkeypatch.setattr(module, "find_project", lambda: here)
     async with served(build_app(credentials(tmp_path))) as client:
         for path in ("/changes", "/changes.atom"):

@@ -15,6 +15,7 @@ export function answerView(reply: Reply, choose: (choice: Button) => void): HTML
     ...(reply.lead === null ? plain(reply, show) : structured(reply, reply.lead, show)),
     reply.buttons.length > 0 && choices(reply, choose),
     reply.limits && h("p.small", {}, reply.limits),
+    reply.changed && h("p.small", {}, reply.changed),
   );
 }
 
@@ -28,7 +29,9 @@ export function announcement(reply: Reply): string {
 /** The answer to copy: the text of every channel, and each source in full. */
 export function answerText(reply: Reply): string {
   const sources = reply.citations.map((c) =>
-    `[${c.number}] ${c.label} (${c.edition}; ${c.territory}) ${c.url ?? ""}`.trim(),
+    [`[${c.number}] ${c.label} (${c.edition}; ${c.territory})`, c.superseded_by, c.url]
+      .filter(Boolean)
+      .join(" "),
   );
   return [reply.title, reply.text, ...sources].filter(Boolean).join("\n");
 }
@@ -122,7 +125,7 @@ function ways(contact: Contact, call: string, words: WordsOfWays): HTMLElement {
     contact.teams && link(contact.teams, contact.teams_label ?? S.teams),
     contact.form && link(contact.form, words.form),
     contact.sms,
-    contact.email,
+    contact.email && link(contact.mail, contact.email),
     contact.url && link(contact.url, contact.url.replace(/^https:\/\/(www\.)?|\/$/g, "")),
   ].filter(Boolean);
   const joined = shown.flatMap((way, at) => (at ? [` ${words.or_} `, way] : [way]));

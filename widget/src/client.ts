@@ -42,7 +42,7 @@ export class Client {
    * @param tokenUrl where the intranet hands out a sign-in token as text; null for none
    */
   constructor(
-    private readonly endpoint: string,
+    readonly endpoint: string,
     private readonly tokenUrl: string | null,
   ) {
     this.memory = new Memory(`notice-assistant ${endpoint}`);

@@ -36,6 +36,8 @@ export interface Contact {
   tel: string | null;
   sms: string | null;
   email: string | null;
+  /** The link that opens a mail to it. */
+  mail: string | null;
   url: string | null;
   /** The referral form of the council or partnership. */
   form: string | null;
@@ -135,6 +137,12 @@ export interface Reply {
   language: "en" | "cy";
   /** Id of the topic or urgent situation. */
   topic: string | null;
+  /** That the answer changed lately, and when. Show it beside limits. */
+  changed: string | null;
+  /** Address of the answer's own page, relative to that of the server's pages; null where it has none. */
+  page: string | null;
+  /** The link that opens a mail to a supervisor about the answer, with nothing of the conversation. */
+  supervision: string | null;
   text: string;
   buttons: Button[];
   outcome: Outcome;

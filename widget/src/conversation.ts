@@ -5,7 +5,7 @@ import type { Button, Reply, Turn } from "./contract";
 import { button, h, uniqueId, type Child } from "./dom";
 import { identifying } from "./identifying";
 import type { Said, Sent } from "./memory";
-import { S } from "./strings";
+import { ENGLISH, S } from "./strings";
 import { tools } from "./tools";
 import { newId } from "./uuid";
 
@@ -14,11 +14,16 @@ const SLOW = 4_000; // ms after which a screen reader is told that the answer is
 const MARGIN = 12; // px above a turn
 const INPUT_METHOD = 229; // what a key press that belongs to one reports; Safari says no more
 
+/** The name of a guided conversation. */
+export type Guide = keyof typeof S.guides;
+
 /** The questions and answers, and the form below them. */
 export class Conversation {
   private readonly turns = h("ol.turns");
   /** The turns on the page by the ids of their messages. */
   private readonly byId = new Map<string, HTMLElement>();
+  /** What was asked, as it is shown. */
+  private readonly asked = new Set<string>();
   private readonly past = h("div.past");
   private readonly status = h("div.hidden", { "aria-live": "polite" });
   private readonly box: HTMLTextAreaElement;
@@ -65,6 +70,9 @@ export class Conversation {
         button(text, () => this.send({ text }, text), "choice"),
       ),
     );
+    const guides = (Object.keys(S.guides) as Guide[]).map((name) =>
+      h("li", {}, button(S.guides[name], () => this.startGuide(name))),
+    );
     this.welcome = h(
       "section.welcome",
       {},
@@ -72,6 +80,8 @@ export class Conversation {
       h("p", {}, S.welcomeText),
       h("p.small", {}, S.examplesLabel),
       h("ul.choices", {}, ...examples),
+      // The guided conversations are in English, whatever the widget's own words are in.
+      h("div", { lang: ENGLISH }, h("p.small", {}, S.guidesLabel), h("ul.guides", {}, ...guides)),
     );
     this.log = h(
       "div.log",
@@ -104,6 +114,16 @@ export class Conversation {
   /** Shows the conversation that this tab had before, once. */
   restore(): Promise<void> {
     return (this.restored ??= this.client.begun ? this.showHistory() : Promise.resolve());
+  }
+
+  /** Opens a guided conversation, unless this chat has had it already. */
+  async open(guide: Guide): Promise<void> {
+    await this.restore();
+    if (!this.asked.has(S.guides[guide])) this.startGuide(guide);
+  }
+
+  private startGuide(guide: Guide): void {
+    this.send({ payload: `/guided.${guide}.start` }, S.guides[guide]);
   }
 
   /**
@@ -143,6 +163,7 @@ export class Conversation {
 
   private forget(): void {
     this.byId.clear();
+    this.asked.clear();
     this.turns.replaceChildren();
     this.past.replaceChildren();
     this.notice.replaceChildren();
@@ -327,6 +348,7 @@ export class Conversation {
       h("div.reply"),
     );
     this.byId.set(id, turn);
+    this.asked.add(text);
     this.turns.append(turn);
     return turn;
   }

@@ -33,19 +33,19 @@ export function button(label: string, act: () => void, look = "quiet"): HTMLButt
   return h(`button.${look}`, { type: "button", click: act }, label);
 }
 
-/**
- * A link, if the address is one of a register's kinds (https or tel); otherwise its text.
- * A page opens in a new tab, so that the conversation stays where it is.
- */
+/** A link, if the address is one of a register's kinds (https, tel or mailto); otherwise its text. */
 export function link(address: string | null, text: string, look = "link"): HTMLElement {
-  if (address && /^tel:\+?[0-9]+$/.test(address)) {
+  if (address && /^(tel:\+?[0-9]+$|mailto:)/.test(address)) {
     return h(`a.${look}`, { href: address }, text);
   }
-  if (address && /^https:\/\//.test(address)) {
-    const away = { href: address, target: "_blank", rel: "noopener noreferrer" };
-    return h(`a.${look}`, away, text, h("span.hidden", {}, " (opens in a new tab)"));
-  }
+  if (address && /^https:\/\//.test(address)) return page(address, text, look);
   return h("span", {}, text);
+}
+
+/** A link to a page: in a new tab, so that the conversation stays where it is. */
+export function page(address: string, text: string, look = "link"): HTMLElement {
+  const away = { href: address, target: "_blank", rel: "noopener noreferrer" };
+  return h(`a.${look}`, away, text, h("span.hidden", {}, " (opens in a new tab)"));
 }
 
 let last = 0;

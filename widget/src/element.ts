@@ -2,7 +2,7 @@ import { stepAside } from "./aside";
 import { Client, Refusal } from "./client";
 import { colourRules } from "./colour";
 import { EMERGENCY } from "./contacts";
-import { Conversation } from "./conversation";
+import { Conversation, type Guide } from "./conversation";
 import { button, h, link, uniqueId } from "./dom";
 import { exitButton } from "./exit";
 import { ENGLISH, LANGUAGE, S, speak, WELSH } from "./strings";
@@ -34,6 +34,8 @@ function home(current: HTMLOrSVGScriptElement | null): string {
  *   colour     of the head and the buttons, as #rrggbb; the text on it is made black or white
  *   inline     the panel stands in the page instead of behind a button
  *   open       the panel behind the button starts open
+ *   start      opens the panel with a guided conversation: find-a-service, referral-checklist,
+ *              reflection, signs or my-role
  *   token-url  where the intranet hands out its sign-in token, if the assistant asks for one
  *   exit-url   adds "Exit this page", which goes to this address
  *   language   "en" or "cy" adds a button that switches the widget's own words between English and
@@ -54,7 +56,8 @@ export class NoticeAssistant extends HTMLElement {
     if (!this.shadowRoot) {
       this.attachShadow({ mode: "open" });
       this.build();
-      if (this.getAttribute("language") === WELSH) void this.speak(WELSH);
+      const said = this.getAttribute("language") === WELSH ? this.speak(WELSH) : null;
+      void Promise.resolve(said).then(() => this.start());
     }
     this.gone = new AbortController();
     this.watchers.forEach((watch) => watch(this.gone.signal));
@@ -86,6 +89,13 @@ export class NoticeAssistant extends HTMLElement {
       this.watchers.push((signal) => stepAside(this, box, () => this.show(false), signal));
     }
     this.takeOverTyped();
+  }
+
+  private start(): void {
+    const guide = this.getAttribute("start");
+    if (guide === null || !Object.keys(S.guides).includes(guide)) return;
+    if (this.launcher) this.show(true);
+    void this.conversation.open(guide as Guide);
   }
 
   private get endpoint(): string {

@@ -3,7 +3,7 @@ import { h } from "./dom";
 import { S } from "./strings";
 
 const PRESSES = 3;
-const WITHIN = 5_000;
+const WITHIN_MS = 5_000;
 
 /**
  * The button, to be put at the top, and what listens for the keys until its signal comes.
@@ -32,7 +32,7 @@ export function exitButton(
   const press = (event: KeyboardEvent): void => {
     if (event.key !== "Shift") presses = [];
     else if (!event.repeat)
-      presses = [...presses.filter((at) => at > event.timeStamp - WITHIN), event.timeStamp];
+      presses = [...presses.filter((at) => at > event.timeStamp - WITHIN_MS), event.timeStamp];
     if (presses.length >= PRESSES) leave(event);
   };
   // Before the page and the widget, which keep key presses to themselves.

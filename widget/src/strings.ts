@@ -28,6 +28,15 @@ const WORDS = {
     "What happens at a strategy discussion?",
   ],
 
+  guidesLabel: "Or start with",
+  guides: {
+    "find-a-service": "Find a service",
+    "referral-checklist": "Referral checklist",
+    reflection: "Reflection session",
+    signs: "Signs walk-through",
+    "my-role": "My role",
+  },
+
   question: "Your question",
   hint: "Leave out names and anything that identifies a child.",
   send: "Send",
@@ -73,6 +82,8 @@ const WORDS = {
   copied: "Copied with its sources",
   notCopied: "Your browser did not allow copying",
   print: "Print",
+  page: "Link to this answer",
+  supervision: "Send to supervision",
   useful: "Was this useful?",
   yes: "Yes",
   no: "No",

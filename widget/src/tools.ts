@@ -1,11 +1,11 @@
 import { answerText } from "./answer";
 import { Refusal, type Client } from "./client";
 import type { Reason, Reply } from "./contract";
-import { button, h, type Child } from "./dom";
+import { button, h, link, page, type Child } from "./dom";
 import { printOnly } from "./printing";
-import { S } from "./strings";
+import { ENGLISH, S } from "./strings";
 
-/** What can be done with an answer: copy it, print it, say whether it was useful. */
+/** What can be done with an answer: copy, print or pass it on, say whether it was useful. */
 export function tools(
   id: string,
   reply: Reply,
@@ -22,6 +22,8 @@ export function tools(
     {},
     copy,
     button(S.print, () => printOnly(bar.closest("li")!)),
+    reply.page && h("span", { lang: ENGLISH }, page(`${client.endpoint}/${reply.page}`, S.page)),
+    reply.supervision && h("span", { lang: ENGLISH }, link(reply.supervision, S.supervision)),
     feedback(id, client, say),
   );
   return bar;

@@ -21,10 +21,10 @@ from assistant.channels.teams.settings import TeamsSettings
 OPENID_CONFIGURATION = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
-SKEW = 300  # seconds
-DAILY = 24 * 3600.0
-HOURLY = 3600.0
-SOON = 60.0  # after a fetch that failed
+CLOCK_SKEW_S = 300  # between Microsoft's clock and ours
+KEYS_MAX_AGE_S = 24 * 3600.0
+UNKNOWN_KEY_INTERVAL_S = 3600.0  # between two fetches for a key id that is not known
+RETRY_AFTER_FAILURE_S = 60.0
 
 UNAUTHORISED, FORBIDDEN = 401, 403
 
@@ -32,7 +32,7 @@ FetchJson = Callable[[str], Awaitable[Any]]
 """Gets a JSON document from an address; raises when it cannot."""
 
 
-class Refused(Exception):
+class AuthenticationError(Exception):
     """The request is not taken. ``reason`` is for the log and holds nothing of the token."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -70,7 +70,7 @@ class SigningKeys:
 
     def _stale(self, key_id: str) -> bool:
         now = self._clock()
-        wanted = key_id not in self._keys or now - self._fetched >= DAILY
+        wanted = key_id not in self._keys or now - self._fetched >= KEYS_MAX_AGE_S
         return wanted and now >= self._not_before
 
     async def _refresh(self) -> None:
@@ -84,24 +84,26 @@ class SigningKeys:
             }
         except Exception as error:
             # The keys fetched before stay good until Microsoft's answer says otherwise.
-            self._not_before = self._clock() + SOON
+            self._not_before = self._clock() + RETRY_AFTER_FAILURE_S
             if not self._keys:
-                raise Refused(FORBIDDEN, f"no signing keys: {type(error).__name__}") from None
+                raise AuthenticationError(
+                    FORBIDDEN, f"no signing keys: {type(error).__name__}"
+                ) from None
             return
         self._keys = keys
         self._fetched = self._clock()
-        self._not_before = self._fetched + HOURLY
+        self._not_before = self._fetched + UNKNOWN_KEY_INTERVAL_S
 
 
 def bearer_token(header: Optional[str]) -> str:
     """The token in an ``Authorization`` header.
 
     Raises:
-        Refused: there is none.
+        AuthenticationError: there is none.
     """
     scheme, _, token = (header or "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise Refused(UNAUTHORISED, "no bearer token")
+        raise AuthenticationError(UNAUTHORISED, "no bearer token")
     return token.strip()
 
 
@@ -116,35 +118,35 @@ class TokenValidator:
         """Return if the activity comes from Teams, for this bot, from an allowed tenant.
 
         Raises:
-            Refused: it does not.
+            AuthenticationError: it does not.
         """
         claims = await self._claims(token, activity)
         if claims.get("serviceurl") != activity.service_url:
-            raise Refused(FORBIDDEN, "the token is for another service URL")
+            raise AuthenticationError(FORBIDDEN, "the token is for another service URL")
         if not self._settings.may_send_to(activity.service_url):
-            raise Refused(FORBIDDEN, "the service URL is not on the allow-list")
+            raise AuthenticationError(FORBIDDEN, "the service URL is not on the allow-list")
         if activity.tenant not in self._settings.tenants:
-            raise Refused(FORBIDDEN, "the tenant is not on the allow-list")
+            raise AuthenticationError(FORBIDDEN, "the tenant is not on the allow-list")
 
     async def _claims(self, token: str, activity: Activity) -> Mapping[str, Any]:
         try:
             key_id = jwt.get_unverified_header(token).get("kid")
             if not isinstance(key_id, str):
-                raise Refused(FORBIDDEN, "the token names no key")
+                raise AuthenticationError(FORBIDDEN, "the token names no key")
             key = await self._keys.get(key_id)
             if key is None:
-                raise Refused(FORBIDDEN, "the token's key is not a published one")
+                raise AuthenticationError(FORBIDDEN, "the token's key is not a published one")
             claims: dict[str, Any] = jwt.decode(
                 token,
                 key=key.public,
                 algorithms=["RS256"],
                 audience=self._settings.app_id,
                 issuer=ISSUER,
-                leeway=SKEW,
+                leeway=CLOCK_SKEW_S,
                 options={"require": ["exp", "iss", "aud"]},
             )
         except jwt.PyJWTError as error:
-            raise Refused(FORBIDDEN, type(error).__name__) from None
+            raise AuthenticationError(FORBIDDEN, type(error).__name__) from None
         if activity.channel_id != CHANNEL or CHANNEL not in key.endorsements:
-            raise Refused(FORBIDDEN, "the token's key is not endorsed for Teams")
+            raise AuthenticationError(FORBIDDEN, "the token's key is not endorsed for Teams")
         return claims

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any, Optional, Sequence
 
 from assistant.answers.answer import Answer, CitedPlace, ReviewPlace, Route
+from assistant.answers.changes import changed_text
 from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
 from assistant.answers.text import EMERGENCY, review_heading, short_address, step_text
 from assistant.answers.words import ENGLISH_WORDS, Words
@@ -25,11 +26,14 @@ FIRST_CONTACTS = 3
 """Contacts of an urgent reply that need no tap."""
 STEPS, REVIEW, SOURCES = "steps", "review", "sources"
 """The parts of a card that a button unfolds."""
+OWN_PAGE = "Link to this answer"
 
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 
-def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Element:
+def answer_card(
+    answer: Answer, choices: Sequence[Choice], fallback: str, pages: Optional[str] = None
+) -> Element:
     """The card of an answer: whom to call, what to do, the sources, the next questions.
 
     Args:
@@ -37,8 +41,10 @@ def answer_card(answer: Answer, choices: Sequence[Choice], fallback: str) -> Ele
             them. Of another the points stand in the message's text.
         choices: as offered with the reply.
         fallback: the whole answer as text, for a client that shows no cards.
+        pages: address of the pages of answers, as people reach it, with its slash; None where
+            there are none.
     """
-    body = _urgent_body(answer) if answer.kind == "urgent" else _body(answer)
+    body = _urgent_body(answer) if answer.kind == "urgent" else _body(answer, pages)
     words = answer.words
     unfold = [_toggle(words.steps, STEPS)] if answer.kind == "urgent" else []
     sources = _toggle(words.sources, SOURCES, *([REVIEW] if answer.kind == "urgent" else []))
@@ -72,13 +78,24 @@ def _urgent_body(answer: Answer) -> list[Element]:
     ]
 
 
-def _body(answer: Answer) -> list[Element]:
+def _body(answer: Answer, pages: Optional[str]) -> list[Element]:
     # 999 stands in the last line of every answer; once is enough.
     shown = [route for route in answer.contacts if route.phone != EMERGENCY]
     words = answer.words
     listed = [_contact(route, words) for route in shown]
     contacts = [_heading(words.who_to_contact), *listed] if shown else []
-    return [*contacts, _sources(answer), _text(answer.limits, isSubtle=True)]
+    limits = _text(answer.limits, isSubtle=True)
+    return [*contacts, _sources(answer), limits, *_about(answer, pages)]
+
+
+def _about(answer: Answer, pages: Optional[str]) -> list[Element]:
+    """One quiet line: that the answer changed lately, and where its own page is."""
+    changed, link = changed_text(answer), None
+    if pages and answer.kind == "answer":
+        changed = _link(changed, f"{pages}changes") if changed else None
+        link = _link(OWN_PAGE, f"{pages}answers/{answer.topic}")
+    shown = " · ".join(filter(None, (changed, link)))
+    return [_text(shown, isSubtle=True)] if shown else []
 
 
 def _sources(answer: Answer) -> Element:

@@ -24,14 +24,14 @@ from assistant.channels.teams.credentials import BotToken, TokenError
 
 logger = logging.getLogger(__name__)
 
-LARGEST = 100_000  # bytes of UTF-16, of the whole payload
-RATES = ((7, 1.0), (8, 2.0), (60, 30.0))
+LARGEST_PAYLOAD_BYTES = 100_000  # of UTF-16
+RATE_LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0))
 """So many messages into one conversation in so many seconds."""
-AGAIN = frozenset({412, 429, 500, 502, 503, 504})
-WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
+RETRYABLE_STATUSES = frozenset({412, 429, 500, 502, 503, 504})
+RETRY_WAITS_S = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before each further try, at most; the true wait is chosen by chance below that."""
-LONGEST_WAIT = 30.0  # seconds that Teams itself may ask for
-TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+MAX_RETRY_AFTER_S = 30.0  # that Teams itself may ask for
+REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 
 
 class TooLargeError(ValueError):
@@ -48,7 +48,7 @@ class Rate:
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
-        rates: Sequence[tuple[int, float]] = RATES,
+        rates: Sequence[tuple[int, float]] = RATE_LIMITS,
     ) -> None:
         self._clock = clock
         self._rates = rates
@@ -70,14 +70,14 @@ class Connector:
         self,
         http: aiohttp.ClientSession,
         token: Optional[BotToken],
-        waits: Sequence[float] = WAITS,
+        waits: Sequence[float] = RETRY_WAITS_S,
     ) -> None:
         """Take what to send with.
 
         Args:
             http: a session without cookies.
             token: the bot's token; None sends without one, for development only.
-            waits: see :data:`WAITS`.
+            waits: see :data:`RETRY_WAITS_S`.
         """
         self._http = http
         self._token = token
@@ -109,7 +109,7 @@ class Connector:
             SendError: Teams did not take it, for good or after the last try.
         """
         body = json.dumps(activity, ensure_ascii=False)
-        if len(body.encode("utf-16-le", "surrogatepass")) > LARGEST:
+        if len(body.encode("utf-16-le", "surrogatepass")) > LARGEST_PAYLOAD_BYTES:
             raise TooLargeError("larger than 100 KB")
         place = f"v3/conversations/{quote(conversation, safe='')}/activities"
         url = f"{service_url.rstrip('/')}/{place}"
@@ -132,7 +132,7 @@ class Connector:
                 if status == 401 and token and refused is None:
                     refused = token
                     continue
-                if status not in AGAIN:
+                if status not in RETRYABLE_STATUSES:
                     break
                 asked = retry_after
             except (TimeoutError, aiohttp.ClientError, TokenError) as error:
@@ -152,14 +152,14 @@ class Connector:
             url,
             data=body.encode("utf-8", "replace"),
             headers=headers,
-            timeout=TIMEOUT,
+            timeout=REQUEST_TIMEOUT,
             allow_redirects=False,  # the token goes to the verified address and nowhere else
         ) as response:
             return response.status, _seconds(response), await _id(response)
 
     def _rate(self, conversation: str) -> Rate:
         now = time.monotonic()
-        longest = max(span for _, span in RATES)
+        longest = max(span for _, span in RATE_LIMITS)
         while self._kept and self._kept[0][0] < now - longest:
             self._kept.popleft()
         rate = self._rates.setdefault(conversation, Rate())
@@ -170,7 +170,7 @@ class Connector:
 def _seconds(response: aiohttp.ClientResponse) -> Optional[float]:
     """What ``Retry-After`` asks for, within reason."""
     try:
-        return min(float(response.headers["Retry-After"]), LONGEST_WAIT)
+        return min(float(response.headers["Retry-After"]), MAX_RETRY_AFTER_S)
     except (KeyError, ValueError):
         return None
 

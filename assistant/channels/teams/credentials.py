@@ -14,8 +14,8 @@ from assistant.channels.teams.settings import TeamsSettings
 
 AUTHORITY = "https://login.microsoftonline.com"
 RESOURCE = "https://api.botframework.com"
-MARGIN = 300.0  # seconds before its end at which a token is no longer used
-TIMEOUT = 10.0  # seconds a request to Microsoft may take
+RENEW_BEFORE_END_S = 300.0  # before its end a token is no longer used
+REQUEST_TIMEOUT_S = 10.0  # of a request to Microsoft
 
 
 class TokenError(RuntimeError):
@@ -62,7 +62,9 @@ class BotToken:
                 # msal is synchronous: in a thread it holds up nobody else.
                 result = await asyncio.to_thread(self._acquire)
                 self._token = result["access_token"]
-                self._until = self._clock() + float(result.get("expires_in", 0)) - MARGIN
+                self._until = (
+                    self._clock() + float(result.get("expires_in", 0)) - RENEW_BEFORE_END_S
+                )
             return self._token
 
     def _acquire(self) -> dict[str, Any]:
@@ -105,5 +107,5 @@ class _Session(requests.Session):
     """Every request has a time limit; msal sets none on a client it is given."""
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        kwargs.setdefault("timeout", TIMEOUT)
+        kwargs.setdefault("timeout", REQUEST_TIMEOUT_S)
         return super().request(*args, **kwargs)

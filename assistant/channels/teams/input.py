@@ -27,13 +27,13 @@ from assistant.channels.limits import Limit, store_of_counts
 from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.auth import (
     FORBIDDEN,
+    AuthenticationError,
     FetchJson,
-    Refused,
     SigningKeys,
     TokenValidator,
     bearer_token,
 )
-from assistant.channels.teams.connector import TIMEOUT, WAITS, Connector, SendError
+from assistant.channels.teams.connector import REQUEST_TIMEOUT, RETRY_WAITS_S, Connector, SendError
 from assistant.channels.teams.credentials import BotToken
 from assistant.channels.teams.messages import message
 from assistant.channels.teams.output import NAME, TeamsOutput
@@ -45,15 +45,15 @@ from assistant.turn.replies import Reply
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 256 * 1024  # bytes
-REMEMBERED = 20_000
+MAX_REMEMBERED = 20_000
 """Activities known to have come already, and answers known to thumbs."""
 REFUSED_A_MINUTE = 60
 """Requests of one address that are refused with a reason, in the log too. More are only refused. A
 good token is taken all the same: behind a proxy that names nobody, all have one address."""
 
-FINISH_WITHIN = 15.0  # seconds that sending gets when the server stops
+FINISH_TIMEOUT_S = 15.0  # that sending gets when the server stops
 
-LAST = "last"
+LAST_ANSWER = "last"
 """Instead of an id: Teams gives none for a text with a card. Its thumbs count for the last."""
 
 WELCOME = "welcome"
@@ -69,7 +69,7 @@ NOT_OPENED = (
     "I take no pictures, files or cards, and I have not opened what you sent. "
     "Never send an image of a child here."
 )
-IF_AN_IMAGE = (
+IMAGE_GUIDANCE_INTRO = (
     f"{NOT_OPENED} For any other question, type it without names.\n"
     "If it is, or may be, a sexual image of a child:"
 )
@@ -99,7 +99,7 @@ class TeamsInput(AlwaysAnsweringChannel):
         settings: TeamsSettings,
         fetch: Optional[FetchJson] = None,
         token_http: Optional[Any] = None,
-        waits: Sequence[float] = WAITS,
+        waits: Sequence[float] = RETRY_WAITS_S,
     ) -> None:
         """Take the settings; nothing is fetched before the first message.
 
@@ -169,7 +169,7 @@ class TeamsInput(AlwaysAnsweringChannel):
 
     async def _finish(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=FINISH_WITHIN)
+            await asyncio.wait(self._tasks, timeout=FINISH_TIMEOUT_S)
 
     async def _close(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         if self._http is not None:
@@ -177,7 +177,9 @@ class TeamsInput(AlwaysAnsweringChannel):
 
     async def _fetch_json(self, address: str) -> Any:
         assert self._http is not None, "requests are taken only after _open"
-        async with self._http.get(address, timeout=TIMEOUT, allow_redirects=False) as response:
+        async with self._http.get(
+            address, timeout=REQUEST_TIMEOUT, allow_redirects=False
+        ) as response:
             response.raise_for_status()
             return await response.json(content_type=None)
 
@@ -186,7 +188,7 @@ class TeamsInput(AlwaysAnsweringChannel):
             return responses.empty(413)
         try:
             activity = await self._activity(request)
-        except Refused as refused:
+        except AuthenticationError as refused:
             return await self._refuse(request, refused.status, f"refused: {refused.reason}")
         except (ActivityError, InvalidUsage) as error:
             return await self._refuse(request, 400, f"not understood: {type(error).__name__}")
@@ -198,7 +200,7 @@ class TeamsInput(AlwaysAnsweringChannel):
 
     async def _refuse(self, request: Request, status: int, why: str) -> HTTPResponse:
         """Refuse a request of nobody known, and say why in the log as long as there are few."""
-        wait = await self._refusals.wait(address_of(request))
+        wait = await self._refusals.count(address_of(request))
         if wait is not None:
             return responses.empty(429, headers={"Retry-After": str(wait)})
         logger.warning("Teams request %s", why)
@@ -209,9 +211,9 @@ class TeamsInput(AlwaysAnsweringChannel):
         if self.settings.development:
             activity = Activity.read(request.json)
             if not is_from_this_machine(request):
-                raise Refused(FORBIDDEN, "development mode answers this machine only")
+                raise AuthenticationError(FORBIDDEN, "development mode answers this machine only")
             if not self.settings.may_send_to(activity.service_url):
-                raise Refused(FORBIDDEN, "development mode sends to this machine only")
+                raise AuthenticationError(FORBIDDEN, "development mode sends to this machine only")
             return activity
         token = bearer_token(request.headers.get("authorization"))
         activity = Activity.read(request.json)
@@ -270,7 +272,7 @@ class TeamsInput(AlwaysAnsweringChannel):
     async def _answer(self, app: Sanic, activity: Activity, message_id: Optional[str]) -> None:
         said, before = await self._said(app, activity), ""
         if activity.has_attachments:
-            before = NOT_OPENED if said else IF_AN_IMAGE
+            before = NOT_OPENED if said else IMAGE_GUIDANCE_INTRO
             said = said or IMAGE_TOPIC_PAYLOAD
         await self._reply(
             app, activity, said or GREETING_PAYLOAD, activity.tracker_key, message_id, before
@@ -320,13 +322,13 @@ class TeamsInput(AlwaysAnsweringChannel):
         output = TeamsOutput(self._connector, activity)
 
         def render(reply: Reply) -> tuple[Reply, dict[str, Any]]:
-            return reply, message(reply, before)
+            return reply, message(reply, before, self.settings.pages)
 
         async with output.typing():
             reply, content = await self.answer(app, said, tracker_key, message_id, render)
         sent = await output.send_reply(reply, content)
         what = _Sent(tracker_key, message_id, reply.topic)
-        for name in (LAST, sent):
+        for name in (LAST_ANSWER, sent):
             if name is not None:
                 _remember(self._sent, (activity.conversation.id, name), what)
 
@@ -344,8 +346,8 @@ class TeamsInput(AlwaysAnsweringChannel):
     async def _keep_feedback(self, app: Sanic, activity: Activity, useful: bool) -> None:
         """Keep a thumb with the answer that it is about, without a word of free text."""
         place = activity.conversation.id
-        last = self._sent.get((place, LAST))
-        about = self._sent.get((place, activity.reply_to_id or LAST), last)
+        last = self._sent.get((place, LAST_ANSWER))
+        about = self._sent.get((place, activity.reply_to_id or LAST_ANSWER), last)
         if about is None:
             # From before a restart: the person's last answer.
             turns = await assistant_of(app).history(activity.tracker_key)
@@ -359,5 +361,5 @@ class TeamsInput(AlwaysAnsweringChannel):
 def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:
     """Keep this, and forget the oldest when there is too much."""
     memory[key] = value
-    if len(memory) > REMEMBERED:
+    if len(memory) > MAX_REMEMBERED:
         memory.popitem(last=False)

@@ -8,7 +8,7 @@ https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/co
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable
+from typing import Any, Iterable, Optional
 
 from assistant.answers import Answer
 from assistant.answers.answer import AnswerPoint, CitedPlace
@@ -24,26 +24,27 @@ MOST_CITATIONS = 10
 LONGEST_SHORTENED = 20_000  # characters
 LONGEST_SUMMARY = 120  # characters of the notification
 
-CUT = "The answer is too long for Teams. Ask about one part of it."
-RATED = frozenset({"answer", "urgent", "suggest", "out-of-scope"})
+TOO_LONG_FOR_TEAMS = "The answer is too long for Teams. Ask about one part of it."
+KINDS_WITH_THUMBS = frozenset({"answer", "urgent", "suggest", "out-of-scope"})
 """Kinds of reply that carry thumbs."""
 
 _CITED = re.compile(r"\[(\d+)\]")
 
 
-def message(reply: Reply, before: str = "") -> dict[str, Any]:
+def message(reply: Reply, before: str = "", pages: Optional[str] = None) -> dict[str, Any]:
     """The message that shows a reply.
 
     Args:
         reply: of any kind.
         before: what to say first; after the reply where that is urgent.
+        pages: address of the pages of answers, with its slash; None where people reach none.
     """
     answer = reply.answer
     choices = [(button.title, button.payload) for button in reply.buttons]
     attachments = []
     if answer and is_whole_answer(reply):
         text = _answer_text(answer)
-        attachments.append(answer_card(answer, choices, reply.text))
+        attachments.append(answer_card(answer, choices, reply.text, pages))
     else:
         text = reply.text
         if choices:
@@ -58,14 +59,14 @@ def message(reply: Reply, before: str = "") -> dict[str, Any]:
         activity["attachments"] = [
             {"contentType": CARD, "content": content} for content in attachments
         ]
-    if reply.kind in RATED:
+    if reply.kind in KINDS_WITH_THUMBS:
         activity["channelData"] = {"feedbackLoop": {"type": "default"}}
     return activity
 
 
 def shortened(reply: Reply) -> dict[str, Any]:
     """A message that Teams takes when it does not take the whole one: the text's beginning."""
-    return _text_message(_paragraphs(f"{reply.text[:LONGEST_SHORTENED]}\n{CUT}"))
+    return _text_message(_paragraphs(f"{reply.text[:LONGEST_SHORTENED]}\n{TOO_LONG_FOR_TEAMS}"))
 
 
 def is_whole_answer(reply: Reply) -> bool:

@@ -14,7 +14,7 @@ from assistant.channels.teams.messages import message, shortened
 from assistant.turn.replies import Button, Reply
 
 NAME = "teams"
-TYPING_AFTER = 0.5
+TYPING_DELAY_S = 0.5
 """Seconds after which the person sees that an answer is on its way; most come sooner."""
 
 
@@ -70,7 +70,7 @@ class TeamsOutput(OutputChannel):
             await asyncio.gather(showing, return_exceptions=True)
 
     async def _show_typing(self) -> None:
-        await asyncio.sleep(TYPING_AFTER)
+        await asyncio.sleep(TYPING_DELAY_S)
         # Whether it shows or not, the answer comes.
         with contextlib.suppress(SendError):
             await self._send({"type": "typing"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Extra, SecretStr, ValidationError, root_validator
+from pydantic import BaseModel, Extra, SecretStr, ValidationError, root_validator, validator
 from rasa.shared.exceptions import RasaException
 
 from assistant.channels.addresses import is_loopback_url
@@ -21,8 +21,9 @@ class TeamsSettings(BaseModel):
     ``app_id`` and ``tenant_id`` come from the bot's registration in Entra ID. Exactly one of
     ``app_password``, ``certificate`` (a .pfx file, with ``certificate_passphrase`` where it
     has one) and ``managed_identity: true`` proves it. ``tenants`` may use the bot; by default
-    only its own. ``service_urls`` are the addresses answers may be sent to. ``development``
-    takes messages without authentication, on this machine only.
+    only its own. ``service_urls`` are the addresses answers may be sent to. ``pages``
+    is the address at which people reach the server's own pages, for links to answers.
+    ``development`` takes messages without authentication, on this machine only.
     """
 
     app_id: str = ""
@@ -33,6 +34,7 @@ class TeamsSettings(BaseModel):
     managed_identity: bool = False
     tenants: tuple[str, ...] = ()
     service_urls: tuple[str, ...] = ()
+    pages: Optional[str] = None
     development: bool = False
 
     class Config:
@@ -40,6 +42,14 @@ class TeamsSettings(BaseModel):
 
         frozen = True
         extra = Extra.forbid
+
+    @validator("pages")
+    def _with_a_slash(cls, pages: Optional[str]) -> Optional[str]:
+        if pages is None:
+            return None
+        if not _is_safe_base(pages):
+            raise ValueError("must begin with https:// and a host")
+        return f"{pages.rstrip('/')}/"
 
     @root_validator(skip_on_failure=True)
     def _complete(cls, values: dict[str, Any]) -> dict[str, Any]:

@@ -7,43 +7,26 @@ of a form, for addresses are kept by browsers and proxies.
 from __future__ import annotations
 
 import asyncio
-import datetime
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Sequence
 
 from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
 from sanic.request import Request
 
-from assistant.answers import Answer, Content, current_content
-from assistant.answers.changes import changed_lately, read_changes
+from assistant.answers import Answer, current_content
+from assistant.answers.changes import changed_text
 from assistant.answers.find import LONGEST_SEARCH, THEMES, by_theme, find_answers
-from assistant.answers.links import mail_draft
 from assistant.answers.text import day_text
 from assistant.channels.web.channel import LARGEST_BODY, TOO_LONG, Refused, WebInput, add_route
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.render import answer_json, contact_json
+from assistant.channels.web.supervision import supervision_mail
 from assistant.channels.web.templating import emergency, template
-from assistant.guidance import guided_id
-from assistant.project import find_project
 from assistant.turn.official import first_lines, urgent_by_pattern
 from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
 
 NO_SUCH_ANSWER = "There is no such answer, or not any more. Here are all of them."
 NOTHING_FOUND = "No answer has these words. Try fewer or other words, or ask Notice."
-
-_REFLECTION = "reflection"
-"""The guided conversation with the Panel's six questions, one a page."""
-
-_QUESTIONS: Mapping[str, str] = {
-    "recognise": "question-3",  # steps to identify this form of abuse
-    "talk": "question-4",  # children's needs and voices
-    "respond": "question-2",  # acting differently when responding
-    "support": "question-6",  # views of children, parents and carers
-    "review": "question-1",  # key lessons
-    "learning": "question-1",
-    "recognise/black-and-minoritised-children": "question-5",
-}
-"""The page of the Panel's question that belongs to a theme, or to one topic."""
 
 
 def answer_pages(web: WebInput) -> Blueprint:
@@ -53,6 +36,7 @@ def answer_pages(web: WebInput) -> Blueprint:
         web: the channel whose limits and origins hold here too.
     """
     made = _AnswerPages(web)
+    web.has_answer_pages = True
     blueprint = Blueprint("notice_answer_pages")
     for path, handler in (
         ("/answers", made.list),
@@ -116,7 +100,7 @@ class _AnswerPages:
                 theme=THEMES.get(theme, theme),
                 shown=answer_json(answer),
                 reviewed=day_text(answer.reviewed) if answer.reviewed else None,
-                changed=_changed(name),
+                changed=changed_text(answer),
                 next=[one for one in answer.next if content.title(one.id)],
                 supervision=supervision_mail(answer, address, content),
             )
@@ -161,33 +145,3 @@ class _AnswerPages:
 def _root(request: Request) -> str:
     """The way up from a page to the folder of ``/chat``, also below a path prefix."""
     return "../" * (str(request.path).count("/") - 1)
-
-
-def _changed(topic: str) -> Optional[str]:
-    """The day on which an answer changed, if that is not long ago."""
-    kept = read_changes(find_project().changes)
-    day = changed_lately(topic, kept.changes, datetime.date.today()) if kept else None
-    return day_text(day.isoformat()) if day else None
-
-
-def supervision_mail(answer: Answer, address: str, content: Content) -> str:
-    """The link that opens a mail to a supervisor: the answer, its page and one question.
-
-    Args:
-        answer: what it is about.
-        address: of the answer's page.
-        content: where the Panel's questions stand.
-    """
-    lines = [answer.title, "", answer.lead, "", f"The whole answer, with its sources: {address}"]
-    question = reflection_question(answer.topic, content)
-    if question:
-        lines += ["", "A question of the Panel to think about together:", question]
-    lines += ["", "Leave out names and anything that could identify a child."]
-    return mail_draft(f"For supervision: {answer.title}", lines)
-
-
-def reflection_question(topic: str, content: Content) -> Optional[str]:
-    """The Panel's question that belongs to a topic, in the words of the reflection session."""
-    page = _QUESTIONS.get(topic) or _QUESTIONS.get(topic.partition("/")[0])
-    found = content.answer(guided_id(_REFLECTION, page)) if page else None
-    return found.lead if found else None

@@ -6,6 +6,7 @@ What it takes and gives stands in :mod:`assistant.channels.web.contract`.
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Mapping, Optional, Type, TypeVar
@@ -17,6 +18,7 @@ from sanic import response as responses
 from sanic.exceptions import PayloadTooLarge, SanicException, ServiceUnavailable
 from sanic.request import Request
 
+from assistant.answers import current_content
 from assistant.channels.addresses import address_of
 from assistant.channels.base import (
     ACCEPT_WHILE_STOPPING,
@@ -40,9 +42,13 @@ NAME = "notice"
 
 LARGEST_BODY = 64 * 1024  # bytes
 TOO_LONG = Outcome.TOO_LONG.sentence or ""
-RESTARTS_WITHIN = 60  # seconds
+RESTART_RETRY_AFTER_S = 60
+"""After which who was refused by a server that stops may ask again."""
 
 NOT_UNDERSTOOD = "The page sent something that the assistant does not understand."
+
+_BELOW_PAGES = re.compile(rf"(?<=/)(webhooks/{NAME}/[^/]*|chat)$")
+"""The rest of an address after the folder of the pages."""
 
 OPENAPI = Path(__file__).with_name("openapi.json")
 """The description of the channel, written by ``notice schema``."""
@@ -93,6 +99,8 @@ class WebInput(AlwaysAnsweringChannel):
         """Take the settings; see :mod:`assistant.channels.web.settings`."""
         super().__init__()
         self.settings = settings
+        self.has_answer_pages = False
+        """Whether the server has the pages of answers beside the channel; they set it."""
         self._sessions = Sessions(settings)
         self._intranet = IntranetTokens(settings.sso) if settings.sso else None
         limits = settings.rate_limits
@@ -179,7 +187,7 @@ class WebInput(AlwaysAnsweringChannel):
         Raises:
             Refused: it was one too many.
         """
-        _refuse_after(await self._of_addresses.wait(address_of(request)))
+        _refuse_after(await self._of_addresses.count(address_of(request)))
 
     async def count_of(self, session: Session) -> None:
         """Count a request of a session.
@@ -187,7 +195,7 @@ class WebInput(AlwaysAnsweringChannel):
         Raises:
             Refused: it was one too many.
         """
-        _refuse_after(await self._of_sessions.wait(session.conversation))
+        _refuse_after(await self._of_sessions.count(session.conversation))
 
     # The routes.
 
@@ -205,7 +213,7 @@ class WebInput(AlwaysAnsweringChannel):
         session = await self._admit(request)
         message = _body(request, contract.Message)
         reply = await self.answer(
-            request.app, message.said, session.conversation, message.id, self.render
+            request.app, message.said, session.conversation, message.id, self.renderer(request)
         )
         pass_on(reply["outcome"])
         answered: contract.Answered = {"reply": reply}
@@ -213,10 +221,10 @@ class WebInput(AlwaysAnsweringChannel):
 
     async def _history(self, request: Request) -> HTTPResponse:
         session = await self._admit(request)
-        turns = await self.turns(request, session)
+        turns, render = await self.turns(request, session), self.renderer(request)
         history: contract.History = {
             "turns": [
-                {"id": turn.message_id, "text": turn.text, "reply": self.render(turn.reply)}
+                {"id": turn.message_id, "text": turn.text, "reply": render(turn.reply)}
                 for turn in turns
             ]
         }
@@ -242,14 +250,16 @@ class WebInput(AlwaysAnsweringChannel):
 
     # What the routes share.
 
-    def render(self, reply: Reply) -> contract.Reply:
-        """A reply as the web's plain data."""
-        return reply_json(reply, self.contacts)
+    def renderer(self, request: Request) -> Callable[[Reply], contract.Reply]:
+        """What makes a reply the web's plain data, for whoever sent this request."""
+        pages = address_of_pages(request) if self.has_answer_pages else None
+        return lambda reply: reply_json(reply, self.contacts, pages)
 
     async def turns(self, request: Request, session: Session) -> list[Turn]:
         """The turns of a session, with the words of a button in place of its payload."""
         turns = await assistant_of(request.app).history(session.conversation)
-        titles = {button.payload: button.title for turn in turns for button in turn.reply.buttons}
+        buttons = [button for turn in turns for button in turn.reply.buttons]
+        titles = guide_titles() | {button.payload: button.title for button in buttons}
         return [replace(turn, text=titles.get(turn.text, turn.text)) for turn in turns]
 
     async def clear(self, request: Request, session: Session) -> None:
@@ -305,7 +315,10 @@ class WebInput(AlwaysAnsweringChannel):
             return Refused(error.status_code, "bad-request", NOT_UNDERSTOOD)
         if isinstance(error, ServiceUnavailable):
             return Refused(
-                503, "restarting", Outcome.RESTARTING.sentence or "", retry_after=RESTARTS_WITHIN
+                503,
+                "restarting",
+                Outcome.RESTARTING.sentence or "",
+                retry_after=RESTART_RETRY_AFTER_S,
             )
         return Refused(503, "unavailable", f"{SORRY} (Reference for the log: {log_fault(error)})")
 
@@ -317,6 +330,20 @@ class WebInput(AlwaysAnsweringChannel):
         if refused.retry_after is not None:
             response.headers["retry-after"] = str(refused.retry_after)
         return response
+
+
+def address_of_pages(request: Request) -> str:
+    """The folder of ``/chat`` and the other pages, as the sender of a request reaches it."""
+    folder = _BELOW_PAGES.sub("", str(request.server_path))
+    return f"{request.scheme}://{request.host}{folder}"
+
+
+def guide_titles() -> dict[str, str]:
+    """What the buttons say that start the guided conversations, by their payloads.
+
+    Pages offer them before anything was said, so that no earlier reply tells.
+    """
+    return {guide.payload: guide.title for guide in current_content().guides}
 
 
 def _refuse_after(wait: Optional[int]) -> None:

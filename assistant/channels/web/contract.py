@@ -20,6 +20,7 @@ from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.replies import Kind
 
 _HTTPS = "^https://"
+_MAIL = "^mailto:"
 
 
 class Body(BaseModel):
@@ -149,6 +150,9 @@ class Contact(TypedDict):
     ]
     sms: Optional[str]
     email: Optional[str]
+    mail: Annotated[
+        Optional[str], Field(pattern=_MAIL, description="The link that opens a mail to it.")
+    ]
     url: Annotated[Optional[str], Field(pattern=_HTTPS)]
     form: Annotated[
         Optional[str],
@@ -275,6 +279,25 @@ class Reply(Parts):
         ),
     ]
     topic: Annotated[Optional[str], Field(description="Id of the topic or urgent situation.")]
+    changed: Annotated[
+        Optional[str],
+        Field(description="That the answer changed lately, and when. Show it beside limits."),
+    ]
+    page: Annotated[
+        Optional[str],
+        Field(
+            description="Address of the answer's own page, relative to that of the server's "
+            "pages; null where it has none."
+        ),
+    ]
+    supervision: Annotated[
+        Optional[str],
+        Field(
+            pattern=_MAIL,
+            description="The link that opens a mail to a supervisor about the answer, with "
+            "nothing of the conversation.",
+        ),
+    ]
     text: str
     buttons: list[Button]
     outcome: Outcome

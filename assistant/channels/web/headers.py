@@ -11,7 +11,7 @@ from sanic.response import BaseHTTPResponse
 OWN_ORIGIN = "self"
 """Stands for the server's own origin, under whatever name it is reached."""
 
-NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 ONE_HOUR = "3600"
 
 
@@ -59,7 +59,7 @@ def page_policy(allowed: Sequence[str]) -> str:
     )
 
 
-def secure(response: BaseHTTPResponse, policy: str = NOTHING) -> None:
+def secure(response: BaseHTTPResponse, policy: str = DATA_POLICY) -> None:
     """Set the headers that every response carries; one that is set already stays.
 
     Args:

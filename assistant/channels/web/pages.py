@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import functools
 import hashlib
 import importlib.metadata
 from pathlib import Path
@@ -24,6 +25,7 @@ from assistant.channels.web.channel import (
     Refused,
     WebInput,
     add_route,
+    guide_titles,
     pass_on,
 )
 from assistant.channels.web.contract import Reason
@@ -53,13 +55,13 @@ TYPES = {
     ".png": "image/png",
 }
 
-ENDED = "Your earlier chat has ended. This is a new one."
+CHAT_ENDED = "Your earlier chat has ended. This is a new one."
 NOT_DELETED = (
     "This chat could not be deleted, because Notice does not know its key any more. "
     "Notice deletes old chats by itself."
 )
 NOT_RATED = "That chat has ended, so this could not be kept."
-NOT_FROM_THERE = (
+ORIGIN_REFUSED = (
     "That page may not send questions to Notice, so yours was not taken. Please type it here."
 )
 
@@ -121,7 +123,7 @@ class _Pages:
                 raise
             if action == "clear":  # never of a new session, which would be empty
                 raise Refused(401, "session", NOT_DELETED) from None
-            return await self._anew(request)
+            return await self._answer_in_new_session(request)
         await self._web.count_of(session)
         if action == "clear":
             await self._web.clear(request, session)
@@ -130,13 +132,13 @@ class _Pages:
             return await self._rate(request, session)
         return await self._answer(request, session)
 
-    async def _anew(self, request: Request) -> HTTPResponse:
+    async def _answer_in_new_session(self, request: Request) -> HTTPResponse:
         """Go on in a new chat where the old one has ended: nobody types a question twice."""
         session = self._web.open_session(request, own_page=True)
         await self._web.count_of(session)
         if request.form and request.form.get("action"):
             return self._page(self._chat(session, notice=NOT_RATED))
-        ended = ENDED if request.form and request.form.get("session") else None
+        ended = CHAT_ENDED if request.form and request.form.get("session") else None
         return await self._answer(request, session, ended)
 
     async def _answer(
@@ -147,12 +149,11 @@ class _Pages:
         # A question sent twice from one page has one id; another question has another.
         message_id = str(uuid5(_uuid(request.form.get("page")), said))
         earlier = await self._earlier(request, session)
-        titles = {
-            one["payload"]: one["title"] for turn in earlier for one in turn["reply"]["buttons"]
-        }
+        buttons = [one for turn in earlier for one in turn["reply"]["buttons"]]
+        titles = guide_titles() | {one["payload"]: one["title"] for one in buttons}
 
         def render(reply: Reply) -> tuple[Outcome, str]:
-            turn = self._turn(message_id, titles.get(said, said), reply)
+            turn = self._turn(request, message_id, titles.get(said, said), reply)
             before = [one for one in earlier if one["id"] != message_id]
             # What was typed in vain need not be typed again.
             kept = typed if reply.failed and not payload else ""
@@ -188,7 +189,7 @@ class _Pages:
         try:
             async with asyncio.timeout(EARLIER_TIMEOUT_S):
                 turns = await self._web.turns(request, session)
-            return [self._turn(turn.message_id, turn.text, turn.reply) for turn in turns]
+            return [self._turn(request, turn.message_id, turn.text, turn.reply) for turn in turns]
         except Exception as error:
             log_fault(error)
             return []
@@ -198,7 +199,7 @@ class _Pages:
         refused = self._web.refused(error)
         # Another site's form must bring neither its session nor its text into a page of ours.
         form = (request.form or {}) if refused.status != 403 else {}
-        problem = refused.sentence if refused.status != 403 else NOT_FROM_THERE
+        problem = refused.sentence if refused.status != 403 else ORIGIN_REFUSED
         try:
             html = self._chat(
                 None,
@@ -222,11 +223,14 @@ class _Pages:
             first=first,
             official=[contact_json(one) for one in contacts],
             longest=LONGEST_MESSAGE,
+            guides=current_content().guides,
             **values,
         )
 
-    def _turn(self, message_id: Optional[str], text: str, reply: Reply) -> dict[str, Any]:
-        shown = self._web.render(reply)
+    def _turn(
+        self, request: Request, message_id: Optional[str], text: str, reply: Reply
+    ) -> dict[str, Any]:
+        shown = self._web.renderer(request)(reply)
         hidden = set(contact_lines(self._web.contacts(reply.contacts)))  # shown as links instead
         lines = [line for line in reply.text.splitlines() if line not in hidden]
         return {"id": message_id, "text": text, "reply": shown, "blocks": _blocks(lines)}
@@ -252,16 +256,16 @@ class _Pages:
     async def widget_facts(self, request: Request) -> HTTPResponse:
         """The widget's version and integrity hash, for the script tag of the embedding page."""
         if not WIDGET.is_file():
-            return _not_there()
-        digest = base64.b64encode(hashlib.sha384(WIDGET.read_bytes()).digest()).decode()
+            return _not_found()
         version = importlib.metadata.version(DISTRIBUTION)
-        return responses.json({"version": version, "integrity": f"sha384-{digest}"})
+        integrity = _integrity(WIDGET, WIDGET.stat().st_mtime_ns)
+        return responses.json({"version": version, "integrity": integrity})
 
     async def widget_in_welsh(self, request: Request) -> HTTPResponse:
         """The widget's own words in Welsh; 404 where there are none."""
         said = current_content().welsh["widget"]
         if not said:
-            return _not_there()
+            return _not_found()
         response = responses.json(said, ensure_ascii=False)
         response.headers["access-control-allow-origin"] = "*"
         response.headers["cross-origin-resource-policy"] = "cross-origin"
@@ -275,6 +279,12 @@ class _Pages:
         return response
 
 
+@functools.lru_cache(maxsize=1)
+def _integrity(path: Path, modified: int) -> str:
+    """The hash of a script as browsers compare it; made anew when the file has changed."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()}"
+
+
 async def _file(path: Path) -> HTTPResponse:
     """A file that ships with the assistant; 404 for one that does not, or of another kind."""
     try:
@@ -282,7 +292,7 @@ async def _file(path: Path) -> HTTPResponse:
     except OSError:  # a name that no file can have
         there = False
     if not there:
-        return _not_there()
+        return _not_found()
     response = await responses.file(path, mime_type=TYPES[path.suffix])
     response.headers["cache-control"] = FIVE_MINUTES
     return response
@@ -298,7 +308,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _not_there() -> HTTPResponse:
+def _not_found() -> HTTPResponse:
     return responses.text("There is no such page.", status=404)
 
 

@@ -5,30 +5,36 @@ The fields are described in :mod:`assistant.channels.web.contract`.
 
 from __future__ import annotations
 
-from typing import Callable, Iterable, Sequence
+from typing import Callable, Iterable, Optional, Sequence, TypedDict
 
+from assistant.answers import current_content
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
-from assistant.answers.links import teams_label, teams_link, telephone_link
+from assistant.answers.changes import changed_text
+from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
 from assistant.answers.text import duty_labels, review_heading
 from assistant.answers.words import ENGLISH_WORDS, Words
 from assistant.channels.web import contract
+from assistant.channels.web.supervision import supervision_mail
 from assistant.turn.replies import Reply
 
 Contacts = Callable[[Iterable[str]], Sequence[Route]]
 """Looks contacts up by their ids."""
 
 
-def reply_json(reply: Reply, contacts: Contacts) -> contract.Reply:
+def reply_json(reply: Reply, contacts: Contacts, pages: Optional[str] = None) -> contract.Reply:
     """The reply for the web.
 
     Args:
         reply: what the assistant said.
         contacts: gives the details of the contacts that a reply without an answer names.
+        pages: address of the folder in which the pages of answers are, with its slash; None where
+            they are not served.
     """
     answer = reply.answer
     # Sources and further points come with the answer that they are about, yet are no answer.
-    if answer is not None and reply.shows_answer:
-        parts = answer_json(answer)
+    shown_answer = answer if reply.shows_answer else None
+    if shown_answer is not None:
+        parts = answer_json(shown_answer)
     else:
         shown = [contact_json(contact) for contact in contacts(reply.contacts)]
         parts = {**_NO_PARTS, "contacts": shown}
@@ -37,11 +43,31 @@ def reply_json(reply: Reply, contacts: Contacts) -> contract.Reply:
         "kind": reply.kind,
         "language": reply.language,
         "topic": reply.topic,
+        "changed": changed_text(shown_answer) if shown_answer else None,
+        **_own_page(shown_answer, pages),
         "text": reply.text,
         "citations": [_citation(place, answer.words) for place in answer.places] if answer else [],
         "buttons": [{"title": button.title, "payload": button.payload} for button in reply.buttons],
         "outcome": reply.outcome,
         "failed": reply.failed,
+    }
+
+
+class _OwnPage(TypedDict):
+    page: Optional[str]
+    supervision: Optional[str]
+
+
+def _own_page(answer: Optional[Answer], pages: Optional[str]) -> _OwnPage:
+    """The page of an answer to a topic, and the mail that links to it."""
+    # As everybody gets it: without the role and the nation of the person.
+    plain = current_content().answer(answer.topic) if answer and answer.kind == "answer" else None
+    if plain is None or pages is None:
+        return {"page": None, "supervision": None}
+    page = f"answers/{plain.topic}"
+    return {
+        "page": page,
+        "supervision": supervision_mail(plain, f"{pages}{page}", current_content()),
     }
 
 
@@ -89,6 +115,7 @@ def contact_json(contact: Route) -> contract.Contact:
         "tel": telephone_link(contact.phone),
         "sms": contact.sms,
         "email": contact.email,
+        "mail": mail_link(contact.email) if contact.email else None,
         "url": contact.url,
         "form": contact.form,
         "teams": teams_link(contact.teams) if contact.teams else None,

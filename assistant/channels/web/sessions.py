@@ -16,7 +16,7 @@ from assistant.channels.web.settings import SingleSignOn, WebSettings
 
 ALGORITHM = "HS256"
 PURPOSE = "notice-session"
-CLOCK_SKEW = 60  # seconds between the intranet's clock and ours
+CLOCK_SKEW_S = 60  # between the intranet's clock and ours
 
 
 class SessionError(ValueError):
@@ -111,7 +111,7 @@ class IntranetTokens:
                 algorithms=list(self._settings.algorithms),
                 issuer=self._settings.issuer,
                 audience=self._settings.audience,
-                leeway=CLOCK_SKEW,
+                leeway=CLOCK_SKEW_S,
                 options={"require": ["exp", "iss", "aud"]},
             )
         except (jwt.PyJWTError, TypeError, ValueError):

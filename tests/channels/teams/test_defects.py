@@ -15,9 +15,14 @@ from aiohttp import web
 
 from assistant.channels.teams import TeamsInput, TeamsOutput
 from assistant.channels.teams.activity import Activity
-from assistant.channels.teams.auth import DAILY, HOURLY, Refused, SigningKeys
+from assistant.channels.teams.auth import (
+    KEYS_MAX_AGE_S,
+    UNKNOWN_KEY_INTERVAL_S,
+    AuthenticationError,
+    SigningKeys,
+)
 from assistant.channels.teams.cards import Element
-from assistant.channels.teams.connector import RATES, Connector, Rate
+from assistant.channels.teams.connector import RATE_LIMITS, Connector, Rate
 from assistant.channels.teams.credentials import BotToken
 from assistant.project import Project
 from assistant.turn.assistant import GREETING_PAYLOAD
@@ -38,6 +43,7 @@ from tests.channels.teams.stand_in import (
     settings,
     token,
 )
+from tests.waiting import until
 
 
 class Clock:
@@ -94,8 +100,7 @@ async def test_03_nothing_blocks_the_event_loop(microsoft: Microsoft, bot: Bot) 
             return super().request(*args, **kwargs)
 
     getting = asyncio.create_task(BotToken(settings(microsoft), Slow(microsoft)).get())
-    while not asked.is_set():
-        await asyncio.sleep(0.01)
+    await until(asked.is_set)
     release.set()
     assert await getting == "token-1"
 
@@ -161,12 +166,12 @@ async def test_09_unknown_key_refreshes_at_most_once_an_hour(microsoft: Microsof
     assert await keys.get("key-2") is None
     assert microsoft.keys_fetched == 1
     microsoft.keys.append(published_key(OTHER_KEY, "key-2"))
-    clock.now += HOURLY
+    clock.now += UNKNOWN_KEY_INTERVAL_S
     assert await keys.get("key-2")
     for number in range(50):
         assert await keys.get(f"made-up-{number}") is None
     assert microsoft.keys_fetched == 2
-    clock.now += DAILY
+    clock.now += KEYS_MAX_AGE_S
     assert await keys.get("key-1")
     assert microsoft.keys_fetched == 3
 
@@ -183,9 +188,9 @@ async def test_09_keys_stay_good_while_microsoft_cannot_be_reached(microsoft: Mi
     keys = SigningKeys(fetch, clock)
     assert await keys.get("key-1")
     reachable = False
-    clock.now += DAILY
+    clock.now += KEYS_MAX_AGE_S
     assert await keys.get("key-1")
-    with pytest.raises(Refused, match="no signing keys: ConnectionError"):
+    with pytest.raises(AuthenticationError, match="no signing keys: ConnectionError"):
         await SigningKeys(fetch, clock).get("key-1")
 
 
@@ -347,7 +352,7 @@ async def test_19_one_message_a_turn_tried_again_below_the_rate(
     for _ in range(200):
         clock.now += rate.wait()
         sent_at.append(clock.now)
-    for count, span in RATES:
+    for count, span in RATE_LIMITS:
         assert all(later - earlier >= span for earlier, later in zip(sent_at, sent_at[count:]))
 
 
@@ -357,8 +362,7 @@ async def test_20_typing_reply_format_citations_and_size(
     stub.go_on.clear()
     body = activity(bot.microsoft, "a slow question")
     await bot.post(body)
-    while not bot.microsoft.taken:
-        await asyncio.sleep(0.01)
+    await until(lambda: bot.microsoft.taken)
     stub.go_on.set()
     (sent,) = await bot.microsoft.wait_for(1)
     assert [one.content["type"] for one in bot.microsoft.taken] == ["typing", "message"]

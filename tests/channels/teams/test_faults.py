@@ -19,6 +19,7 @@ from tests.channels.teams.conftest import StubAssistant, nobody
 from tests.channels.teams.stand_in import Bot, Microsoft, activity, channel, serving
 from tests.channels.web.test_faults import CHANNEL_PARTS, break_channel
 from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
+from tests.waiting import until
 
 WORD = "zebulonia"
 PICTURE = {"contentType": "image/png", "contentUrl": "https://example.org/x.png"}
@@ -122,7 +123,7 @@ async def test_who_waits_longer_than_on_the_web_is_answered(
     monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(base, "GRACE_S", 0)
     await real_bot.say("what is a section 47 enquiry?")
-    await asyncio.sleep(0.1)
+    await until(lambda: assistant_of(real_bot.app)._queue._conversations)  # it waits for a slot
     assert not real_bot.microsoft.messages
     slots.release()
     (sent,) = await real_bot.microsoft.wait_for(1)
@@ -140,8 +141,7 @@ async def test_who_waits_for_a_turn_when_the_server_stops_is_told_so(
     for number in range(20):
         await real_bot.say(CALM, conversation={"id": f"a:{number}"})
     conversations = assistant._queue._conversations
-    while len(conversations) < 20:  # all are understood, and wait
-        await asyncio.sleep(0.01)
+    await until(lambda: len(conversations) == 20)  # all are understood, and wait
     assert not real_bot.microsoft.messages
     monkeypatch.setattr(real_bot.app.ctx, "rejecting", True, raising=False)
     slots.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from assistant.answers import current_content
 from assistant.channels.teams import TeamsInput
 from assistant.channels.teams.activity import Activity, ActivityError
-from assistant.channels.teams.connector import LARGEST
+from assistant.channels.teams.connector import LARGEST_PAYLOAD_BYTES
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.guidance.names import FEEDBACK
 from assistant.turn.assistant import GREETING_PAYLOAD, Assistant
@@ -32,6 +33,7 @@ from tests.channels.teams.stand_in import (
     serving,
     token,
 )
+from tests.waiting import until
 
 GROUP = {"id": "19:group", "conversationType": "groupChat"}
 TEAM = {"id": "19:team@thread.tacv2", "conversationType": "channel"}
@@ -63,6 +65,7 @@ async def finished(bot: Bot) -> None:
         ({"managed_identity": True}, "there is app_password and managed_identity"),
         ({"service_urls": ["http://smba.trafficmanager.net"]}, "must begin with https"),
         ({"service_urls": ["smba.trafficmanager.net"]}, "must begin with https"),
+        ({"pages": "http://notice.example.org"}, "pages: must begin with https"),
         ({"app_secret": "x"}, "app_secret: extra fields"),
         ({"development": True}, "development takes messages from anyone"),
     ],
@@ -78,10 +81,26 @@ def test_no_settings_at_all_stop_the_start() -> None:
         TeamsInput.from_credentials(None)
 
 
+async def test_answers_link_to_the_pages_that_the_settings_name(
+    microsoft: Microsoft, stub: StubAssistant
+) -> None:
+    answer = current_content().answer("talk/recording")
+    assert answer
+    stub.replies["recording"] = Reply("answer", answer.lead, answer=answer, shows_answer=True)
+    teams = channel(microsoft, pages="https://notice.example.org")
+    async with serving(teams, microsoft, nobody(), stub) as bot:
+        await bot.say("recording")
+        (sent,) = await microsoft.wait_for(1)
+    assert "(https://notice.example.org/answers/talk/recording)" in json.dumps(sent.content)
+
+
 def test_secrets_are_not_shown_and_the_own_tenant_is_allowed() -> None:
     settings = TeamsSettings.read(COMPLETE)
     assert SECRET not in repr(settings)
     assert settings.tenants == (TENANT,)
+    assert settings.pages is None
+    pages = "https://notice.example.org/guide"
+    assert TeamsSettings.read({**COMPLETE, "pages": pages}).pages == f"{pages}/"
 
 
 # --- development mode ---
@@ -195,7 +214,7 @@ async def test_no_answer_is_larger_than_teams_takes(bot: Bot, stub: StubAssistan
     stub.replies["huge"] = Reply(kind="answer", text="👪" * 40_000)
     await bot.say("huge")
     (sent,) = await bot.microsoft.wait_for(1)
-    assert len(sent.content["text"].encode("utf-16-le")) < LARGEST
+    assert len(sent.content["text"].encode("utf-16-le")) < LARGEST_PAYLOAD_BYTES
 
 
 async def test_bodies_that_are_no_activity(bot: Bot) -> None:
@@ -207,11 +226,20 @@ async def test_bodies_that_are_no_activity(bot: Bot) -> None:
 
 
 async def test_answers_under_way_are_finished_when_the_server_stops(
-    microsoft: Microsoft, stub: StubAssistant
+    microsoft: Microsoft, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stub.takes = 0.3
+    stub.go_on.clear()
+    finish = TeamsInput._finish
+
+    async def answer_only_now(channel: TeamsInput, *server: Any) -> None:
+        assert stub.texts == ["a question"] and not microsoft.messages
+        stub.go_on.set()
+        await finish(channel, *server)
+
+    monkeypatch.setattr(TeamsInput, "_finish", answer_only_now)
     async with serving(channel(microsoft), microsoft, nobody(), stub) as bot:
         await bot.say("a question")
+        await until(lambda: stub.texts)
     assert len(microsoft.messages) == 1
 
 

@@ -11,8 +11,8 @@ import pytest
 from assistant.answers import Answer, CitedPlace, Route, answer_text, load_content
 from assistant.answers.answer import AnswerPoint
 from assistant.answers.text import point_text, review_heading, review_lines, step_text
-from assistant.channels.teams.cards import FIRST_CONTACTS, MOST_ACTIONS, SOURCES, STEPS
-from assistant.channels.teams.connector import LARGEST
+from assistant.channels.teams.cards import FIRST_CONTACTS, MOST_ACTIONS, OWN_PAGE, SOURCES, STEPS
+from assistant.channels.teams.connector import LARGEST_PAYLOAD_BYTES
 from assistant.channels.teams.messages import (
     LONGEST_ABSTRACT,
     LONGEST_NAME,
@@ -211,7 +211,7 @@ def test_cards_are_narrow_wrap_and_have_few_actions(answers: list[Answer]) -> No
 
 def test_messages_are_far_below_the_limit_of_size(answers: list[Answer]) -> None:
     largest = max(len(json.dumps(message(reply_of(one))).encode("utf-16-le")) for one in answers)
-    assert largest < LARGEST / 2
+    assert largest < LARGEST_PAYLOAD_BYTES / 2
 
 
 def test_no_answer_holds_what_teams_would_draw_as_markdown(answers: list[Answer]) -> None:
@@ -237,3 +237,13 @@ def test_small_talk_has_no_thumbs() -> None:
     assert "channelData" not in message(Reply(kind="smalltalk", text="Hello"))
     rated = message(Reply(kind="suggest", text="Hello"))
     assert rated["channelData"] == {"feedbackLoop": {"type": "default"}}
+
+
+def test_an_answer_links_to_its_own_page_where_people_reach_it(answers: list[Answer]) -> None:
+    pages = "https://notice.example.org/"
+    for answer in answers:
+        reply = reply_of(answer)
+        texts = [one.get("text", "") for one in elements(card_of(message(reply, pages=pages)))]
+        link = f"[{OWN_PAGE}]({pages}answers/{answer.topic})"
+        assert (link in texts[-1]) == (answer.kind == "answer"), answer.topic
+        assert OWN_PAGE not in json.dumps(message(reply))

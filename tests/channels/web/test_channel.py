@@ -18,6 +18,7 @@ from assistant.turn.assistant import Assistant
 from assistant.turn.outcome import LONGEST_MESSAGE
 from tests.channels.conftest import DESCRIPTION, Client, Serve, credentials, served
 from tests.conftest import VAGUE
+from tests.waiting import until
 
 CALM = "what is a strategy discussion?"
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
@@ -107,14 +108,13 @@ async def test_clear_deletes_at_once(client: Client) -> None:
 async def test_clear_waits_for_the_turn_under_way(client: Client) -> None:
     """Otherwise that turn would be written after the deletion."""
     asked = asyncio.create_task(client.ask(CALM))
-    while not assistant_of(client.app)._being_answered:
-        await asyncio.sleep(0)
+    await until(lambda: assistant_of(client.app)._being_answered, every_s=0)
+    assert not asked.done()
     await client.api("clear", {})
     assert (await asked).status == 200
     assert await client.history() == []
     assert not assistant_of(client.app)._being_answered
-    lock = client.app.ctx.agent.lock_store.get_lock(await conversation(client))
-    assert lock is None or not lock.is_someone_waiting()
+    assert await conversation(client) not in assistant_of(client.app)._queue._conversations
 
 
 async def test_sessions_share_nothing_and_no_client_chooses_its_conversation(

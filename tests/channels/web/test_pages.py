@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
+import os
 import re
 import time
 from pathlib import Path
@@ -11,11 +14,13 @@ from urllib.parse import quote
 import jwt
 import pytest
 
-from assistant.channels.web.pages import ENDED, NOT_DELETED, NOT_FROM_THERE, NOT_RATED
+from assistant.channels.web import pages
+from assistant.channels.web.pages import CHAT_ENDED, NOT_DELETED, NOT_RATED, ORIGIN_REFUSED
 from assistant.guidance import GENERAL, Library
 from assistant.operations import server
+from assistant.operations.server import build_app
 from assistant.project import Project
-from tests.channels.conftest import SECRET, Answered, Client, Serve
+from tests.channels.conftest import SECRET, Answered, Client, Serve, credentials, served
 from tests.conftest import VAGUE
 from tests.operations.installed import facts_of_the_package
 
@@ -123,7 +128,7 @@ async def test_the_chat_can_be_deleted(shared: Client) -> None:
     assert "This chat has been deleted" in gone.text and CALM not in gone.text
     assert await turns(shared, session) == []
     empty = await shared.form(text="hello", **fields(gone))
-    assert "Earlier in this chat" not in empty.text and ENDED not in empty.text
+    assert "Earlier in this chat" not in empty.text and CHAT_ENDED not in empty.text
 
 
 async def turns(client: Client, session: str) -> list[str]:
@@ -177,7 +182,7 @@ async def test_a_session_that_has_ended_costs_nobody_the_question(shared: Client
     old = expired(hidden(await shared.get("/chat"), "session"))
     page = await shared.form(text=CALM, session=old)
     assert page.status == 200 and "What a strategy discussion is" in page.text
-    assert ENDED in page.text
+    assert CHAT_ENDED in page.text
     following = await shared.form(text="hello", **fields(page))
     assert "Earlier in this chat (1)" in following.text
 
@@ -210,7 +215,7 @@ async def test_a_form_of_another_site_is_not_taken(shared: Client, origin: str) 
     assert refused.status == 403 and "text/html" in refused.headers["Content-Type"]
     assert theirs not in refused.text and "planted" not in refused.text
     assert hidden(refused, "session") == ""
-    assert NOT_FROM_THERE in refused.text
+    assert ORIGIN_REFUSED in refused.text
     await shared.form(text=CALM, **fields(refused))
     assert await turns(shared, theirs) == []
 
@@ -220,7 +225,7 @@ async def test_a_form_on_an_allowed_page_begins_one_chat(serve: Serve) -> None:
     client = await serve(origins=[INTRANET])
     begun = await client.post("/chat", b"text=hello", Origin=INTRANET, Content_Type=FORM)
     following = await client.form(text=CALM, **fields(begun))
-    assert "Earlier in this chat (1)" in following.text and ENDED not in following.text
+    assert "Earlier in this chat (1)" in following.text and CHAT_ENDED not in following.text
     gone = await client.form(action="clear", session=hidden(following, "session"))
     assert "has been deleted" in gone.text
 
@@ -310,6 +315,25 @@ async def test_nothing_typed_is_asked_for(shared: Client) -> None:
 
 async def test_under_an_answer_stands_the_link_to_its_page(shared: Client) -> None:
     page = await shared.form(text=CALM)
-    link = re.search(r'<p class="own-page"><a href="([^"]+)"', page.text)
+    link = re.search(r'<p class="own-page ways"><a href="([^"]+)"', page.text)
+    mail = re.search(r'<a href="mailto:\?([^"]+)">Send to supervision', page.text)
     assert link and "What a strategy discussion is" in (await shared.get(f"/{link[1]}")).text
+    assert mail and quote(f"{shared.url}/{link[1]}", safe="") in html.unescape(mail[1])
     assert "own-page" not in (await shared.form(text=URGENT)).text
+
+
+async def test_the_hash_is_that_of_the_script_as_it_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "widget.js"
+    monkeypatch.setattr(pages, "WIDGET", script)
+    async with served(build_app(credentials(tmp_path))) as client:
+        assert (await client.get("/widget.json")).status == 404
+        for second, code in enumerate(("first()", "other()")):
+            script.write_text(code)
+            os.utime(script, (second, second))
+            digest = base64.b64encode(hashlib.sha384(code.encode()).digest()).decode()
+            for _ in range(2):
+                told = (await client.get("/widget.json")).body
+                assert told["integrity"] == f"sha384-{digest}"
+            assert (await client.get("/widget.js")).text == code
