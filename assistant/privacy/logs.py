@@ -20,7 +20,8 @@ from typing import Any, Iterator, Mapping, MutableMapping, Optional
 
 import structlog
 
-WITHHELD = "[withheld]"
+from assistant.privacy.masks import WITHHELD
+from assistant.privacy.redaction import shared_redactor
 
 # Of a structlog event, what is a constant of the program. All else may quote a person.
 _CONSTANT = frozenset({"event", "level", "timestamp", "logger"})
@@ -197,8 +198,6 @@ def _redacted_but_programs_words(text: str, template: str) -> str:
 
     A type's name ("OSError", "RuntimeError") looks like a user name; so does a setting's.
     """
-    from assistant.privacy.redaction import shared_redactor
-
     redact = shared_redactor().redact
     kept = [match.span() for match in _TYPE.finditer(text) if match.group() in _exception_types()]
     kept += [match.span() for match in _VARIABLE.finditer(text)]

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
-from assistant.guidance.shorthand import TERMS
 from assistant.privacy import around_names as around
 from assistant.privacy.recognisers import POSSIBLE, Finding
 from assistant.privacy.vocabulary import (
@@ -22,6 +21,7 @@ from assistant.privacy.vocabulary import (
     given_rarely_words,
     is_english,
     is_listed_name,
+    is_term,
     names,
     rare_words,
     variants,
@@ -97,11 +97,6 @@ class NameRecogniser:
         """The names of a text, neighbouring words of one name together."""
         for start, end in _Message(text, self._kept).names():
             yield Finding(start, end, NAME, POSSIBLE)
-
-
-def is_term(word: str) -> bool:
-    """True for an abbreviation of the field, in lower case."""
-    return word in TERMS
 
 
 class _Message:

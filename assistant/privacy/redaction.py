@@ -15,11 +15,17 @@ from typing import Any, Iterable, Iterator, Sequence
 
 from assistant.guidance import ContentError, Registers, load_registers
 from assistant.metrics import time_step
-from assistant.privacy.logs import WITHHELD
+from assistant.privacy.addresses import ADDRESS_PATTERNS, POSTCODE_PATTERNS, TOWN_WITH_POSTCODE
+from assistant.privacy.dates import DATE_PATTERNS
+from assistant.privacy.masks import MASK, MASKS, WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
-from assistant.privacy.places import PlaceRecogniser
+from assistant.privacy.numbers import NUMBER_PATTERNS
+from assistant.privacy.online import ONLINE_PATTERNS
+from assistant.privacy.other_scripts import OTHER_SCRIPT_PATTERNS
+from assistant.privacy.places import DEDICATION, PLACE_PATTERNS, AddressAndPlaceRecogniser
 from assistant.privacy.plain_text import PlainText
-from assistant.privacy.recognisers import MASK, MASKS, Finding, Recogniser, pattern_recognisers
+from assistant.privacy.plates import PLATE_RECOGNISERS
+from assistant.privacy.recognisers import Finding, OutsideKept, Recogniser
 from assistant.privacy.vocabulary import family_also_words, fold, is_english, names
 from assistant.project import ProjectError, find_project
 
@@ -60,8 +66,22 @@ class Redactor:
         self._public = public_numbers
         self._recognisers: Sequence[Recogniser] = (
             NameRecogniser(pattern),
-            PlaceRecogniser(pattern),
-            *pattern_recognisers(),
+            DEDICATION,
+            TOWN_WITH_POSTCODE,
+            OutsideKept(
+                pattern,
+                (
+                    AddressAndPlaceRecogniser(),
+                    *PLACE_PATTERNS,
+                    *ADDRESS_PATTERNS,
+                    *PLATE_RECOGNISERS,
+                ),
+            ),
+            *ONLINE_PATTERNS,
+            *POSTCODE_PATTERNS,
+            *DATE_PATTERNS,
+            *NUMBER_PATTERNS,
+            *OTHER_SCRIPT_PATTERNS,
         )
 
     def redact(self, text: str) -> str:

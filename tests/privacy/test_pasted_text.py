@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.privacy.masks import MASKS
 from assistant.privacy.plain_text import PlainText
-from assistant.privacy.recognisers import MASKS
 from assistant.privacy.redaction import OVERLAP, PIECE, Redactor, shared_redactor
 
 
