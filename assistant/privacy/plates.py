@@ -66,7 +66,7 @@ def _is_current(plate: str) -> bool:
     area, last = re.findall(r"[a-z]+", plate.lower())
     apart = _is_apart(plate)
     if _is_word(last):
-        # "DA15 DAY" is one if it is written so.
+        # "KV15 DAY" is one if it is written so.
         return plate.isupper() and not apart and not _is_word(area)
     return not (apart and (area in short_words() if plate.isupper() else _is_word(area)))
 

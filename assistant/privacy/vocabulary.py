@@ -14,11 +14,11 @@ from typing import Iterator
 
 from assistant.guidance.shorthand import TERMS
 
-LONGEST_SPELLED = 40
-"""Letters. A longer word is not compared with others: nobody's name or word is so long."""
+SPELLED_LETTERS_OF_A_WORD = 40
+"""A longer word is not compared with others: nobody's name or word is so long."""
 
-LETTERS_SPELLED = 600
-"""Letters of unknown words that are spelled in variants in one piece of text."""
+SPELLED_LETTERS_OF_A_TEXT = 600
+"""Unknown words of one piece of text are compared with others up to so many letters in all."""
 
 _LISTS = Path(__file__).parent / "names"
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness", "er", "ers")
@@ -30,11 +30,11 @@ class Speller:
 
     def __init__(self) -> None:
         """Begin with the whole limit."""
-        self._letters = LETTERS_SPELLED
+        self._letters = SPELLED_LETTERS_OF_A_TEXT
 
     def is_slip(self, word: str) -> bool:
         """True if one slip away from an English word. False beyond the limit: masked, if at all."""
-        if len(word) > LONGEST_SPELLED:
+        if len(word) > SPELLED_LETTERS_OF_A_WORD:
             return False
         self._letters -= len(word)
         return self._letters >= 0 and _is_slip(word)
