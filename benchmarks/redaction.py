@@ -112,7 +112,7 @@ class Pasted:
     def recall(self, *kinds: str) -> float:
         """Share masked whole over some kinds together, or over all."""
         chosen = [self.kinds[kind] for kind in kinds or self.kinds]
-        return sum(one.whole for one in chosen) / sum(one.number for one in chosen)
+        return sum(kind.whole for kind in chosen) / sum(kind.number for kind in chosen)
 
 
 def score_pasted(redactor: Redactor, which: str = "a") -> Pasted:

@@ -19,7 +19,7 @@ import numpy as np
 from assistant.editing.grouping import grouped
 from assistant.guidance import Library
 from assistant.guidance.table_cells import as_cell
-from assistant.privacy.recognisers import MASK
+from assistant.privacy.masks import MASK
 from assistant.understanding.encoder import Vectors, shared_encoder
 
 FEWEST = 5

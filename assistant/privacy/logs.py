@@ -20,26 +20,27 @@ from typing import Any, Iterator, Mapping, MutableMapping, Optional
 
 import structlog
 
-WITHHELD = "[withheld]"
+from assistant.privacy.masks import WITHHELD
+from assistant.privacy.redaction import shared_redactor
 
 # Of a structlog event, what is a constant of the program. All else may quote a person.
 _CONSTANT = frozenset({"event", "level", "timestamp", "logger"})
 _EVENT = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 
-LONGEST_LINE = 1_000
+LONGEST_LINE_CHARACTERS = 1_000
 """Characters of a message that are logged; the rest is counted only."""
 
-_MOST_CAUSES = 20
+_MOST_EXCEPTIONS = 20
 """Exceptions of one chain or group that are logged."""
 
-# What only the program writes: a fault's reference or the content's digest where the program's own
-# text announces it, and the place of one of this package's lines.
-# A setting of the environment, or a code of Entra ID.
+# What only the program writes. A setting of the environment, or a code of Entra ID:
 _VARIABLE = re.compile(r"\b(?:NOTICE_[A-Z]+(?:_[A-Z]+)*|AADSTS\d{4,8})\b")
+# A fault's reference or the content's digest, where the program's own text announces it:
 _ANNOUNCED = {
     "incident %s": re.compile(r"(?<=incident )[a-z]{8}\b"),
     "taken up: %s": re.compile(r"(?<=taken up: )[0-9a-f]{12}\b"),
 }
+# The place of one of this package's lines, and the type of an exception:
 _PLACE = re.compile(r"(?<= at )([a-z_]+(?:/[a-z_]+)*\.py):\d+\b")
 _TYPE = re.compile(r"\b[A-Z][A-Za-z]*\b")
 _TYPES_END = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Timeout", "Group")
@@ -141,10 +142,10 @@ def frames_and_type(error: BaseException) -> str:
 
     Those that caused it come first, as Python prints them; of a group its members too.
     """
-    return "\n".join(_of_one(one) for one in reversed(list(_chain(error))))
+    return "\n".join(_frames_and_type(cause) for cause in reversed(list(_chain(error))))
 
 
-def _of_one(error: BaseException) -> str:
+def _frames_and_type(error: BaseException) -> str:
     frames = "".join(traceback.format_list(_frames(error.__traceback__)))
     return f"Traceback (most recent call last):\n{frames}{type(error).__name__}"
 
@@ -160,11 +161,11 @@ def _frames(trace: Optional[TracebackType]) -> list[traceback.FrameSummary]:
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """The exception, the members of a group, and what each was caused by."""
     waiting, seen = [error], {id(error)}
-    while waiting and len(seen) <= _MOST_CAUSES:
-        one = waiting.pop(0)
-        yield one
-        cause = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
-        for other in [*getattr(one, "exceptions", ()), cause]:
+    while waiting and len(seen) <= _MOST_EXCEPTIONS:
+        current = waiting.pop(0)
+        yield current
+        cause = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+        for other in [*getattr(current, "exceptions", ()), cause]:
             if isinstance(other, BaseException) and id(other) not in seen:
                 seen.add(id(other))
                 waiting.append(other)
@@ -183,9 +184,10 @@ def _message(record: logging.LogRecord) -> str:
     if isinstance(record.msg, BaseException):
         record.msg = type(record.msg).__name__
     text = _redacted_but_programs_words(record.getMessage(), template)
-    if len(text) <= LONGEST_LINE:
+    if len(text) <= LONGEST_LINE_CHARACTERS:
         return text
-    return f"{text[:LONGEST_LINE]} [{len(text) - LONGEST_LINE} characters left out]"
+    left_out = len(text) - LONGEST_LINE_CHARACTERS
+    return f"{text[:LONGEST_LINE_CHARACTERS]} [{left_out} characters left out]"
 
 
 def _type_of(arg: Any) -> Any:
@@ -197,8 +199,6 @@ def _redacted_but_programs_words(text: str, template: str) -> str:
 
     A type's name ("OSError", "RuntimeError") looks like a user name; so does a setting's.
     """
-    from assistant.privacy.redaction import shared_redactor
-
     redact = shared_redactor().redact
     kept = [match.span() for match in _TYPE.finditer(text) if match.group() in _exception_types()]
     kept += [match.span() for match in _VARIABLE.finditer(text)]
@@ -219,11 +219,11 @@ def _exception_types() -> frozenset[str]:
     known: set[type] = set()
     waiting: list[type] = [BaseException]
     while waiting:
-        one = waiting.pop()
-        if one not in known:
-            known.add(one)
-            waiting += type.__subclasses__(one)
-    return frozenset(one.__name__ for one in known if one.__name__.endswith(_TYPES_END))
+        kind = waiting.pop()
+        if kind not in known:
+            known.add(kind)
+            waiting += type.__subclasses__(kind)
+    return frozenset(kind.__name__ for kind in known if kind.__name__.endswith(_TYPES_END))
 
 
 def _log_dead_thread(args: threading.ExceptHookArgs) -> None:

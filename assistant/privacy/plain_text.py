@@ -15,6 +15,12 @@ _LINE_ENDS = frozenset("\n\x0b\x0c\x85\u2028\u2029")
 _DASHES = frozenset("\u2212\u2043\u02d7\u30fc\u2500\u23af")  # minus, hyphen bullet and the like
 _SINGLE_QUOTES = frozenset("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\u00b4`\uff07")
 _DOUBLE_QUOTES = frozenset("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02")
+_PLAIN = {
+    **dict.fromkeys(_LINE_ENDS, "\n"),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+}
 # Joiners and fillers that Unicode does not count among them, and the choice of an emoji's look.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5") | {
     chr(code) for code in range(0xFE00, 0xFE10)
@@ -64,18 +70,14 @@ def _plain(character: str) -> str:
     """What stands for one character: nothing for an invisible one, two letters for a ligature."""
     if " " <= character <= "~" and character != "`":
         return character
-    if character in _LINE_ENDS:
-        return "\n"
-    if character in _SINGLE_QUOTES:
-        return "'"
-    if character in _DOUBLE_QUOTES:
-        return '"'
+    if character in _PLAIN:
+        return _PLAIN[character]
     if is_invisible(character):
         return ""
     category = unicodedata.category(character)
     if category in {"Zs", "Cc"}:
         return " "
-    if category == "Pd" or character in _DASHES:
+    if category == "Pd":
         return "-"
     digit = unicodedata.digit(character, None)
     if digit is not None:

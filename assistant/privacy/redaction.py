@@ -15,21 +15,27 @@ from typing import Any, Iterable, Iterator, Sequence
 
 from assistant.guidance import ContentError, Registers, load_registers
 from assistant.metrics import time_step
-from assistant.privacy.logs import WITHHELD
+from assistant.privacy.addresses import ADDRESS_PATTERNS, POSTCODE_PATTERNS, TOWN_WITH_POSTCODE
+from assistant.privacy.dates import DATE_PATTERNS
+from assistant.privacy.masks import MASK, MASKS, WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
-from assistant.privacy.places import PlaceRecogniser
+from assistant.privacy.numbers import NUMBER_PATTERNS
+from assistant.privacy.online import ONLINE_PATTERNS
+from assistant.privacy.other_scripts import OTHER_SCRIPT_PATTERNS
+from assistant.privacy.places import DEDICATION, PLACE_PATTERNS, AddressAndPlaceRecogniser
 from assistant.privacy.plain_text import PlainText
-from assistant.privacy.recognisers import MASK, MASKS, Finding, Recogniser, pattern_recognisers
+from assistant.privacy.plates import PLATE_RECOGNISERS
+from assistant.privacy.recognisers import Finding, OutsideKept, Recogniser
 from assistant.privacy.vocabulary import family_also_words, fold, is_english, names
 from assistant.project import ProjectError, find_project
 
-LONGEST = 20_000
-"""Characters that are looked at; a longer text is not kept at all."""
+LONGEST_TEXT_CHARACTERS = 20_000
+"""Characters of a text that is redacted; a longer one is not kept at all."""
 
-PIECE = 4_000
-"""Characters that are redacted at once; what is longer is redacted in pieces."""
+PIECE_CHARACTERS = 4_000
+"""Characters that are redacted at once; a longer text is redacted in pieces."""
 
-OVERLAP = 200
+OVERLAP_CHARACTERS = 200
 """Characters that two pieces share: more than an identifier and what announces it."""
 
 _NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
@@ -60,15 +66,29 @@ class Redactor:
         self._public = public_numbers
         self._recognisers: Sequence[Recogniser] = (
             NameRecogniser(pattern),
-            PlaceRecogniser(pattern),
-            *pattern_recognisers(),
+            DEDICATION,
+            TOWN_WITH_POSTCODE,
+            OutsideKept(
+                pattern,
+                (
+                    AddressAndPlaceRecogniser(),
+                    *PLACE_PATTERNS,
+                    *ADDRESS_PATTERNS,
+                    *PLATE_RECOGNISERS,
+                ),
+            ),
+            *ONLINE_PATTERNS,
+            *POSTCODE_PATTERNS,
+            *DATE_PATTERNS,
+            *NUMBER_PATTERNS,
+            *OTHER_SCRIPT_PATTERNS,
         )
 
     def redact(self, text: str) -> str:
         """The text with its identifiers masked. Redacting it again changes nothing."""
         if not any(character.isalnum() for character in text):
             return text
-        if len(text) > LONGEST:
+        if len(text) > LONGEST_TEXT_CHARACTERS:
             return WITHHELD
         with time_step("redact"):
             parts, end = [], 0
@@ -94,15 +114,20 @@ class Redactor:
     def _findings(self, text: str) -> list[Finding]:
         """What is masked, in the text as it was typed, in order and without overlaps."""
         plain = PlainText(text)
-        found: list[Finding] = []
-        for start in range(0, max(1, len(plain.text) - OVERLAP), PIECE - OVERLAP):
-            piece = plain.text[start : start + PIECE]
-            for one in self._in_piece(piece):
-                if one.kind in _NUMBERS and _digits(piece[one.start : one.end]) in self._public:
+        findings: list[Finding] = []
+        step = PIECE_CHARACTERS - OVERLAP_CHARACTERS
+        for start in range(0, max(1, len(plain.text) - OVERLAP_CHARACTERS), step):
+            piece = plain.text[start : start + PIECE_CHARACTERS]
+            for found in self._in_piece(piece):
+                if found.kind in _NUMBERS and self._is_public(piece[found.start : found.end]):
                     continue
-                place = plain.original(start + one.start, start + one.end)
-                found.append(Finding(*place, one.kind, one.score))
-        return list(_joined(found))
+                place = plain.original(start + found.start, start + found.end)
+                findings.append(Finding(*place, found.kind, found.score))
+        return list(_joined(findings))
+
+    def _is_public(self, number: str) -> bool:
+        """True for the telephone number of a helpline of the registers."""
+        return _digits(number) in self._public
 
     def _in_piece(self, text: str) -> Iterator[Finding]:
         # What is masked already is no part of any sentence.
@@ -118,18 +143,22 @@ def _digits(text: str) -> str:
 def _joined(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Overlapping findings as one, of the kind with the highest score."""
     current: Finding | None = None
-    for found in sorted(findings, key=lambda one: (one.start, -one.end)):
+    for found in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
         if current is None:
             current = found
         elif found.start >= current.end:
             yield current
             current = found
         else:
-            best = max(current, found, key=lambda one: (one.score, one.end - one.start))
+            best = max(current, found, key=_score_and_length)
             end = max(current.end, found.end)
             current = Finding(current.start, end, best.kind, best.score)
     if current is not None:
         yield current
+
+
+def _score_and_length(finding: Finding) -> tuple[float, int]:
+    return finding.score, finding.end - finding.start
 
 
 def _kept_pattern(phrases: Iterable[str]) -> re.Pattern[str]:

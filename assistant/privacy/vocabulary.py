@@ -5,17 +5,20 @@ The lists are in ``assistant/privacy/names/``; docs/privacy.md says where they a
 
 from __future__ import annotations
 
+import configparser
 import functools
 import re
 import unicodedata
 from pathlib import Path
 from typing import Iterator
 
-LONGEST_SPELLED = 40
-"""Letters. A longer word is not compared with others: nobody's name or word is so long."""
+from assistant.guidance.shorthand import TERMS
 
-LETTERS_SPELLED = 600
-"""Letters of unknown words that are spelled in variants in one piece of text."""
+SPELLED_LETTERS_OF_A_WORD = 40
+"""A longer word is not compared with others: nobody's name or word is so long."""
+
+SPELLED_LETTERS_OF_A_TEXT = 600
+"""Unknown words of one piece of text are compared with others up to so many letters in all."""
 
 _LISTS = Path(__file__).parent / "names"
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness", "er", "ers")
@@ -27,11 +30,11 @@ class Speller:
 
     def __init__(self) -> None:
         """Begin with the whole limit."""
-        self._letters = LETTERS_SPELLED
+        self._letters = SPELLED_LETTERS_OF_A_TEXT
 
     def is_slip(self, word: str) -> bool:
         """True if one slip away from an English word. False beyond the limit: masked, if at all."""
-        if len(word) > LONGEST_SPELLED:
+        if len(word) > SPELLED_LETTERS_OF_A_WORD:
             return False
         self._letters -= len(word)
         return self._letters >= 0 and _is_slip(word)
@@ -102,6 +105,25 @@ def is_listed_name(word: str) -> bool:
     return len(parts) > 1 and any(len(part) > 2 and part in names() for part in parts)
 
 
+def is_term(word: str) -> bool:
+    """True for an abbreviation of the field, in lower case."""
+    return word in TERMS
+
+
+def word_sets(file: str) -> dict[str, frozenset[str]]:
+    """The words of a list with headings (``[streets]``), by heading.
+
+    Raises:
+        configparser.Error: A heading, or a word under one heading, stands there twice.
+    """
+    parser = configparser.ConfigParser(
+        allow_no_value=True, delimiters=("=",), comment_prefixes=("#",), interpolation=None
+    )
+    parser.optionxform = str  # type: ignore[assignment]  # a capital stays one
+    parser.read_string((_LISTS / file).read_text(encoding="utf-8"), source=file)
+    return {heading: frozenset(parser[heading]) for heading in parser.sections()}
+
+
 @functools.cache
 def _listed(*files: str) -> frozenset[str]:
     lines = [
@@ -154,3 +176,13 @@ def given_rarely_words() -> frozenset[str]:
 def family_also_words() -> frozenset[str]:
     """Family names that are English words too."""
     return _listed("family-also-words.txt")
+
+
+def short_words() -> frozenset[str]:
+    """Words of one or two letters, which in capitals before digits are no part of a number."""
+    return _listed("short-words.txt")
+
+
+def run_together_names() -> frozenset[str]:
+    """Services and systems whose names are two words run together."""
+    return _listed("run-together.txt")

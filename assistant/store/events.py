@@ -16,7 +16,7 @@ from rasa.shared.core.events import Event
 from assistant.answers import current_content
 from assistant.guidance import ContentError, intent_name
 from assistant.guidance.names import FEEDBACK, KEEP_NOTHING
-from assistant.privacy.logs import WITHHELD
+from assistant.privacy.masks import WITHHELD
 from assistant.privacy.redaction import Redactor
 
 # Slots that hold ids only, no word of the person's: feedback on an answer names its message.

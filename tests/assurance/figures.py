@@ -245,7 +245,9 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     "vector-size": lambda c: c.constant("assistant/understanding/encoder.py", "DIMENSION"),
     "days-kept": lambda c: c.setting("endpoints.yml", "tracker_store", "days"),
     "message-length": lambda c: c.constant("assistant/turn/outcome.py", "LONGEST_MESSAGE"),
-    "redaction-length": lambda c: c.constant("assistant/privacy/redaction.py", "LONGEST"),
+    "redaction-length": lambda c: c.constant(
+        "assistant/privacy/redaction.py", "LONGEST_TEXT_CHARACTERS"
+    ),
     "body-kilobytes": lambda c: (
         c.constant("assistant/channels/web/channel.py", "LARGEST_BODY") // 1024
     ),

@@ -13,7 +13,8 @@ import structlog
 from rasa.utils.log_utils import configure_structlog
 
 from assistant.privacy import logs
-from assistant.privacy.logs import LONGEST_LINE, WITHHELD, frames_and_type, redact_logs
+from assistant.privacy.logs import LONGEST_LINE_CHARACTERS, frames_and_type, redact_logs
+from assistant.privacy.masks import WITHHELD
 
 PLANTED = "the boy in flat above said his dad daz hurts tj KV19 XTL 07700 900123"
 LEFT_BY_NOBODY = ("the boy", "daz", "tj", "KV19", "900123")
@@ -147,7 +148,7 @@ def test_the_digest_of_the_content_stays(log: io.StringIO) -> None:
 
 def test_a_long_line_is_cut(log: io.StringIO) -> None:
     logging.getLogger("assistant.anything").error("Not found: %s", "why " * 2000)
-    assert len(log.getvalue()) < LONGEST_LINE + 60
+    assert len(log.getvalue()) < LONGEST_LINE_CHARACTERS + 60
     assert "characters left out]" in log.getvalue()
 
 

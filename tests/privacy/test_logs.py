@@ -12,7 +12,8 @@ import pytest
 import structlog
 from rasa.utils.log_utils import configure_structlog
 
-from assistant.privacy.logs import WITHHELD, redact_logs
+from assistant.privacy.logs import redact_logs
+from assistant.privacy.masks import WITHHELD
 from assistant.project import Project
 from assistant.store.tracker_store import RedactingTrackerStore
 from tests.conftest import WithStore

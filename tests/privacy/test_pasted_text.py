@@ -9,9 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.privacy.masks import MASKS
 from assistant.privacy.plain_text import PlainText
-from assistant.privacy.recognisers import MASKS
-from assistant.privacy.redaction import OVERLAP, PIECE, Redactor, shared_redactor
+from assistant.privacy.redaction import (
+    OVERLAP_CHARACTERS,
+    PIECE_CHARACTERS,
+    Redactor,
+    shared_redactor,
+)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +112,7 @@ PASTED = {
 
 
 @pytest.mark.parametrize("text", PASTED)
-def test_what_people_paste_and_type(redactor: Redactor, text: str) -> None:
+def test_pasted_and_typed_identifiers_are_masked_by_kind(redactor: Redactor, text: str) -> None:
     assert redactor.redact(text) == PASTED[text]
 
 
@@ -137,7 +142,7 @@ def test_only_what_is_found_is_changed(text: str) -> None:
 
 
 def test_an_identifier_between_two_pieces_is_masked(redactor: Redactor) -> None:
-    for before in range(PIECE - OVERLAP - 40, PIECE + 10, 13):
+    for before in range(PIECE_CHARACTERS - OVERLAP_CHARACTERS - 40, PIECE_CHARACTERS + 10, 13):
         text = (
             "so " * (before // 3) + "my client Zofia Nowak rang 07700 900 123 again. " + "why " * 90
         )

@@ -62,7 +62,7 @@ def test_redacting_twice_changes_nothing(redactor: Redactor) -> None:
         assert redactor.redact(once) == once
 
 
-def test_generated_messages(redactor: Redactor) -> None:
+def test_recall_and_precision_on_generated_messages(redactor: Redactor) -> None:
     messages = generated_messages()
     assert len(messages) >= 300
     total = score(redactor, messages)
@@ -70,19 +70,19 @@ def test_generated_messages(redactor: Redactor) -> None:
     assert total.precision >= 0.98, total.needless
 
 
-def test_hard_messages(redactor: Redactor) -> None:
+def test_recall_and_precision_on_hard_messages(redactor: Redactor) -> None:
     total = score(redactor, hard_messages())
     assert total.recall >= 0.97, total.misses
     assert total.precision >= 0.97, total.needless
 
 
-def test_messages_written_after_the_rules(redactor: Redactor) -> None:
+def test_recall_and_precision_on_messages_written_after_the_rules(redactor: Redactor) -> None:
     total = score(redactor, held_out_messages())
     assert total.recall >= 0.90, total.misses
     assert total.precision >= 0.95, total.needless
 
 
-def test_questions_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:
+def test_hardly_a_question_without_identifiers_is_touched(redactor: Redactor) -> None:
     questions = questions_without_identifiers()
     assert len(score(redactor, questions).needless) <= len(questions) / 100
 

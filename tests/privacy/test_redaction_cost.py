@@ -7,6 +7,8 @@ each pattern's work is bounded by how it is written.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import re._parser as parser  # type: ignore[import-not-found]
 from typing import Any, Iterator
@@ -15,17 +17,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.privacy import (
-    around_names,
-    name_recogniser,
-    places,
-    plain_text,
-    recognisers,
-    redaction,
-    vocabulary,
+import assistant.privacy
+from assistant.privacy import plain_text, redaction, vocabulary
+from assistant.privacy.other_scripts import OTHER_SCRIPT_PATTERNS
+from assistant.privacy.recognisers import Finding, PatternRecogniser
+from assistant.privacy.redaction import (
+    LONGEST_TEXT_CHARACTERS,
+    OVERLAP_CHARACTERS,
+    PIECE_CHARACTERS,
+    shared_redactor,
 )
-from assistant.privacy.recognisers import OtherScriptRecogniser, pattern_recognisers
-from assistant.privacy.redaction import LONGEST, OVERLAP, PIECE, shared_redactor
 from tests.performance.counting import Steps
 
 STEPS_A_CHARACTER = 250
@@ -42,7 +43,7 @@ def steps_of(text: str) -> int:
 
 
 def allowed(text: str) -> int:
-    pieces = 1 + len(text) // (PIECE - OVERLAP)
+    pieces = 1 + len(text) // (PIECE_CHARACTERS - OVERLAP_CHARACTERS)
     return STEPS_A_CHARACTER * len(text) + STEPS_A_PIECE * pieces
 
 
@@ -94,7 +95,7 @@ SLOW = {
     "no-break spaces": "\u00a0a" * 4000,
     "lines": "\n" * 8000 + "a",
     "spaces": " " * 19_000 + "a",
-    "the longest": "my client Zofia said " * (LONGEST // 21),
+    "the longest": "my client Zofia said " * (LONGEST_TEXT_CHARACTERS // 21),
 }
 
 
@@ -106,7 +107,7 @@ def test_steps_are_bounded_by_length(name: str) -> None:
 
 @pytest.mark.parametrize("name", SLOW)
 def test_twice_the_length_is_at_most_twice_the_steps_and_a_piece(name: str) -> None:
-    text = SLOW[name][:PIECE]
+    text = SLOW[name][:PIECE_CHARACTERS]
     assert steps_of(text + text) <= 2.2 * steps_of(text) + STEPS_A_PIECE
 
 
@@ -131,49 +132,58 @@ _FRAGMENTS = st.one_of(
 @settings(max_examples=60, deadline=None)
 def test_no_mixture_is_slow(fragments: list[str], between: str, times: int) -> None:
     text = (between.join(fragments) + between) * times
-    assert steps_of(text[:LONGEST]) <= allowed(text[:LONGEST])
+    assert steps_of(text[:LONGEST_TEXT_CHARACTERS]) <= allowed(text[:LONGEST_TEXT_CHARACTERS])
 
 
-def test_a_long_word_is_not_spelled() -> None:
-    assert not vocabulary.Speller().is_slip("a" * (vocabulary.LONGEST_SPELLED + 1))
+def test_a_long_word_is_compared_with_no_other() -> None:
+    assert not vocabulary.Speller().is_slip("a" * (vocabulary.SPELLED_LETTERS_OF_A_WORD + 1))
     assert sum(1 for _ in vocabulary.variants("a" * 40)) < 54 * 41
 
 
-def test_no_more_than_so_many_letters_of_a_text_are_spelled() -> None:
+def test_words_are_compared_with_others_until_the_letters_of_the_text_are_used_up() -> None:
     speller = vocabulary.Speller()
     assert speller.is_slip("teh")
-    for _ in range(vocabulary.LETTERS_SPELLED // 3):
+    for _ in range(vocabulary.SPELLED_LETTERS_OF_A_TEXT // 3):
         speller.is_slip("teh")
     assert not speller.is_slip("teh")
 
 
-def test_characters_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_character_is_looked_at_once_but_where_pieces_overlap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     redactor = shared_redactor()
     pieces: list[int] = []
     original = redaction.Redactor._in_piece
 
-    def counted(self: redaction.Redactor, text: str) -> Iterator[recognisers.Finding]:
+    def counted(self: redaction.Redactor, text: str) -> Iterator[Finding]:
         pieces.append(len(text))
         return original(self, text)
 
     monkeypatch.setattr(redaction.Redactor, "_in_piece", counted)
-    for length in (10, PIECE, PIECE + 1, 2 * PIECE, LONGEST):
+    for length in (
+        10,
+        PIECE_CHARACTERS,
+        PIECE_CHARACTERS + 1,
+        2 * PIECE_CHARACTERS,
+        LONGEST_TEXT_CHARACTERS,
+    ):
         pieces.clear()
         redactor.redact("ab " * (length // 3) + "a" * (length % 3))
-        assert max(pieces) <= PIECE
-        assert sum(pieces) <= length + OVERLAP * len(pieces)
+        assert max(pieces) <= PIECE_CHARACTERS
+        assert sum(pieces) <= length + OVERLAP_CHARACTERS * len(pieces)
     pieces.clear()
-    assert redactor.redact("a" * (LONGEST + 1)) == "[withheld]" and not pieces
+    assert redactor.redact("a" * (LONGEST_TEXT_CHARACTERS + 1)) == "[withheld]" and not pieces
 
 
 def patterns() -> Iterator[tuple[str, str]]:
-    """Every pattern that is tried on a person's text."""
-    for number, one in enumerate(pattern_recognisers()):
-        yield f"recogniser {number}", one.pattern
-    for module in (around_names, name_recogniser, places, recognisers):
-        for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
-                yield f"{module.__name__}.{name}", value.pattern
+    """Every pattern that redaction may try on a person's text, from each of its modules."""
+    for found in pkgutil.iter_modules(assistant.privacy.__path__):
+        if found.name not in {"logs", "spacy_model"}:  # no text that a person typed
+            module = importlib.import_module(f"{assistant.privacy.__name__}.{found.name}")
+            for name, value in vars(module).items():
+                for number, part in enumerate(value if isinstance(value, tuple) else (value,)):
+                    if isinstance(part, (re.Pattern, PatternRecogniser)):
+                        yield f"{found.name}.{name}[{number}]", str(part.pattern)
 
 
 def repeats(tree: Any) -> Iterator[tuple[str, int, Any]]:
@@ -210,10 +220,10 @@ def check_pattern(pattern: str) -> None:
                 assert most * times <= MOST_NESTED, f"repetitions in one another in {pattern}"
 
 
-PATTERNS = list(patterns())
+PATTERNS = {pattern: name for name, pattern in patterns()}
 
 
-@pytest.mark.parametrize("pattern", [p for _, p in PATTERNS], ids=[name for name, _ in PATTERNS])
+@pytest.mark.parametrize("pattern", PATTERNS, ids=PATTERNS.get)
 def test_no_pattern_is_tried_again_without_bound(pattern: str) -> None:
     check_pattern(pattern)
 
@@ -225,5 +235,5 @@ def test_the_check_of_patterns_finds_a_slow_one() -> None:
         check_pattern(r"a+b")
 
 
-def test_the_script_pattern_is_checked_too() -> None:
-    assert any(OtherScriptRecogniser().pattern == pattern for _, pattern in PATTERNS)
+def test_the_pattern_of_other_scripts_is_checked_too() -> None:
+    assert OTHER_SCRIPT_PATTERNS[0].pattern in PATTERNS

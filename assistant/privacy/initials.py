@@ -1,0 +1,98 @@
+"""Initials: "Baby S", "T told me", "J.K.", "child AB"."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional, Sequence
+
+from assistant.privacy import cue_words as cues
+from assistant.privacy.around_names import feels, has_cue, has_done, is_aged, is_called, is_with_kin
+from assistant.privacy.text_words import Word, Words
+from assistant.privacy.vocabulary import frequent_words
+
+_DOTTED = re.compile(r"(?<!\w)(?:[a-z]\.){1,4}[a-z]\b", re.IGNORECASE)
+_BEFORE_SMALL_INITIALS = frozenset("baby child pupil client sibling twin".split())
+
+
+def is_initial(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
+    """Whether a single letter is one: "Baby S", "yasmin b"; not "section B", "I", "a".
+
+    Args:
+        words: The words of the text.
+        index: Which of them is judged.
+        verdicts: Of each word before, whether it is a name.
+    """
+    word, before = words[index], words.before(index)
+    dotted = _dotted(words.text, word)
+    if dotted is not None:
+        return dotted not in cues.DOTTED_WORDS
+    if word.text in cues.QUARTERS and words.lower_at(index + 1) in cues.AFTER_QUARTERS:
+        return False
+    introduced = before is not None and before.lower in cues.PEOPLE | cues.TITLES
+    if introduced and word.gap == " " and word.text.isupper() and word.text not in {"I", "A"}:
+        return True
+    if _is_joined_by_a_sign(words, word):
+        return words.text_behind(word, 2) == "'s" and not word.text.islower()
+    named = before is not None and verdicts[index - 1] and word.gap == " "
+    if word.text.isupper() and not words.all_capitals:
+        return _is_capital_initial(words, index, introduced or named)
+    return _is_small_initial(words, index, named)
+
+
+def _dotted(text: str, word: Word) -> Optional[str]:
+    """The letters of "N.I.", "e.g." or "t.j." if the word is one of them."""
+    for match in _DOTTED.finditer(text, max(0, word.start - 8), word.end + 8):
+        if match.start() <= word.start < match.end():
+            return match.group().lower().replace(".", "")
+    return None
+
+
+def _is_joined_by_a_sign(words: Words, word: Word) -> bool:
+    """ "b&b", "w/o", "S's"."""
+    if re.search(r"[&/'\"]$", word.gap):
+        return True
+    return re.match(r"[&/'\"]\w?", words.text_behind(word, 8)) is not None
+
+
+def _is_capital_initial(words: Words, index: int, beside_a_person: bool) -> bool:
+    word, before, after = words[index], words.before(index), words.after(index)
+    if before is not None and before.lower in cues.LABELLED:
+        return False
+    if word.text in cues.FATHER_MOTHER or word.text == "A":
+        return beside_a_person or (after is not None and after.lower in cues.ACTS)
+    return word.text != "I" and not words.text_behind(word, 1).isdigit()
+
+
+def _is_small_initial(words: Words, index: int, behind_a_name: bool) -> bool:
+    word, before, after = words[index], words.before(index), words.after(index)
+    if word.lower in {"a", "i", "u"}:
+        return False
+    if before is None:
+        return after is not None and after.lower in cues.ACTS and len(word.gap) < 2
+    if behind_a_name:  # "amelia r in 8b"; "mia n me", "jo r u there"
+        ends = after is None or after.gap != " " or after.lower not in cues.AFTER_SHORT_FORMS
+        return word.lower != "n" and (ends or word.lower not in {"r", "w", "x", "y", "k"})
+    if before.lower in cues.TITLES | cues.RANKS | {"lil"}:
+        return word.lower not in {"n", "r", "x"}
+    if before.lower not in _BEFORE_SMALL_INITIALS:
+        return False
+    return (after is not None and after.lower in cues.DOES) or word.lower not in cues.SHORT_FORMS
+
+
+def are_initials(words: Words, index: int) -> bool:
+    """Whether a word of two or three capitals is initials: "child AB", "JB told me", "SB (7)"."""
+    word = words[index]
+    if not word.text.isupper() or len(word.text) > 3 or words.all_capitals:
+        return False
+    if is_called(words, index):
+        return True
+    if word.text in cues.NOT_INITIALS or (len(word.text) > 2 and word.lower in frequent_words()):
+        return False
+    if has_cue(words, index) or is_aged(words, index):
+        return True
+    before, after = words.before(index), words.after(index)
+    if before is not None and before.lower in cues.HARMS:
+        return True  # "KM hit RT"
+    if is_with_kin(words, index) or (len(word.text) == 2 and has_done(words, index)):
+        return True
+    return feels(words, index) or (after is not None and after.lower in cues.ACTS)

@@ -1,0 +1,105 @@
+"""E-mail addresses, links and user names."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.privacy.numbers import is_form_number
+from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, PatternRecogniser
+from assistant.privacy.vocabulary import is_english, run_together_names
+
+_AT = r"(?: ?@ ?| ?[(\[{{<] ?at ?[)\]}}>] ?| at )".replace("{{", "{").replace("}}", "}")
+_DOT = r"(?:\.| ?[(\[{] ?(?:dot|\.) ?[)\]}] ?| dot )"
+_PROVIDER = (
+    r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|btinternet|proton(?:mail)?|nhs)"
+)
+_MAILBOX = r"(?<![\w.+%'-])[\w.+%'-]{1,100}"
+
+_PLATFORM = (
+    r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|whatsapp|telegram|facebook|fb|skype|"
+    r"twitter|roblox|kik|steam|xbox|psn|ps[45]|wizz|yubo|fortnite|minecraft|twitch|signal|"
+    r"tinder|grindr|user ?names?|user|gamer ?tag|handle|screen ?name|log ?in)"
+)
+_UNITS = (
+    r"(?:st|nd|rd|th|s|y|yr|yrs|yo|m|mth|mths|mo|mos|d|w|wk|wks|h|hr|hrs|min|mins|am|pm|k|x|"
+    r"ft|cm|mm|kg|g|ml|p|f|b|a|c|e|ish)"
+)
+
+
+def _is_handle(text: str) -> bool:
+    """ "NightOwl1987", "zak2k4"; not "Year10", "covid19", "4yrs", "KS2"."""
+    letters = re.sub(r"[^a-z]", " ", text.lower()).split()
+    if not letters or re.fullmatch(rf"\d+{_UNITS}", text, re.IGNORECASE):
+        return False
+    if re.fullmatch(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Z]{2,6}\d{1,4}", text) or is_form_number(text):
+        return False  # KS2, Y10b, s130, AIM3, PD12J
+    if (
+        len(letters) == 1
+        and is_english(letters[0])
+        and re.fullmatch(r"[a-z]+\d{1,4}", text.lower())
+    ):
+        return False  # section47, covid19
+    return len(text) >= 5
+
+
+def _is_camel(text: str) -> bool:
+    """ "NoobSlayer": two words run together and no service of that name."""
+    return text.lower() not in run_together_names() and not is_english(text.lower())
+
+
+ONLINE_PATTERNS = (
+    # E-mail addresses, also as people write them so that no machine finds them.
+    PatternRecogniser("EMAIL", CERTAIN, rf"{_MAILBOX}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}"),
+    PatternRecogniser(
+        "EMAIL",
+        CERTAIN,
+        rf"{_MAILBOX} ?@ ?[\w-]{{1,63}} ?\. ?(?:com|org|uk|net|gov|nhs|ac|co)\b"
+        r"(?: ?\. ?uk\b)?",
+    ),
+    PatternRecogniser(
+        "EMAIL",
+        CERTAIN,
+        rf"{_MAILBOX}(?:{_DOT}[\w-]{{1,40}}){{0,3}}{_AT}"
+        rf"[\w-]{{1,40}}(?: ?[(\[{{] ?(?:dot|\.) ?[)\]}}] ?|"
+        rf" dot )[\w-]{{1,20}}(?:{_DOT}[\w-]{{1,20}}){{0,4}}",
+    ),
+    PatternRecogniser(
+        "EMAIL",
+        CERTAIN,
+        rf"{_MAILBOX}(?: \. [\w-]{{1,40}}){{0,3}} ?[(\[{{<] ?at ?[)\]}}>] ?[\w-]{{1,40}}"
+        rf"(?:(?:{_DOT}| \. )[\w-]{{1,20}}){{1,5}}",
+    ),
+    PatternRecogniser(
+        "EMAIL", CERTAIN, rf"{_MAILBOX} at {_PROVIDER}(?:{_DOT}[\w-]{{1,20}}){{1,3}}"
+    ),
+    PatternRecogniser("LINK", CERTAIN, r"\b(?:https?:?//|www\.)\S++"),
+    PatternRecogniser(
+        "LINK",
+        CERTAIN,
+        r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\."
+        r"(?:com|uk|org|net|me|gg|tv|app|io|cymru|wales)/\S++",
+    ),
+    PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])@ ?[\w.]{2,60}"),
+    PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])[\w.]{2,32}#\d{4}\b"),
+    PatternRecogniser(
+        "HANDLE",
+        POSSIBLE,
+        r"(?<![\w@.-])(?=[\w.]{0,40}[a-z])(?!_)[\w.]{1,40}[a-z\d]_(?:[\w.]{1,40}\b|(?!\w))",
+    ),
+    PatternRecogniser(
+        "HANDLE",
+        POSSIBLE,
+        r"(?<![\w@./-])(?=[a-z]{0,30}\d{0,12}[a-z])(?=[\d.]{0,12}[a-z.]{1,30}\d)"
+        r"[a-z\d]{3,30}(?:\.[a-z\d]{2,20})?\b(?![/@-])",
+        _is_handle,
+    ),
+    PatternRecogniser(
+        "HANDLE", POSSIBLE, r"\b(?-i:[A-Z][a-z]{2,14}(?:[A-Z][a-z]{2,14}){1,3})\d{0,6}\b", _is_camel
+    ),
+    PatternRecogniser(
+        "HANDLE",
+        LIKELY,
+        rf"\b{_PLATFORM}(?:'?s)?(?: (?:user ?name|name|account|handle|id|tag))?"
+        rf"(?: (?:is|was|as)|:| -)? ?\"?@?(?P<id>(?=[\w.]{{0,40}}[\d_.]\w)[\w.]{{3,60}})",
+    ),
+)

@@ -1,0 +1,38 @@
+"""Each cue, with a word that shows nothing by itself."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+import pytest
+
+from assistant.privacy import around_names
+from assistant.privacy.text_words import Words
+
+CUES: dict[str, tuple[list[str], list[str]]] = {
+    "is_called": (
+        ["a girl called X", "her name is X", "they call him X"],
+        ["she is X", "X called"],
+    ),
+    "has_cue": (["my client X", "a boy called X"], ["the school X"]),
+    "calls_a_person": (["a man called X", "they call him X"], ["a form called X"]),
+    "speaks": (["X here", "im X", "hi its X, help", "Thanks, X"], ["X came", "it was X"]),
+    "owns": (["X's dad", "about X's phone"], ["X's late", "X dad"]),
+    "is_aged": (["X is 9", "X, 6,", "X (6)", "X yr 5", "X (mum)"], ["X is 9%", "X left"]),
+    "is_from_near": (["X from next door", "X from my school"], ["X from 2024"]),
+    "is_subject": (["X said", "because X said"], ["the X said"]),
+    "has_done": (["X has disclosed", "X is being bullied"], ["X has a plan"]),
+    "is_with_kin": (["X and her brother"], ["X and the brother", "the X and her brother"]),
+    "feels": (["X is scared", "X is very upset"], ["X is new"]),
+    "is_placed_as_a_person": (["X said", "my mate X", "X is 5", "i told X that"], ["the X plan"]),
+}
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_a_cue_is_seen_where_it_stands_and_only_there(name: str) -> None:
+    cue: Callable[[Words, int], bool] = getattr(around_names, name)
+    there, not_there = CUES[name]
+    for text, expected in [*((t, True) for t in there), *((t, False) for t in not_there)]:
+        words = Words(text.replace("X", "ruby"))
+        index = next(i for i, word in enumerate(words) if word.lower == "ruby")
+        assert cue(words, index) is expected, text

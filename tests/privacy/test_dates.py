@@ -1,0 +1,29 @@
+"""Full dates and days are found; months and years alone stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.privacy.dates import DATE_PATTERNS
+from tests.privacy.finding import found
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("on 14/3/2016.", "14/3/2016"),
+        ("seen 2016-03-14", "2016-03-14"),
+        ("seen Monday 3rd May 2026", "Monday 3rd May 2026"),
+        ("the third of march twenty fourteen", "the third of march twenty fourteen"),
+        ("at Christmas 2024", "Christmas 2024"),
+        ("dob 140316", "140316"),
+        ("since 3 May", "3 May"),
+    ],
+)
+def test_a_date_is_found_whole(text: str, date: str) -> None:
+    assert date in found(DATE_PATTERNS, text)
+
+
+@pytest.mark.parametrize("text", ["in May 2024", "since 2019", "section 3.2", "at 10.15"])
+def test_what_is_no_day_stays(text: str) -> None:
+    assert not found(DATE_PATTERNS, text)

@@ -1,0 +1,61 @@
+"""Initials, and single letters that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.privacy.initials import are_initials, is_initial
+from assistant.privacy.text_words import Words
+
+
+def judged(text: str) -> dict[str, bool]:
+    """The verdict on each single letter and each word in capitals."""
+    words = Words(text)
+    verdicts = [False] * len(words)
+    return {
+        word.text: is_initial(words, index, verdicts)
+        if len(word.text) == 1
+        else are_initials(words, index)
+        for index, word in enumerate(words)
+        if len(word.text) == 1 or word.text.isupper()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("Baby S cried", "S"),
+        ("T told me", "T"),
+        ("about J.K. again", "J"),
+        ("child AB said", "AB"),
+        ("SB (7) is here", "SB"),
+        ("then KM hit him", "KM"),
+        ("pupil s told me", "s"),
+    ],
+)
+def test_initials(text: str, initials: str) -> None:
+    assert judged(text)[initials]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "section B",
+        "category C",
+        "I said",
+        "e.g. this",
+        "N. Irish",
+        "r u there",
+        "the GP said",
+        "b&b",
+    ],
+)
+def test_letters_that_are_none(text: str) -> None:
+    assert not any(judged(text).values())
+
+
+def test_a_small_letter_behind_a_name_is_one_but_no_short_form() -> None:
+    words = Words("hope r in")
+    assert is_initial(words, 1, [True])
+    assert not is_initial(words, 1, [False])
+    assert not is_initial(Words("hope r u"), 1, [True])

@@ -1,0 +1,50 @@
+"""Names as they stand in a message; the rules of their own modules are tested there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.privacy.name_recogniser import NameRecogniser
+from tests.privacy.finding import found
+
+RECOGNISER = NameRecogniser(re.compile(r"\bhope line\b", re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mr Birch and PC Sharp came", ["Birch", "Sharp"]),
+        ("the birch family", ["birch"]),
+        ("a girl called Biscuit", ["Biscuit"]),
+        ("grace brown told me", ["grace brown"]),
+        ("From: Hope", ["Hope"]),
+        ("is Hope, Grace and Ruby safe", ["Hope", "Grace", "Ruby"]),
+        ("Ruby, then ruby's ring", ["Ruby", "ruby"]),
+        ("his name is d a n n y", ["d a n n y"]),
+        ("Hope's dad", ["Hope"]),
+    ],
+)
+def test_a_name_is_found_whole(text: str, names: list[str]) -> None:
+    assert found([RECOGNISER], text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hope Line said so",
+        "max 40 words",
+        "the LADO told me",
+        "KS2 and x@y",
+        "a Makaton sign",
+        "y r u a b",
+        "mae hi'n dweud rhywbeth od",
+    ],
+)
+def test_what_is_no_name_stays(text: str) -> None:
+    assert not found([RECOGNISER], text)
+
+
+def test_a_verb_is_no_name_because_it_was_one_before() -> None:
+    assert found([RECOGNISER], "Will told me that he will") == ["Will"]

@@ -1,0 +1,42 @@
+"""Identity and reference numbers and telephone numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.privacy.numbers import NUMBER_PATTERNS, is_form_number
+from tests.privacy.finding import found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("NHS number 999 000 0018", "999 000 0018"),
+        ("NI qq 12 34 56 c", "qq 12 34 56 c"),
+        ("UPN A123456789012", "A123456789012"),
+        ("ring 07700 900123 ext 4", "07700 900123 ext 4"),
+        ("case ref LCS1234567", "LCS1234567"),
+        ("incident 231 of 5 May", "231 of 5 May"),
+        ("a log number, 0419", "0419"),
+        ("ring oh double seven double oh nine hundred one two three", "oh double seven"),
+        ("PNC 04/123456X", "04/123456X"),
+    ],
+)
+def test_a_number_is_found(text: str, number: str) -> None:
+    assert any(number in span for span in found(NUMBER_PATTERNS, text))
+
+
+@pytest.mark.parametrize("text", ["call 999", "in 2018-2024", "section 47", "form C100", "4 of 12"])
+def test_what_identifies_nobody_stays(text: str) -> None:
+    assert not found(NUMBER_PATTERNS, text)
+
+
+def test_a_number_with_a_wrong_check_digit_is_no_nhs_number() -> None:
+    kinds = {
+        finding.kind for pattern in NUMBER_PATTERNS for finding in pattern.find("999 000 0019")
+    }
+    assert kinds == {"NUMBER"}
+
+
+def test_forms_and_guidelines_are_everybodys() -> None:
+    assert is_form_number("C100") and is_form_number("PD12J") and not is_form_number("LCS123")

@@ -1,0 +1,29 @@
+"""E-mail addresses, links and user names, also as people hide them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.privacy.online import ONLINE_PATTERNS
+from tests.privacy.finding import found
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("write to a.b@example.org", "a.b@example.org"),
+        ("sam at example dot org", "sam at example dot org"),
+        ("sam(at)example(dot)org", "sam(at)example(dot)org"),
+        ("see https://example.org/4711?a=b", "https://example.org/4711?a=b"),
+        ("he is @zeb_99", "@zeb_99"),
+        ("his snap is big.ron77", "big.ron77"),
+        ("NoobSlayer on there", "NoobSlayer"),
+    ],
+)
+def test_an_identifier_is_found_whole(text: str, identifier: str) -> None:
+    assert identifier in found(ONLINE_PATTERNS, text)
+
+
+@pytest.mark.parametrize("text", ["KS2 in Year10", "covid19", "4yrs", "WhatsApp", "she is at home"])
+def test_what_only_looks_like_one_stays(text: str) -> None:
+    assert not found(ONLINE_PATTERNS, text)

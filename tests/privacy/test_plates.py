@@ -1,0 +1,42 @@
+"""Car registrations: by their form, or behind a word that announces one."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.privacy.plates import PLATE_RECOGNISERS
+from tests.privacy.finding import found
+
+
+@pytest.mark.parametrize(
+    ("text", "plate"),
+    [
+        ("a KV19 XTL was outside", "KV19 XTL"),
+        ("with a 0 for an O: MV64 B0J", "MV64 B0J"),
+        ("spelling words: KV15 DAY", "KV15 DAY"),
+        ("an older one, p834kwo", "p834kwo"),
+        ("older still, KWO 834P", "KWO 834P"),
+        ("from Northern Ireland, XIZ 4417", "XIZ 4417"),
+        ("his van is 4417 RH", "4417 RH"),
+        ("the plate is M1 KEY", "M1 KEY"),
+        ("her reg starts LD22", "LD22"),
+    ],
+)
+def test_a_plate_is_found_whole(text: str, plate: str) -> None:
+    assert plate in found(PLATE_RECOGNISERS, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 15 min",
+        "my y5 boy",
+        "S47 NFA",
+        "car 2 DSL",
+        "parked 10 mins",
+        "driving 2019",
+        "on AB 12",
+    ],
+)
+def test_what_only_looks_like_a_plate_is_none(text: str) -> None:
+    assert not found(PLATE_RECOGNISERS, text)

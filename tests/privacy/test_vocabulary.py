@@ -1,0 +1,48 @@
+"""The lists of words, and what is looked up in them."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+import pytest
+
+from assistant.privacy import vocabulary
+from assistant.privacy.vocabulary import fold, is_english, is_listed_name, variants, word_sets
+
+
+def test_a_word_is_known_with_its_endings_and_in_parts() -> None:
+    assert all(map(is_english, ["school", "schools", "don't", "mum's", "school-run"]))
+    assert not is_english("qxzivjk")
+
+
+def test_accents_and_capitals_are_folded() -> None:
+    assert fold("Siân") == "sian"
+
+
+def test_half_of_a_double_name_is_enough() -> None:
+    assert is_listed_name("zofia") and is_listed_name("zofia-may") and not is_listed_name("school")
+
+
+def test_one_slip_takes_adds_changes_or_swaps_a_letter() -> None:
+    assert {"th", "thee", "tha", "hte"} <= set(variants("the"))
+
+
+def test_a_list_with_headings_is_read_by_heading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "_LISTS", tmp_path)
+    path = tmp_path / "list.txt"
+    path.write_text("# All of it.\n\n[streets]\n# Kinds.\nroad\nlane\n\n[capitals]\nFM\n")
+    assert word_sets("list.txt") == {"streets": {"road", "lane"}, "capitals": {"FM"}}
+    path.write_text("[streets]\nroad\nlane\nroad\n")
+    with pytest.raises(configparser.DuplicateOptionError, match="road"):
+        word_sets("list.txt")
+
+
+@pytest.mark.parametrize("path", sorted(vocabulary._LISTS.glob("*.txt")), ids=lambda p: p.name)
+def test_a_list_says_what_it_holds_and_holds_one_entry_a_line(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    entries = [line for line in lines if not line.startswith(("#", "["))]
+    assert all(entry == entry.strip() for entry in entries)
