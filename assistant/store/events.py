@@ -18,6 +18,7 @@ from assistant.guidance import ContentError, intent_name
 from assistant.guidance.names import FEEDBACK, KEEP_NOTHING
 from assistant.privacy.logs import WITHHELD
 from assistant.privacy.redaction import Redactor
+from assistant.rasa_inside import event_from
 
 # Slots that hold ids only, no word of the person's: feedback on an answer names its message.
 _SLOTS_OF_IDS = frozenset({FEEDBACK})
@@ -61,8 +62,7 @@ def read_event(data: EventData) -> Event:
     Raises:
         ValueError: Rasa has no such event.
     """
-    made: Event = _class_of(data["event"])._from_parameters(data)
-    return made
+    return event_from(_class_of(data["event"]), data)
 
 
 @functools.cache

@@ -35,6 +35,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from assistant.faults import place_of
 from assistant.metrics import time_step
 from assistant.privacy.logs import redact_logs
 from assistant.privacy.redaction import Redactor, shared_redactor
@@ -150,7 +151,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         try:
             await asyncio.to_thread(self._publish, tracker.sender_id, written)
         except Exception as error:  # the turn is kept; the person need not ask again
-            logger.error("Events not sent on: %s", type(error).__name__)
+            logger.error("Events not sent on: %s", place_of(error))
 
     def _publish(self, conversation: str, written: Iterable[EventData]) -> None:
         if self.event_broker is not None:
