@@ -107,7 +107,7 @@ async def test_who_only_waited_until_the_channel_gave_up_counts_as_one_of_many(
         await asyncio.Event().wait()
 
     app = Sanic("a_crowd")
-    app.ctx.agent = assistant._agent
+    app.ctx.agent = assistant.agent
     web = WebInput.from_credentials(None)
     # Of this very one: another test may have left it a method of its own.
     monkeypatch.setattr(assistant_of(app)._processor, step, endless)

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Iterator, Literal, Mapping, Optional, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers import Answer, Content, answer_text, current_content
 from assistant.answers.kept import ANSWER, FOUND, found_answer, is_of_older_version
 from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of, topic_of_payload
 from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE
-from assistant.turn.outcome import Outcome, outcome_of
+from assistant.turn.outcome import Kind, Outcome, kind_of, outcome_of
 from assistant.understanding.language import ENGLISH
-
-Kind = Literal[
-    "answer", "urgent", "suggest", "out-of-scope", "smalltalk", "guided", "other-language"
-]
 
 # An answer given with less confidence also offers what else may have been meant
 # (docs/understanding.md says how it was chosen).
@@ -104,18 +100,27 @@ class Reply:
         }
 
 
+NOTHING_TYPED = Reply(
+    kind="smalltalk",
+    text=Outcome.NOTHING_TYPED.sentence or "",
+    outcome=Outcome.NOTHING_TYPED,
+)
+"""The reply to a message without words."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """What a person said, with the channel's id of the message, and the reply it got.
 
-    ``text`` is what the tracker store kept: redacted, if the store redacts.
+    ``text`` is what the tracker store kept: redacted, if the store redacts. ``read`` gives the
+    reply; :func:`turns_of` makes it so that it reads once, for a copy with another text as well.
     """
 
     text: str
     message_id: Optional[str]
     read: Callable[[], Reply] = field(repr=False)
 
-    @functools.cached_property
+    @property
     def reply(self) -> Reply:
         """Read when it is first asked for: of a long conversation few are."""
         return self.read()
@@ -137,7 +142,7 @@ def read_reply(
     """
     content = current_content()
     metadata = messages[-1].get("metadata") or {}
-    kind: Kind = metadata.get("kind", "smalltalk")
+    kind = kind_of(metadata.get("kind"))
     confidence = float((parsed.get("intent") or {}).get("confidence") or 0.0)
     shown = [_shown(message, content) for message in messages]
     answer = shown[-1][1]
@@ -187,7 +192,7 @@ def turns_of(events: Iterable[Mapping[str, Any]]) -> Iterator[Turn]:
             if said is not None and messages:
                 parsed = said.get("parse_data") or {}
                 read = functools.partial(read_reply, messages, parsed, dict(slots))
-                yield Turn(said.get("text") or "", said.get("message_id"), read)
+                yield Turn(said.get("text") or "", said.get("message_id"), functools.cache(read))
             said, messages = event, []
         elif event["event"] == "bot":
             messages.append(_message(event))

@@ -289,7 +289,7 @@ async def test_it_works_in_the_server_of_rasa_run(assistant: Assistant, tmp_path
     path = credentials(tmp_path, origins=[INTRANET])
     channels = create_http_input_channels(None, str(path))
     app = configure_app(channels, enable_api=False)
-    app.ctx.agent = assistant._agent
+    app.ctx.agent = assistant.agent
     async with served(app) as client:
         await client.open(Origin=INTRANET)
         assert (await client.ask(CALM, Origin=INTRANET)).reply["kind"] == "answer"
