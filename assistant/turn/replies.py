@@ -12,9 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers import Answer, Content, answer_text, current_content
-from assistant.answers.kept import ANSWER, FOUND, found_answer, is_of_older_version
+from assistant.answers.kept import (
+    ANSWER,
+    FOUND,
+    SHOWS_WHOLE_ANSWER,
+    found_answer,
+    is_of_older_version,
+)
 from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of, topic_of_payload
-from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE
+from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE, NATION, REVIEW, ROLE
 from assistant.turn.outcome import Kind, Outcome, kind_of, outcome_of
 from assistant.understanding.language import ENGLISH
 
@@ -23,9 +29,6 @@ from assistant.understanding.language import ENGLISH
 CONFIDENT = 0.9
 MIN_ALTERNATIVE_CONFIDENCE = 0.02
 MAX_ALTERNATIVES = 2
-
-SHOWS_WHOLE_ANSWER = "whole"
-"""Key in a message's metadata: true where the message shows the whole of that answer."""
 
 ANSWER_IS_GONE = "That answer has been changed or removed since. Please ask again."
 
@@ -74,7 +77,7 @@ class Reply:
         review = [
             {
                 "section": place.section,
-                "source": "national-review",
+                "source": REVIEW,
                 "label": place.place,
                 "url": place.url,
                 "says": place.says,
@@ -212,7 +215,7 @@ def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
         return text, None
     else:
         answer = content.answer(
-            metadata[ANSWER], metadata.get("role"), metadata.get("nation"), metadata.get(LANGUAGE)
+            metadata[ANSWER], metadata.get(ROLE), metadata.get(NATION), metadata.get(LANGUAGE)
         )
     if not metadata.get(SHOWS_WHOLE_ANSWER):
         return text, answer

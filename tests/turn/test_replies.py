@@ -38,7 +38,15 @@ def golden(name: str) -> Events:
 def keep(store: RedactingTrackerStore, conversation: str, events: Events) -> None:
     """Write events as they are."""
     with store.session_scope() as session:
-        rows = [store._row(conversation, event) for event in events]
+        rows = [
+            {
+                "sender_id": conversation,
+                "type_name": event["event"],
+                "timestamp": event.get("timestamp"),
+                "data": json.dumps(event),
+            }
+            for event in events
+        ]
         session.bulk_insert_mappings(store.SQLEvent, rows)
         session.commit()
 

@@ -24,8 +24,9 @@ from rasa.utils.endpoints import EndpointConfig
 from assistant.evaluation import read_questions
 from assistant.guidance import is_urgent
 from assistant.project import Project
+from assistant.store.database import make_engine
 from assistant.store.locks import RedisLockStore
-from assistant.store.tracker_store import RedactingTrackerStore, _engine
+from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn import official, queue
 from assistant.turn.assistant import Assistant
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
@@ -131,13 +132,15 @@ async def as_many(assistant: Assistant, well: dict[str, Reply], **how: Any) -> N
 
 def down(store: RedactingTrackerStore, database: Path) -> None:
     """A database that cannot be opened."""
-    store.engine = _engine(sa.engine.make_url(f"sqlite:///{database.parent / 'no' / 'file.db'}"))
+    store.engine = make_engine(
+        sa.engine.make_url(f"sqlite:///{database.parent / 'no' / 'file.db'}")
+    )
     store.sessionmaker.configure(bind=store.engine)
 
 
 def read_only(store: RedactingTrackerStore, database: Path) -> None:
     address = f"sqlite:///file:{database}?mode=ro&uri=true"
-    store.engine = _engine(sa.engine.make_url(address))
+    store.engine = make_engine(sa.engine.make_url(address))
     store.sessionmaker.configure(bind=store.engine)
 
 
