@@ -130,6 +130,7 @@ async def test_an_old_conversation_that_somebody_comes_back_to_is_not_deleted(
         session.query(store.SQLEvent).update({"timestamp": time.time() - 40 * A_DAY})
         session.commit()
     other = RedactingTrackerStore(db=str(database))
+
     def after_somebody_came_back(*args: Any) -> Any:
         monkeypatch.setattr(tracker_store, "writing", writing)
         other._save(tracker_with(WHOSE, said("again")))

@@ -302,7 +302,7 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     assert [turn.reply for turn in await assistant.history("late")] == [answered]
 
 
-async def test_whoever_is_refused_shows_the_kept_reply(
+async def test_a_message_that_another_server_has_answered_first_gets_that_reply(
     with_store: WithStore,
     store: RedactingTrackerStore,
     database: Path,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from contextlib import asynccontextmanager
 from typing import Any, AsyncIterator, Callable, Coroutine
 
@@ -174,7 +173,7 @@ def test_many_messages_of_others_delay_a_person_by_no_more_than_one_turn(
 
 
 @timeless
-async def test_who_waits_for_a_conversation_keeps_no_slot() -> None:
+async def test_a_message_that_waits_for_its_conversation_holds_no_slot() -> None:
     turns = Turns()
     hold = asyncio.Event()
 
@@ -204,7 +203,7 @@ async def test_a_conversation_that_is_over_is_forgotten() -> None:
 
 
 @timeless
-async def test_who_waits_too_long_is_told_so_and_costs_no_turn() -> None:
+async def test_a_message_that_waits_too_long_fails_and_takes_no_slot() -> None:
     turns = Turns()
     async with full(turns.queue):
         with pytest.raises(QueueFullError):
@@ -218,11 +217,10 @@ async def test_who_waits_too_long_is_told_so_and_costs_no_turn() -> None:
 @timeless
 async def test_waiting_for_ones_own_conversation_ends_too() -> None:
     turns = Turns()
-    with contextlib.ExitStack():
-        async with turns.queue.conversation("a"):
-            with pytest.raises(QueueFullError):
-                await turns.take("a", wait=3.0)
-            assert now() == 3.0
+    async with turns.queue.conversation("a"):
+        with pytest.raises(QueueFullError):
+            await turns.take("a", wait=3.0)
+        assert now() == 3.0
     await turns.take("a")
 
 
@@ -267,7 +265,7 @@ async def test_a_time_limit_of_the_turns_own_is_no_full_queue() -> None:
 
 
 @timeless
-async def test_who_gives_up_waiting_is_passed_over() -> None:
+async def test_a_message_that_is_cancelled_while_it_waits_gives_its_place_to_the_next() -> None:
     turns = Turns()
     async with turns.queue.conversation("a"):
         first = asyncio.create_task(turns.take("a", "first"))
