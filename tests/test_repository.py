@@ -108,6 +108,7 @@ ABOUT_NO_PACKAGE = {
 
 ABOUT_NO_MODULE = {
     "test_layers": "pyproject.toml's contracts of imports",
+    "test_private_names": "all tests",
     "test_repository": "all committed files",
     "actions/test_action_server": "all actions, run by Rasa's own server",
     "channels/test_same_answer": "all channels side by side",
@@ -131,6 +132,7 @@ ABOUT_NO_MODULE = {
     "store/test_writers": "the tracker store of several processes",
     "turn/test_dialogue": "whole conversations",
     "turn/test_guided": "whole guided conversations",
+    "turn/test_long_pause": "a conversation after weeks",
     "turn/test_urgent_under_faults": "a turn under every fault",
 }
 """Tests of more or less than one module, and of what."""
