@@ -12,18 +12,26 @@ from typing import Any, Optional
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.follow_up import ActionFollowUp
 from actions.reading import metadata_of, said_this_turn
 from assistant.answers import answer_text, current_content
-from assistant.answers.kept import FOUND
+from assistant.answers.kept import FOUND, SHOWS_WHOLE_ANSWER
 from assistant.answers.search import ServiceSearch
-from assistant.guidance import SEARCHED, is_urgent, payload
-from assistant.guidance.names import FALLBACK, GUIDED_PAGE, OUT_OF_SCOPE
+from assistant.guidance import (
+    SEARCHED,
+    SERVICE_GUIDE,
+    guided_id,
+    intent_name,
+    is_urgent,
+    payload,
+)
+from assistant.guidance.names import BACK, FALLBACK, GUIDED_PAGE, OUT_OF_SCOPE
 
 FORM = "service_form"
 OPTION, CHANGE = "service_option", "change_search"
-START = "guided.find-a-service.start"
+START = intent_name(guided_id(SERVICE_GUIDE))
 
 HINT_GIVEN = "again"
 """In the metadata of the one hint that is given when an answer is not understood."""
@@ -100,15 +108,15 @@ class ValidateServiceForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """The slots that the message fills. None of them makes the form refuse the message."""
-        asked: Optional[str] = tracker.get_slot("requested_slot")
+        asked: Optional[str] = tracker.get_slot(REQUESTED_SLOT)
         if said_this_turn(tracker):
             # Something else was answered: do not ask again, "carry on" takes it up.
-            return [SlotSet("requested_slot", None)]
+            return [SlotSet(REQUESTED_SLOT, None)]
         if asked is None:
             return []  # the form just begins; what was told is in the slots
-        if _intent(tracker) == "guided_back":
+        if _intent(tracker) == BACK:
             before = SEARCHED[max(SEARCHED.index(asked) - 1, 0)]
-            return [SlotSet(before, None), SlotSet("requested_slot", before)]
+            return [SlotSet(before, None), SlotSet(REQUESTED_SLOT, before)]
         told = _told(tracker, asked)
         if told:
             return [SlotSet(question, options) for question, options in told.items()]
@@ -124,7 +132,7 @@ def _go_on(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
     slots = [SlotSet(question, chosen[question]) for question in SEARCHED]
     if all(chosen.values()):
         return [*slots, *_show(dispatcher, chosen)]
-    return [*slots, SlotSet("requested_slot", None), FollowupAction(FORM)]
+    return [*slots, SlotSet(REQUESTED_SLOT, None), FollowupAction(FORM)]
 
 
 def _show(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
@@ -135,7 +143,7 @@ def _show(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
         metadata={
             "kind": answer.kind,
             "topic": answer.topic,
-            "whole": True,
+            SHOWS_WHOLE_ANSWER: True,
             FOUND: answer.json(exclude_none=True),
         },
     )

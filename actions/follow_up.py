@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reading import last_answer, topics_by_intent
 from actions.suggest_topics import suggest
 from assistant.answers import Answer
-from assistant.guidance import intent_name
+from assistant.guidance import intent_name, response_name, topic_id_of
 
 # How much likelier a topic becomes by being close to what was just answered. A fragment
 # such as "and in Wales?" names a subject and leaves the rest to what was said before.
@@ -35,7 +35,7 @@ class ActionFollowUp(Action):
         if intent is None:
             suggest(dispatcher, tracker)
         else:
-            dispatcher.utter_message(response=f"utter_{intent}")
+            dispatcher.utter_message(response=response_name(topic_id_of(intent)))
         return []
 
 

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reading import about_last_answer, last_answer
 from assistant.answers import Answer, answer_text
+from assistant.answers.kept import SHOWS_WHOLE_ANSWER
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import payload
 
@@ -83,7 +84,7 @@ class ActionRepeatAnswer(Action):
             dispatcher.utter_message(
                 text=answer_text(answer),
                 buttons=_next_buttons(answer),
-                metadata={**_about(answer, tracker), "whole": True},
+                metadata={**_about(answer, tracker), SHOWS_WHOLE_ANSWER: True},
             )
         return []
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING, Callable, Iterator
+from typing import TYPE_CHECKING, Callable, Iterator, Optional, Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
 if TYPE_CHECKING:
     from sanic import Blueprint
     from sanic.request import Request
-
-    from assistant.turn.replies import Reply
 
 CHANNELS = frozenset({"notice", "teams"})
 """Channels that are counted by name. Any other is "other": a label never holds what comes in."""
@@ -34,6 +32,39 @@ _SECONDS = Histogram(
 )
 
 
+class Ended(Protocol):
+    """How a message ended; its text is the name that is counted."""
+
+    @property
+    def is_fault(self) -> bool:
+        """True for what an operator must look at."""
+        ...
+
+
+class Counted(Protocol):
+    """What is counted of a reply: a :class:`assistant.turn.replies.Reply` has all of it."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of reply."""
+        ...
+
+    @property
+    def topic(self) -> Optional[str]:
+        """The topic or, of an urgent reply, the situation."""
+        ...
+
+    @property
+    def failed(self) -> bool:
+        """True where there was no answer to give."""
+        ...
+
+    @property
+    def outcome(self) -> Ended:
+        """How the message ended."""
+        ...
+
+
 @contextlib.contextmanager
 def time_step(step: str) -> Iterator[None]:
     """Measure what is done inside: "reply", and in it "read", "redact" and "write"."""
@@ -44,10 +75,10 @@ def time_step(step: str) -> Iterator[None]:
         _SECONDS.labels(step).observe(time.perf_counter() - started)
 
 
-def count_reply(reply: Reply, channel: str) -> None:
+def count_reply(reply: Counted, channel: str) -> None:
     """Count a reply by its kind and by how the message ended, an urgent one by its situation."""
     _REPLIES.labels(channel if channel in CHANNELS else "other", reply.kind).inc()
-    _OUTCOMES.labels(reply.outcome).inc()
+    _OUTCOMES.labels(str(reply.outcome)).inc()
     if reply.outcome.is_fault:
         _FAILED.inc()
     elif reply.kind == "suggest" and not reply.failed:

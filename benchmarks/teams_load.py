@@ -38,7 +38,8 @@ from assistant.guidance import load_library  # noqa: E402
 from assistant.privacy.logs import configure_private_logging  # noqa: E402
 from assistant.project import find_project  # noqa: E402
 from assistant.training.train import current_model, train  # noqa: E402
-from assistant.turn.assistant import Assistant, InProcessActions  # noqa: E402
+from assistant.turn.assistant import Assistant  # noqa: E402
+from assistant.turn.in_process_actions import InProcessActions  # noqa: E402
 from tests.channels.teams.stand_in import (  # noqa: E402
     Microsoft,
     Sent,

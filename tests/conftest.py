@@ -20,13 +20,15 @@ keep_tensorflow_out()
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.core.brokers.broker import EventBroker  # noqa: E402
 from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
+from rasa.core.tracker_store import FailSafeTrackerStore  # noqa: E402
 
 from assistant.answers.compiled import Content, current_content, use_content  # noqa: E402
 from assistant.guidance import Library, load_library  # noqa: E402
 from assistant.project import Project, find_project  # noqa: E402
 from assistant.store.tracker_store import RedactingTrackerStore  # noqa: E402
 from assistant.training.train import current_model, train  # noqa: E402
-from assistant.turn.assistant import Assistant, InProcessActions  # noqa: E402
+from assistant.turn.assistant import Assistant  # noqa: E402
+from assistant.turn.in_process_actions import InProcessActions  # noqa: E402
 from assistant.turn.replies import Reply  # noqa: E402
 
 # No test is timed: a busy machine draws slowly.
@@ -165,7 +167,8 @@ def with_store(model: Path) -> WithStore:
                 action_endpoint=InProcessActions(),
             )
         # As Rasa does it: with the domain, and a wrapper that the assistant takes off again.
-        loaded.tracker_store = loaded._create_tracker_store(store, loaded.domain)
+        store.domain = loaded.domain
+        loaded.tracker_store = FailSafeTrackerStore(store)
         return Assistant(loaded)
 
     return made

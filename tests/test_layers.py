@@ -59,6 +59,13 @@ def test_an_import_that_points_up_is_found(
     assert "assistant.turn is not allowed to import assistant.store" in capsys.readouterr().out
 
 
+def test_an_import_for_types_only_counts_as_well(project: Project) -> None:
+    """It would hide an arrow that points up, and a circle."""
+    read = tomllib.loads((project.root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert not read["tool"]["importlinter"].get("exclude_type_checking_imports", False)
+    assert not any("ignore_imports" in one for one in read["tool"]["importlinter"]["contracts"])
+
+
 def test_every_module_of_understanding_is_rasas_own_or_needs_none(
     project: Project, contracts: list[dict[str, Any]]
 ) -> None:

@@ -98,19 +98,19 @@ async def test_a_message_without_a_model_counts_as_failed() -> None:
     ("step", "outcome", "failed"),
     [("understand", Outcome.QUEUE_FULL, 0), ("fetch_tracker_and_update_session", "timed-out", 1)],
 )
-async def test_who_only_waited_until_the_channel_gave_up_counts_as_one_of_many(
+async def test_a_message_given_up_while_waiting_is_a_full_queue_and_a_begun_turn_is_a_fault(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, step: str, outcome: str, failed: int
 ) -> None:
-    """Waiting to be understood is waiting; a turn that has begun and never ends is a fault."""
+    """The channel gives up on both. To wait to be understood is to wait."""
 
     async def endless(*args: object) -> None:
         await asyncio.Event().wait()
 
     app = Sanic("a_crowd")
-    app.ctx.agent = assistant._agent
+    app.ctx.agent = assistant.agent
     web = WebInput.from_credentials(None)
     # Of this very one: another test may have left it a method of its own.
-    monkeypatch.setattr(assistant_of(app)._processor, step, endless)
+    monkeypatch.setattr(assistant_of(app).agent.processor, step, endless)
     monkeypatch.setattr(web, "queue_timeout_s", 0.2)
     monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
     names = [f'notice_outcomes_total{{outcome="{outcome}"}}', FAILED]

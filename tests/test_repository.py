@@ -111,6 +111,7 @@ ABOUT_NO_MODULE = {
     "test_decisions": "docs/decisions",
     "test_forge": "what the forge, make and pre-commit read",
     "test_layers": "pyproject.toml's contracts of imports",
+    "test_private_names": "all tests",
     "test_repository": "all committed files",
     "actions/test_action_server": "all actions, run by Rasa's own server",
     "channels/test_changed": '"Changed …" in all channels',
@@ -136,6 +137,7 @@ ABOUT_NO_MODULE = {
     "store/test_writers": "the tracker store of several processes",
     "turn/test_dialogue": "whole conversations",
     "turn/test_guided": "whole guided conversations",
+    "turn/test_long_pause": "a conversation after weeks",
     "turn/test_urgent_under_faults": "a turn under every fault",
 }
 """Tests of more or less than one module, and of what."""

@@ -18,6 +18,9 @@ ANSWER = "answer"
 FOUND = "found"
 """Key in a message's metadata: the answer with the services that a search found, as JSON."""
 
+SHOWS_WHOLE_ANSWER = "whole"
+"""Key in a message's metadata: true where the message shows the whole of that answer."""
+
 
 def answer_id(metadata: Mapping[str, Any]) -> Optional[str]:
     """The id of the scripted answer that a message shows or is about, if it is about one."""
@@ -39,4 +42,11 @@ def found_answer(metadata: Mapping[str, Any]) -> Optional[Answer]:
         return None
 
 
-__all__ = ["ANSWER", "FOUND", "answer_id", "found_answer", "is_of_older_version"]
+__all__ = [
+    "ANSWER",
+    "FOUND",
+    "SHOWS_WHOLE_ANSWER",
+    "answer_id",
+    "found_answer",
+    "is_of_older_version",
+]

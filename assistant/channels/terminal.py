@@ -24,7 +24,8 @@ from assistant.answers.text import (
     source_lines,
 )
 from assistant.answers.words import Words
-from assistant.turn.assistant import GREETING_PAYLOAD, MORE_PAYLOAD, SOURCES_PAYLOAD, Assistant
+from assistant.turn.assistant import Assistant
+from assistant.turn.choices import GREETING_PAYLOAD, MORE_PAYLOAD, SOURCES_PAYLOAD
 from assistant.turn.replies import Reply
 
 CONVERSATION = "terminal"

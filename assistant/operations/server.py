@@ -48,7 +48,7 @@ from assistant.privacy.logs import configure_private_logging
 from assistant.project import Project
 from assistant.store.forgetting import delete_old_daily
 from assistant.training.without_tensorflow import refuse_tensorflow_components
-from assistant.turn.assistant import InProcessActions
+from assistant.turn.in_process_actions import InProcessActions
 from assistant.turn.official import first_lines, log_fault
 from assistant.turn.outcome import CALL_999, SORRY, Outcome
 from assistant.turn.queue import TURN_TIMEOUT_S
@@ -233,8 +233,8 @@ async def stop_gracefully(app: Sanic, stop: Callable[[], None]) -> None:
     await asyncio.sleep(DRAIN_SECONDS)
     app.ctx.rejecting = True
     await asyncio.sleep(TURN_TIMEOUT_S + GRACE_S)  # no turn takes longer
-    with contextlib.suppress(asyncio.TimeoutError, NotReadyError):
-        await asyncio.wait_for(assistant_of(app).finish(), TURN_TIMEOUT_S)
+    with contextlib.suppress(NotReadyError):
+        await assistant_of(app).finish(TURN_TIMEOUT_S)
     stop()
 
 

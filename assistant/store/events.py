@@ -14,10 +14,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 
 from assistant.answers import current_content
+from assistant.answers.kept import ANSWER, SHOWS_WHOLE_ANSWER
 from assistant.guidance import ContentError, intent_name
 from assistant.guidance.names import FEEDBACK, KEEP_NOTHING
 from assistant.privacy.masks import WITHHELD
 from assistant.privacy.redaction import Redactor
+from assistant.rasa_inside import event_from
 
 # Slots that hold ids only, no word of the person's: feedback on an answer names its message.
 _SLOTS_OF_IDS = frozenset({FEEDBACK})
@@ -28,7 +30,7 @@ _RASAS_IDS = frozenset({"model_id", "assistant_id"})
 _TEXTS = ("text", "value", "entities", "action_text", "kwargs", "data")
 # Of a message's parse data, what conversation rules and history need.
 _PARSED = ("intent", "intent_ranking", "entities", "message_id")
-_SHORTEST_ECHO = 4
+_SHORTEST_ECHO = 4  # characters; of less, words of the answer would be masked too
 
 EventData = dict[str, Any]
 
@@ -61,8 +63,7 @@ def read_event(data: EventData) -> Event:
     Raises:
         ValueError: Rasa has no such event.
     """
-    made: Event = _class_of(data["event"])._from_parameters(data)
-    return made
+    return event_from(_class_of(data["event"]), data)
 
 
 @functools.cache
@@ -156,7 +157,7 @@ class _Redaction:
         """Scripted text stays; where an action has put in the person's own words, they go."""
         text = data.get("text")
         said = (data.get("metadata") or {}).get("metadata") or {}
-        if said.get("whole") and "answer" in said:
+        if said.get(SHOWS_WHOLE_ANSWER) and ANSWER in said:
             # A scripted answer: its id is enough, its words are read from the content.
             return {**data, "text": ""}
         if not text or text in self._scripted:

@@ -8,6 +8,9 @@ from typing import Any
 
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, TrackerStore
 
+from assistant.faults import place_of
+from assistant.rasa_inside import store_inside
+
 logger = logging.getLogger(__name__)
 
 A_DAY = 24 * 60 * 60  # seconds
@@ -44,10 +47,10 @@ async def delete_old_daily(store: TrackerStore) -> None:
         try:
             await inner.delete_old()
         except Exception as error:
-            logger.error("Old conversations not deleted: %s", type(error).__name__)
+            logger.error("Old conversations not deleted: %s", place_of(error))
         await asyncio.sleep(A_DAY)
 
 
 def inner_store(store: TrackerStore) -> Any:
     """The store inside the wrapper that Rasa puts round it."""
-    return store._tracker_store if isinstance(store, FailSafeTrackerStore) else store
+    return store_inside(store) if isinstance(store, FailSafeTrackerStore) else store

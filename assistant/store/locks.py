@@ -23,6 +23,8 @@ from rasa.core.lock_store import LockError, LockStore
 from rasa.utils.endpoints import EndpointConfig
 from redis.asyncio.lock import Lock
 
+from assistant.faults import place_of
+
 logger = logging.getLogger(__name__)
 
 PREFIX = "notice:lock:"
@@ -101,11 +103,11 @@ class RedisLockStore(LockStore):
         try:
             return bool(await lock.acquire())
         except (redis.exceptions.RedisError, OSError) as error:
-            logger.error("Redis unavailable, continuing without a lock: %s", type(error).__name__)
+            logger.error("Redis unavailable, continuing without a lock: %s", place_of(error))
             return None
 
     async def _release(self, lock: Lock) -> None:
         try:
             await lock.release()
         except (redis.exceptions.RedisError, OSError) as error:
-            logger.error("Lock not freed: %s", type(error).__name__)
+            logger.error("Lock not freed: %s", place_of(error))

@@ -20,25 +20,24 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
-from rasa.core.tracker_store import SQLTrackerStore, TrackerStore, create_engine_kwargs
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import URL, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from assistant.faults import place_of
 from assistant.metrics import time_step
 from assistant.privacy.logs import redact_logs
 from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import find_project
+from assistant.store.database import make_engine, private_file, writing
 from assistant.store.event_broker import RedactingEventBroker
 from assistant.store.events import EventData, kept_events, read_event
 from assistant.store.forgetting import A_DAY
@@ -46,8 +45,6 @@ from assistant.store.forgetting import A_DAY
 logger = logging.getLogger(__name__)
 
 DEFAULT_DAYS = 30
-CONNECT_TIMEOUT_S = 3  # a person waits
-STATEMENT_TIMEOUT_MS = 4000
 
 TURNS_READ = 12
 """Turns of a conversation that a further turn needs: a longer one costs no more."""
@@ -109,16 +106,18 @@ class RedactingTrackerStore(SQLTrackerStore):
             sqlalchemy.exc.OperationalError: the database cannot be reached.
             ValueError: ``days`` is no number of days.
         """
+        # Here, and not where a server starts: ``rasa run`` makes the store and has no entry point
+        # of ours, and Rasa logs what people type.
         redact_logs()
         self.days = int(days)
         if self.days < 1:
             raise ValueError(f"days: {days}: keep conversations at least one day")
         if dialect == "sqlite" and host is None:
-            db = str(_private_file(find_project().root / db))
+            db = str(private_file(find_project().root / db))
         url = self.get_db_url(
             dialect, host, port and int(port), db, username, password, None, query
         )
-        self.engine = _engine(sa.engine.make_url(url))
+        self.engine = make_engine(sa.engine.make_url(url))
         for tables in (self.Base.metadata, FORGOTTEN.metadata):
             try:
                 tables.create_all(self.engine)
@@ -150,7 +149,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         try:
             await asyncio.to_thread(self._publish, tracker.sender_id, written)
         except Exception as error:  # the turn is kept; the person need not ask again
-            logger.error("Events not sent on: %s", type(error).__name__)
+            logger.error("Events not sent on: %s", place_of(error))
 
     def _publish(self, conversation: str, written: Iterable[EventData]) -> None:
         if self.event_broker is not None:
@@ -223,7 +222,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         with self.session_scope() as session:
             new = self._new(session, tracker.sender_id, events)
         redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
-        with self.session_scope() as session, _writing(session, tracker.sender_id):
+        with self.session_scope() as session, writing(session, tracker.sender_id):
             still_new = self._new(session, tracker.sender_id, new) if new else []
             if still_new:
                 began = min(one.timestamp for one in still_new)
@@ -324,7 +323,7 @@ class RedactingTrackerStore(SQLTrackerStore):
 
     def _forget(self, conversation: str) -> None:
         mark = {"conversation": _hash(conversation), "moment": time.time()}
-        with self.session_scope() as session, _writing(session, conversation):
+        with self.session_scope() as session, writing(session, conversation):
             session.execute(
                 FORGOTTEN.delete().where(FORGOTTEN.c.conversation == mark["conversation"])
             )
@@ -343,7 +342,7 @@ class RedactingTrackerStore(SQLTrackerStore):
             old = [conversation for (conversation,) in rows]
         deleted = 0
         for conversation in old:
-            with self.session_scope() as session, _writing(session, conversation):
+            with self.session_scope() as session, writing(session, conversation):
                 # Again, now that nobody can write: somebody may have come back to it.
                 if (
                     session.query(last).filter(event.sender_id == conversation).scalar() or 0
@@ -362,49 +361,3 @@ def _hash(conversation: str) -> str:
 
 def _key(event: Event) -> Key:
     return event.timestamp, event.type_name
-
-
-@contextlib.contextmanager
-def _writing(session: Session, conversation: str) -> Iterator[None]:
-    """A transaction that no other writer of the same conversation can overlap."""
-    if session.get_bind().dialect.name == "postgresql":
-        lock = "SELECT pg_advisory_xact_lock(hashtextextended(:conversation, 0))"
-        session.execute(sa.text(lock), {"conversation": conversation})
-    else:
-        session.execute(sa.text("BEGIN IMMEDIATE"))
-    try:
-        yield
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-
-
-def _private_file(path: Path) -> Path:
-    """The path, its folder and file made so that only their owner can read them."""
-    if not path.parent.exists():  # never a folder that is somebody else's too
-        path.parent.mkdir(mode=0o700, parents=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    path.chmod(0o600)
-    return path
-
-
-def _engine(url: URL) -> Engine:
-    """An engine that waits a short time only, and puts no values into its error messages."""
-    options: dict[str, Any] = create_engine_kwargs(url)
-    if url.get_backend_name() == "postgresql":
-        arguments = options.setdefault("connect_args", {})
-        arguments["connect_timeout"] = CONNECT_TIMEOUT_S
-        most = STATEMENT_TIMEOUT_MS
-        limits = f"-c statement_timeout={most} -c lock_timeout={most}"
-        arguments["options"] = f"{arguments.get('options', '')} {limits}".strip()
-        options["pool_pre_ping"] = True  # a restarted server leaves dead connections behind
-    engine = sa.create_engine(url, hide_parameters=True, **options)
-    if url.get_backend_name() == "sqlite":
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, record: Any) -> None:
-    connection.isolation_level = None  # transactions begin where this module begins them
-    connection.execute("PRAGMA secure_delete = ON")

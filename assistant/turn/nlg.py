@@ -20,7 +20,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.answers import Answer, answer_text, current_content
-from assistant.guidance import GENERAL, ROLE_GUIDE, guided_id, payload
+from assistant.answers.kept import ANSWER, SHOWS_WHOLE_ANSWER
+from assistant.guidance import GENERAL, ROLE_GUIDE, guided_id, intent_name, is_urgent, payload
 from assistant.guidance.names import (
     LANGUAGE,
     NATION,
@@ -58,9 +59,9 @@ class CompiledAnswers(NaturalLanguageGenerator):
         answer_id = answered_by(utter_action)
         if utter_action == ROLE_SET:
             answer_id = guided_id(ROLE_GUIDE, role) if role else guided_id(ROLE_GUIDE)
-        if not content.has(answer_id) and answer_id.startswith("urgent/"):
+        urgent = is_urgent(intent_name(answer_id))
+        if urgent and not content.has(answer_id):
             answer_id = GENERAL  # a situation that the content no longer has
-        urgent = answer_id.startswith("urgent/")
         # An urgent reply is the same for everybody: it is also given with no slot at hand.
         spoken = _language(tracker)
         answer = content.answer(
@@ -94,8 +95,8 @@ def _answer_message(
     metadata: dict[str, Any] = {
         "kind": answer.kind,
         "topic": answer.topic,
-        "answer": answer_id,
-        "whole": True,
+        ANSWER: answer_id,
+        SHOWS_WHOLE_ANSWER: True,
         "content": content.digest[:12],
     }
     buttons = [
@@ -107,8 +108,8 @@ def _answer_message(
         offered = offered_below(answer, also_about)
         buttons = [content.choice(one, answer.language).dict() for one in offered]
     else:
-        metadata |= {"role": role} if role else {}
-        metadata |= {"nation": nation} if nation else {}
+        metadata |= {ROLE: role} if role else {}
+        metadata |= {NATION: nation} if nation else {}
     if content.page(answer_id):
         metadata["page"] = answer_id
     return {"text": answer_text(answer), "buttons": buttons, "metadata": metadata}

@@ -8,11 +8,10 @@ from __future__ import annotations
 import logging
 import secrets
 import string
-import traceback
-from pathlib import Path
 from typing import Optional, Sequence
 
 from assistant.answers import Answer, Route, answer_text, current_content
+from assistant.faults import place_of
 from assistant.guidance import GENERAL, WELSH
 from assistant.guidance.names import OFFICIAL_ROUTES
 from assistant.turn.outcome import Outcome
@@ -29,8 +28,6 @@ ALWAYS_URGENT = "Is anyone in danger now? Call 999."
 
 MAX_OFFERED = 2
 """Topics below an urgent reply."""
-
-_PACKAGE = Path(__file__).parent.parent
 
 
 def urgent_reply(
@@ -156,17 +153,3 @@ def log_fault(error: BaseException) -> str:
     incident = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
     logger.error("No answer, incident %s: %s", incident, place_of(error))
     return incident
-
-
-def place_of(error: BaseException) -> str:
-    """The type of an error and the last place in this package that it came through."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(_PACKAGE)
-    ]
-    if not frames:
-        return type(error).__name__
-    last = frames[-1]
-    where = Path(last.filename).relative_to(_PACKAGE).as_posix()
-    return f"{type(error).__name__} at {where}:{last.lineno}"

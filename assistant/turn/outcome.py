@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Optional
+from typing import Literal, Mapping, Optional
 
-from assistant.guidance.names import NO_TOPIC
+Kind = Literal[
+    "answer", "urgent", "suggest", "out-of-scope", "smalltalk", "guided", "other-language"
+]
+"""What kind of reply a person got."""
 
 
 class Outcome(StrEnum):
@@ -60,17 +63,22 @@ _SENTENCES = {
 
 _FAULTS = frozenset({Outcome.TIMED_OUT, Outcome.STORE_UNAVAILABLE, Outcome.CRASHED})
 
-_BY_KIND = {
+_BY_KIND: Mapping[Kind, Outcome] = {
     "answer": Outcome.ANSWERED,
     "urgent": Outcome.URGENT,
     "guided": Outcome.GUIDED,
     "suggest": Outcome.SUGGESTED,
-    NO_TOPIC: Outcome.OUT_OF_SCOPE,
+    "out-of-scope": Outcome.OUT_OF_SCOPE,
     "smalltalk": Outcome.SMALLTALK,
     "other-language": Outcome.OTHER_LANGUAGE,
 }
 
 
-def outcome_of(kind: str) -> Outcome:
-    """The outcome of a turn that gave a reply of this kind; one that has gone was small talk."""
-    return _BY_KIND.get(kind, Outcome.SMALLTALK)
+def kind_of(named: Optional[str]) -> Kind:
+    """The kind of this name; one that has gone, and no name at all, is small talk."""
+    return next((kind for kind in _BY_KIND if kind == named), "smalltalk")
+
+
+def outcome_of(kind: Kind) -> Outcome:
+    """The outcome of a turn that gave a reply of this kind."""
+    return _BY_KIND[kind]

@@ -2,8 +2,6 @@
 
 Rasa handles a message in one method, which reads, understands, answers and keeps it and holds
 the event loop meanwhile. A turn understands first, off the loop, and keeps only what got a reply.
-It uses protected methods of the pinned Rasa, as do ``turn/runner.py``, ``store/forgetting.py`` and
-``store/events.py``.
 """
 
 from __future__ import annotations
@@ -20,6 +18,7 @@ from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 
+from assistant import rasa_inside
 from assistant.turn.readable import readable
 from assistant.turn.runner import PlainRunner
 
@@ -51,6 +50,7 @@ class TurnProcessor(MessageProcessor):
         made = cls.__new__(cls)
         made.__dict__.update(agent.processor.__dict__)
         made.graph_runner = PlainRunner(agent.processor.graph_runner)
+        # They end by themselves once the processor is gone: when another model is loaded.
         made._threads = ThreadPoolExecutor(UNDERSTANDING_THREADS, "understanding")
         agent.processor = made
         return made
@@ -68,7 +68,7 @@ class TurnProcessor(MessageProcessor):
         tracker = DialogueStateTracker.from_events("", [])
         loop = asyncio.get_running_loop()
         parsed: ParseData = await loop.run_in_executor(
-            self._threads, self._parse_message_with_graph, message, tracker
+            self._threads, rasa_inside.parse, self, message, tracker
         )
         return parsed
 
@@ -110,15 +110,11 @@ class TurnProcessor(MessageProcessor):
         Returns:
             The conversation with the turn.
         """
-        await self._handle_message_with_tracker(message, tracker)
+        await rasa_inside.add_message(self, message, tracker)
         tracker = await self.run_action_extract_slots(output, tracker)
-        await self._run_prediction_loop(output, tracker)
+        await rasa_inside.answer_message(self, output, tracker)
         await self.run_anonymization_pipeline(tracker)
         return tracker
-
-    def stop(self) -> None:
-        """End the threads; what is being understood is left to end by itself."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 __all__ = ["ParseData", "TurnProcessor"]

@@ -46,14 +46,21 @@ class Waiting:
 class TurnQueue:
     """Turns of all conversations of one process."""
 
-    def __init__(self, lock_store: LockStore) -> None:
+    def __init__(
+        self, lock_store: LockStore, max_concurrent_turns: int = MAX_CONCURRENT_TURNS
+    ) -> None:
         """Take the agent's lock store: it holds a conversation against other servers."""
         self._lock_store = lock_store
         # Rasa's default store knows this process only, and looks again once a second.
         self._shared = not isinstance(lock_store, InMemoryLockStore)
-        self._slots = asyncio.Semaphore(MAX_CONCURRENT_TURNS)
+        self._slots = asyncio.Semaphore(max_concurrent_turns)
         self._conversations = _Locks()
         self._understanding = _Locks()
+
+    @property
+    def busy(self) -> frozenset[str]:
+        """The conversations of which a message is being understood, has its turn, or waits."""
+        return frozenset({*self._conversations, *self._understanding})
 
     @contextlib.asynccontextmanager
     async def turn(

@@ -9,27 +9,26 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Iterator, Literal, Mapping, Optional, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers import Answer, Content, answer_text, current_content
-from assistant.answers.kept import ANSWER, FOUND, found_answer, is_of_older_version
+from assistant.answers.kept import (
+    ANSWER,
+    FOUND,
+    SHOWS_WHOLE_ANSWER,
+    found_answer,
+    is_of_older_version,
+)
 from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of, topic_of_payload
-from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE
-from assistant.turn.outcome import Outcome, outcome_of
+from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE, NATION, REVIEW, ROLE
+from assistant.turn.outcome import Kind, Outcome, kind_of, outcome_of
 from assistant.understanding.language import ENGLISH
-
-Kind = Literal[
-    "answer", "urgent", "suggest", "out-of-scope", "smalltalk", "guided", "other-language"
-]
 
 # An answer given with less confidence also offers what else may have been meant
 # (docs/understanding.md says how it was chosen).
 CONFIDENT = 0.9
 MIN_ALTERNATIVE_CONFIDENCE = 0.02
 MAX_ALTERNATIVES = 2
-
-SHOWS_WHOLE_ANSWER = "whole"
-"""Key in a message's metadata: true where the message shows the whole of that answer."""
 
 ANSWER_IS_GONE = "That answer has been changed or removed since. Please ask again."
 
@@ -78,7 +77,7 @@ class Reply:
         review = [
             {
                 "section": place.section,
-                "source": "national-review",
+                "source": REVIEW,
                 "label": place.place,
                 "url": place.url,
                 "says": place.says,
@@ -104,18 +103,27 @@ class Reply:
         }
 
 
+NOTHING_TYPED = Reply(
+    kind="smalltalk",
+    text=Outcome.NOTHING_TYPED.sentence or "",
+    outcome=Outcome.NOTHING_TYPED,
+)
+"""The reply to a message without words."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """What a person said, with the channel's id of the message, and the reply it got.
 
-    ``text`` is what the tracker store kept: redacted, if the store redacts.
+    ``text`` is what the tracker store kept: redacted, if the store redacts. ``read`` gives the
+    reply; :func:`turns_of` makes it so that it reads once, for a copy with another text as well.
     """
 
     text: str
     message_id: Optional[str]
     read: Callable[[], Reply] = field(repr=False)
 
-    @functools.cached_property
+    @property
     def reply(self) -> Reply:
         """Read when it is first asked for: of a long conversation few are."""
         return self.read()
@@ -137,7 +145,7 @@ def read_reply(
     """
     content = current_content()
     metadata = messages[-1].get("metadata") or {}
-    kind: Kind = metadata.get("kind", "smalltalk")
+    kind = kind_of(metadata.get("kind"))
     confidence = float((parsed.get("intent") or {}).get("confidence") or 0.0)
     shown = [_shown(message, content) for message in messages]
     answer = shown[-1][1]
@@ -187,7 +195,7 @@ def turns_of(events: Iterable[Mapping[str, Any]]) -> Iterator[Turn]:
             if said is not None and messages:
                 parsed = said.get("parse_data") or {}
                 read = functools.partial(read_reply, messages, parsed, dict(slots))
-                yield Turn(said.get("text") or "", said.get("message_id"), read)
+                yield Turn(said.get("text") or "", said.get("message_id"), functools.cache(read))
             said, messages = event, []
         elif event["event"] == "bot":
             messages.append(_message(event))
@@ -207,7 +215,7 @@ def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
         return text, None
     else:
         answer = content.answer(
-            metadata[ANSWER], metadata.get("role"), metadata.get("nation"), metadata.get(LANGUAGE)
+            metadata[ANSWER], metadata.get(ROLE), metadata.get(NATION), metadata.get(LANGUAGE)
         )
     if not metadata.get(SHOWS_WHOLE_ANSWER):
         return text, answer

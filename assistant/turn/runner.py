@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any, Mapping, Optional, Sequence
 
 from rasa.engine.exceptions import GraphRunError
-from rasa.engine.graph import GraphNode, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
+
+from assistant.rasa_inside import components_of
 
 
 class PlainRunner:
@@ -18,8 +19,7 @@ class PlainRunner:
 
     def __init__(self, loaded: DaskGraphRunner) -> None:
         """Take the components that Rasa's runner has loaded."""
-        self._nodes: Mapping[str, GraphNode] = loaded._instantiated_nodes
-        self._schema: GraphSchema = loaded._graph_schema
+        self._nodes, self._schema = components_of(loaded)
         self._orders: dict[tuple[str, ...], list[str]] = {}
 
     def run(

@@ -68,7 +68,7 @@ async def test_it_says_what_the_actions_in_this_process_say(
 ) -> None:
     here = [await assistant.reply(text, "actions-here") for text in ASKED]
     endpoint = EndpointConfig(url=action_server, enable_selective_domain=True)
-    monkeypatch.setattr(assistant._processor, "action_endpoint", endpoint)
+    monkeypatch.setattr(assistant.agent.processor, "action_endpoint", endpoint)
     there = [await assistant.reply(text, "actions-there") for text in ASKED]
     assert not [reply for reply in here if reply.failed]
     assert there == here
@@ -79,13 +79,13 @@ async def test_it_is_sent_no_domain(
 ) -> None:
     """No action asks for it: of the whole domain each call had 37 ms."""
     sent: list[dict[str, object]] = []
-    request = assistant._processor.action_endpoint.request
+    request = assistant.agent.processor.action_endpoint.request
 
     async def seen(*args: object, **kwargs: object) -> object:
         sent.append(kwargs["json"])  # type: ignore[arg-type]
         return await request(*args, **kwargs)
 
-    monkeypatch.setattr(assistant._processor.action_endpoint, "request", seen)
+    monkeypatch.setattr(assistant.agent.processor.action_endpoint, "request", seen)
     for text in ASKED[:4]:
         await assistant.reply(text, conversation)
     assert sent

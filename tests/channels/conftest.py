@@ -144,7 +144,7 @@ async def shared(
     assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Client]:
     app = build_app(credentials(tmp_path_factory.mktemp("web")))
-    app.ctx.agent = assistant._agent
+    app.ctx.agent = assistant.agent
     async with served(app) as client:
         yield client
 
@@ -167,7 +167,7 @@ async def serve(assistant: Assistant, tmp_path: Path) -> AsyncIterator[Serve]:
 
         async def start(**settings: Any) -> Client:
             app = build_app(credentials(tmp_path, **settings))
-            app.ctx.agent = assistant._agent
+            app.ctx.agent = assistant.agent
             return await stack.enter_async_context(served(app))
 
         yield start

@@ -15,7 +15,7 @@ from assistant.answers import current_content
 from assistant.answers.compiled import Choice
 from assistant.operations.server import build_app
 from assistant.project import Project
-from assistant.turn.assistant import resolve_choice
+from assistant.turn.choices import resolve_choice
 from tests.channels.conftest import Client, credentials, served
 
 NAMES = {"find-a-service", "referral-checklist", "reflection", "signs", "my-role"}

@@ -66,7 +66,7 @@ async def web(assistant: Assistant) -> list[Shown]:
     shown = []
     with tempfile.TemporaryDirectory() as folder:
         app = build_app(credentials(Path(folder)))
-    app.ctx.agent = assistant._agent
+    app.ctx.agent = assistant.agent
     async with served(app) as client:
         for question in QUESTIONS:
             reply = (await (await client.open()).ask(question)).reply
@@ -78,7 +78,7 @@ async def web(assistant: Assistant) -> list[Shown]:
 
 async def teams(assistant: Assistant) -> list[Shown]:
     """The messages that Teams gets."""
-    agent = assistant._agent
+    agent = assistant.agent
     async with Microsoft().running() as ms, serving(channel(ms), ms, agent) as bot:
         for number, question in enumerate(QUESTIONS):
             await bot.say(question, conversation={"id": f"a:{number}"})

@@ -81,8 +81,8 @@ async def ours(with_store: WithStore, store: RedactingTrackerStore) -> AsyncIter
 @pytest_asyncio.fixture
 async def web(ours: Assistant, tmp_path: Path) -> AsyncIterator[Client]:
     app = build_app(credentials(tmp_path))
-    app.ctx.agent = ours._agent
-    app.ctx.notice_assistant = (ours._agent.processor, ours)
+    app.ctx.agent = ours.agent
+    app.ctx.notice_assistant = (ours.agent.processor, ours)
     async with served(app) as client:
         yield await client.open()
 
@@ -106,7 +106,7 @@ def the_page(client: Client) -> Ask:
 @contextlib.asynccontextmanager
 async def teams(assistant: Assistant) -> AsyncIterator[tuple[Any, Ask]]:
     async with Microsoft().running() as microsoft:
-        agent = assistant._agent
+        agent = assistant.agent
         async with serving(channel(microsoft), microsoft, agent, assistant) as bot:
 
             async def ask(text: str) -> str:
@@ -127,14 +127,14 @@ async def all_is_well(*args: Any) -> None:
 
 
 async def store_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
-    store = ours._agent.tracker_store
+    store = ours.agent.tracker_store
     for part in ("_read", "_save"):
         patch.setattr(store, part, broken)
 
 
 async def store_locked(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
     """Neither read nor written: a database that another process holds for itself."""
-    store = ours._agent.tracker_store
+    store = ours.agent.tracker_store
     other = sqlite3.connect(store.engine.url.database, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
@@ -146,7 +146,7 @@ async def store_locked(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, hel
 
 async def store_silent(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
     """It does not answer before the test is over."""
-    store, over = ours._agent.tracker_store, threading.Event()
+    store, over = ours.agent.tracker_store, threading.Event()
     held.callback(over.set)
     for part in ("_read", "_save"):
         patch.setattr(store, part, lambda *args: over.wait(60))
@@ -155,7 +155,7 @@ async def store_silent(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, hel
 
 
 async def locks_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
-    patch.setattr(ours, "_queue", TurnQueue(BrokenLockStore()))
+    patch.setattr(ours, "queue", TurnQueue(BrokenLockStore()))
 
 
 async def actions_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
@@ -165,8 +165,8 @@ async def actions_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, hel
 
 async def queue_full(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
     for _ in range(MAX_CONCURRENT_TURNS):
-        await ours._queue._slots.acquire()
-        held.callback(ours._queue._slots.release)
+        await ours.queue._slots.acquire()
+        held.callback(ours.queue._slots.release)
 
 
 async def turned_off(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:

@@ -10,7 +10,8 @@ import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore
-from assistant.turn.assistant import SOURCES_PAYLOAD, Assistant
+from assistant.turn.assistant import Assistant
+from assistant.turn.choices import SOURCES_PAYLOAD
 from assistant.turn.processor import TurnProcessor
 from assistant.turn.runner import PlainRunner
 from assistant.understanding.encoder import Encoder

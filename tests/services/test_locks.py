@@ -18,6 +18,9 @@ from benchmarks.services import REDIS, control
 
 PROCESSES, MAX_CONCURRENT_TURNS, EACH = 3, 4, 15
 
+IN_VAIN_S = 300
+"""Seconds after which processes that do not all get in are given up."""
+
 # Enters the lock again and again; whoever finds the mark of another in the file has met it.
 ENTER = """
 import asyncio, pathlib, sys
@@ -64,7 +67,12 @@ def test_several_processes_never_overlap_and_all_get_in(
         )
         for _ in range(PROCESSES)
     ]
-    printed = [line for process in running for line in process.communicate()[0].split()]
+    try:
+        ended = [process.communicate(timeout=IN_VAIN_S)[0] for process in running]
+    finally:
+        for process in running:
+            process.kill()
+    printed = [line for text in ended for line in text.split()]
     assert printed.count("overlap") == 0
     assert printed.count("entered") == PROCESSES * MAX_CONCURRENT_TURNS * EACH
 
@@ -84,12 +92,15 @@ async def test_waiting_ends(redis_url: str) -> None:
 async def test_a_cancelled_turn_frees_its_lock(redis_url: str) -> None:
     store = RedisLockStore(EndpointConfig(url=redis_url))
 
+    entered = asyncio.Event()
+
     async def turn() -> None:
         async with store.lock("cancelled"):
-            await asyncio.sleep(60)
+            entered.set()
+            await asyncio.Event().wait()
 
     task = asyncio.create_task(turn())
-    await asyncio.sleep(0.2)
+    await asyncio.wait_for(entered.wait(), 10)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     async with store.lock("cancelled", lock_lifetime=1):

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.guidance.names import FEEDBACK
 from assistant.store import tracker_store
+from assistant.store.database import writing
 from assistant.store.forgetting import A_DAY
 from assistant.store.tracker_store import FORGOTTEN, ForgottenError, RedactingTrackerStore
 from assistant.turn import queue
@@ -129,14 +130,13 @@ async def test_an_old_conversation_that_somebody_comes_back_to_is_not_deleted(
         session.query(store.SQLEvent).update({"timestamp": time.time() - 40 * A_DAY})
         session.commit()
     other = RedactingTrackerStore(db=str(database))
-    writing = tracker_store._writing
 
     def after_somebody_came_back(*args: Any) -> Any:
-        monkeypatch.setattr(tracker_store, "_writing", writing)
+        monkeypatch.setattr(tracker_store, "writing", writing)
         other._save(tracker_with(WHOSE, said("again")))
         return writing(*args)
 
-    monkeypatch.setattr(tracker_store, "_writing", after_somebody_came_back)
+    monkeypatch.setattr(tracker_store, "writing", after_somebody_came_back)
     assert await store.delete_old() == 0
     assert await store.retrieve(WHOSE) is not None
 

@@ -21,7 +21,9 @@ from sqlalchemy.orm import Session
 from assistant.guidance import Library
 from assistant.metrics import metrics_text
 from assistant.operations.use_report import read_use, write_report
+from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import HOME_VARIABLE, Project
+from assistant.store.events import kept_events
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
 from assistant.turn import queue
 from assistant.turn.outcome import Outcome
@@ -194,21 +196,26 @@ async def test_slots_entities_metadata_and_echoes_are_redacted(
     assert "Childline" in kept and "20260101-0000-4000" in kept
 
 
-async def test_rasas_ids_cost_no_redaction_and_stay(
-    store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class NotingRedactor(Redactor):
+    """Remembers what it was asked to redact."""
+
+    def __init__(self) -> None:
+        super().__init__(frozenset())
+        self.redacted: list[str] = []
+
+    def redact(self, text: str) -> str:
+        self.redacted.append(text)
+        return super().redact(text)
+
+
+async def test_rasas_ids_cost_no_redaction_and_stay(database: Path) -> None:
     """They stand in every event: most of the time of writing a turn was theirs."""
     ids = {"model_id": "07700 900123", "assistant_id": "Zebedia"}
-    redact, redacted = store._redactor.redact, []
-
-    def counted(text: str) -> str:
-        redacted.append(text)
-        return redact(text)
-
-    monkeypatch.setattr(store._redactor, "redact", counted)
+    redactor = NotingRedactor()
+    store = RedactingTrackerStore(db=str(database), redactor=redactor)
     listening = ActionExecuted("action_listen", metadata={**ids, "note": "for Zebedia"})
     await store.save(tracker_with("ids", said("hello", metadata=ids), listening))
-    assert redacted == ["hello", "for Zebedia"]
+    assert redactor.redacted == ["hello", "for Zebedia"]
     with store.session_scope() as session:
         kept = [json.loads(data).get("metadata") for (data,) in session.query(store.SQLEvent.data)]
     assert ids in kept and {**ids, "note": "for [name]"} in kept
@@ -295,7 +302,7 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     assert [turn.reply for turn in await assistant.history("late")] == [answered]
 
 
-async def test_whoever_is_refused_shows_the_kept_reply(
+async def test_a_message_that_another_server_has_answered_first_gets_that_reply(
     with_store: WithStore,
     store: RedactingTrackerStore,
     database: Path,
@@ -417,11 +424,9 @@ async def test_a_message_sent_again_after_many_others_gets_the_reply_it_got(
     assert [turn.message_id for turn in turns].count("one") == 1
 
 
-def test_a_payload_is_kept_only_if_the_domain_knows_it(store: RedactingTrackerStore) -> None:
-    from assistant.store.events import kept_events
-
+def test_a_payload_is_kept_only_if_the_domain_knows_it() -> None:
     domain = Domain.from_dict({"intents": ["greet"]})
     events = [said("/greet"), said("/harpreet")]
-    texts = [data["text"] for data in kept_events(events, events, domain, store._redactor)]
+    texts = [data["text"] for data in kept_events(events, events, domain, shared_redactor())]
     assert texts[0] == "/greet"
     assert texts[1] == "/[name]"

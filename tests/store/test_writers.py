@@ -14,6 +14,9 @@ from tests.store.writer import CONVERSATION, open_store
 
 WRITERS, EACH = 3, 15
 
+IN_VAIN_S = 300
+"""Seconds after which writers that do not end are given up."""
+
 
 async def write_at_once(address: str, root: Path) -> None:
     """Every message of every process is there once."""
@@ -22,10 +25,13 @@ async def write_at_once(address: str, root: Path) -> None:
         subprocess.Popen([*command, name, str(EACH)], cwd=root, stderr=subprocess.PIPE)
         for name in "xyz"[:WRITERS]
     ]
-    for process in running:
-        _, errors = process.communicate()
-        assert process.returncode == 0, errors.decode()
-        assert b"not written" not in errors and b"not kept" not in errors, errors.decode()
+    try:
+        said = [process.communicate(timeout=IN_VAIN_S)[1].decode() for process in running]
+    finally:
+        for process in running:
+            process.kill()
+    assert [process.returncode for process in running] == [0] * WRITERS, said
+    assert not any("not written" in errors or "not kept" in errors for errors in said), said
     kept = await open_store(address).retrieve_full_tracker(CONVERSATION)
     assert kept is not None
     texts = [event.text for event in kept.events if isinstance(event, UserUttered)]

@@ -9,6 +9,7 @@ from typing import Any, AsyncIterator
 import pytest
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockStore
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.turn import queue
 from assistant.turn.assistant import Assistant
@@ -36,7 +37,7 @@ class BrokenLockStore(LockStore):
 
 def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Break a part until the end of the test; any other name breaks nothing."""
-    agent = assistant._agent
+    agent = assistant.agent
     if part == "model":
         monkeypatch.setattr(agent.processor.graph_runner, "run", broken)
     elif part == "tracker store":
@@ -45,21 +46,21 @@ def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch)
     elif part == "tracker store, writing":
         monkeypatch.setattr(agent.tracker_store, "save", broken)
     elif part == "lock store":
-        monkeypatch.setattr(assistant, "_queue", TurnQueue(BrokenLockStore()))
+        monkeypatch.setattr(assistant, "queue", TurnQueue(BrokenLockStore()))
     elif part == "responses":
         monkeypatch.setattr(CompiledAnswers, "generate", broken)
     elif part == "no reply":
 
-        async def silent(*args: Any, **kwargs: Any) -> None:
-            return None
+        async def silent(message: Any, tracker: DialogueStateTracker, output: Any) -> Any:
+            return tracker
 
-        monkeypatch.setattr(agent.processor, "_run_prediction_loop", silent)
+        monkeypatch.setattr(agent.processor, "run_turn", silent)
     elif part == "too slow":
 
         async def endless(*args: Any, **kwargs: Any) -> None:
             await asyncio.Event().wait()
 
-        monkeypatch.setattr(agent.processor, "_run_prediction_loop", endless)
+        monkeypatch.setattr(agent.processor, "run_turn", endless)
         monkeypatch.setattr(queue, "TURN_TIMEOUT_S", 0.05)
 
 

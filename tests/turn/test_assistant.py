@@ -13,7 +13,8 @@ from assistant.answers.compiled import Content
 from assistant.guidance import ContentError
 from assistant.store.forgetting import EphemeralTrackerStore
 from assistant.turn import official
-from assistant.turn.assistant import IMAGE_TOPIC_PAYLOAD, MOST_PARTS, OWN_PAYLOADS, Assistant
+from assistant.turn.assistant import MOST_PARTS, Assistant
+from assistant.turn.choices import IMAGE_TOPIC_PAYLOAD, OWN_PAYLOADS
 from assistant.turn.outcome import CALL_999, Outcome
 from tests.conftest import VAGUE, first_lines
 from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
@@ -24,7 +25,7 @@ NOBODY = EndpointConfig(url="http://127.0.0.1:1/webhook", enable_selective_domai
 
 @pytest.fixture
 def no_action_server(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assistant._agent.processor, "action_endpoint", NOBODY)
+    monkeypatch.setattr(assistant.agent.processor, "action_endpoint", NOBODY)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -76,7 +77,7 @@ async def test_a_turn_is_kept_whole_or_not_at_all(
     with monkeypatch.context() as patch:
         break_part(assistant, part, patch)
         assert (await assistant.reply(CALM, conversation, message_id="one")).failed
-    kept = await assistant._agent.tracker_store.retrieve(conversation)
+    kept = await assistant.agent.tracker_store.retrieve(conversation)
     assert not kept or not kept.events
     answered = await assistant.reply(CALM, conversation, message_id="one")
     assert answered.topic == "respond/strategy-discussion"
@@ -132,7 +133,7 @@ async def test_in_a_form_without_an_action_server_urgent_still_breaks_in(
 ) -> None:
     opened = await assistant.reply("start the service finder", conversation)
     assert opened.kind == "guided"
-    monkeypatch.setattr(assistant._agent.processor, "action_endpoint", NOBODY)
+    monkeypatch.setattr(assistant.agent.processor, "action_endpoint", NOBODY)
     reply = await assistant.reply(URGENT, conversation)
     assert reply.kind == "urgent" and not reply.failed
     await assistant.finish()
@@ -168,7 +169,7 @@ async def test_without_content_999_is_still_said(
     def gone() -> Content:
         raise ContentError(())
 
-    for module in ("turn.assistant", "turn.official", "turn.replies", "turn.nlg"):
+    for module in ("turn.choices", "turn.official", "turn.replies", "turn.nlg"):
         monkeypatch.setattr(f"assistant.{module}.current_content", gone)
     reply = await assistant.reply(said, conversation)
     assert reply.failed and reply.text.startswith(official.ALWAYS_URGENT)
@@ -184,7 +185,7 @@ async def test_a_situation_that_the_content_has_no_more_gets_the_general_reply(
 async def test_what_channels_ask_for_by_id_needs_no_understanding(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assistant._processor, "understand", broken)
+    monkeypatch.setattr(assistant.agent.processor, "understand", broken)
     for payload in sorted(OWN_PAYLOADS):
         assert not (await assistant.reply(payload, conversation)).failed
     reply = await assistant.reply(IMAGE_TOPIC_PAYLOAD, conversation)
@@ -205,20 +206,20 @@ async def test_the_title_of_a_topic_is_a_choice_and_no_emergency(
 
 
 async def test_a_stores_wrapper_that_hides_its_errors_is_taken_off(assistant: Assistant) -> None:
-    assert isinstance(assistant._agent.tracker_store, EphemeralTrackerStore)
-    assert assistant._agent.processor.tracker_store is assistant._agent.tracker_store
+    assert isinstance(assistant.agent.tracker_store, EphemeralTrackerStore)
+    assert assistant.agent.processor.tracker_store is assistant.agent.tracker_store
 
 
 async def test_finishing_waits_for_what_is_not_kept_yet(
     assistant: Assistant, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold, saved = asyncio.Event(), assistant._agent.tracker_store.save
+    hold, saved = asyncio.Event(), assistant.agent.tracker_store.save
 
     async def save(*args: Any) -> None:
         await hold.wait()
         await saved(*args)
 
-    monkeypatch.setattr(assistant._agent.tracker_store, "save", save)
+    monkeypatch.setattr(assistant.agent.tracker_store, "save", save)
     await assistant.reply(URGENT, conversation)
     finishing = asyncio.create_task(assistant.finish())
     await asyncio.sleep(0)
@@ -301,6 +302,6 @@ async def test_what_is_read_of_a_text_of_short_words_is_bounded(
         read.append(text)
         return {"intent": {"name": "none"}}
 
-    monkeypatch.setattr(assistant._processor, "understand", understand)
+    monkeypatch.setattr(assistant.agent.processor, "understand", understand)
     assert (await assistant.reply("a1 " * 30_000, conversation)).outcome is Outcome.TOO_LONG
     assert len(read) == MOST_PARTS

@@ -42,7 +42,7 @@ async def test_guided_conversation(
 async def check_turn(assistant: Assistant, conversation: str, turn: dict[str, Any]) -> None:
     reply = await assistant.reply(turn["say"], conversation)
     await assistant.finish()  # an urgent turn is kept once it is answered
-    tracker = await assistant._agent.tracker_store.retrieve(conversation)
+    tracker = await assistant.agent.tracker_store.retrieve(conversation)
     slots = tracker.current_slot_values()
     said = f"{turn['say']!r} got {reply.kind} {reply.topic}: {reply.text}"
     titles = [button.title for button in reply.buttons]

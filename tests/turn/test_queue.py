@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from contextlib import asynccontextmanager
 from typing import Any, AsyncIterator, Callable, Coroutine
 
 import pytest
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import InMemoryLockStore, LockError, LockStore
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.turn.assistant import Assistant
 from assistant.turn.outcome import Outcome
@@ -20,12 +21,14 @@ from assistant.turn.queue import (
     QueueFullError,
     TurnQueue,
 )
-from assistant.turn.replies import Reply
 from tests.turn.clock import all_of, in_virtual_time, jumps, now
 from tests.turn.faults import CALM, BrokenLockStore
 
 A_TURN = 1.0
 """Seconds that a turn takes here."""
+
+IN_VAIN_S = 30
+"""Seconds of real time after which a test has waited for what does not come."""
 
 PATIENT = 1000.0
 """Seconds that who waits has, where the limit is not what is tested."""
@@ -170,7 +173,7 @@ def test_many_messages_of_others_delay_a_person_by_no_more_than_one_turn(
 
 
 @timeless
-async def test_who_waits_for_a_conversation_keeps_no_slot() -> None:
+async def test_a_message_that_waits_for_its_conversation_holds_no_slot() -> None:
     turns = Turns()
     hold = asyncio.Event()
 
@@ -193,14 +196,14 @@ async def test_who_waits_for_a_conversation_keeps_no_slot() -> None:
 async def test_a_conversation_that_is_over_is_forgotten() -> None:
     turns = Turns()
     await all_of(*(turns.take(f"person {number}") for number in range(50)))
-    assert len(turns.queue._conversations) == 0
+    assert not turns.queue.busy
 
 
 # --- time limits -----------------------------------------------------------------------
 
 
 @timeless
-async def test_who_waits_too_long_is_told_so_and_costs_no_turn() -> None:
+async def test_a_message_that_waits_too_long_fails_and_takes_no_slot() -> None:
     turns = Turns()
     async with full(turns.queue):
         with pytest.raises(QueueFullError):
@@ -214,11 +217,10 @@ async def test_who_waits_too_long_is_told_so_and_costs_no_turn() -> None:
 @timeless
 async def test_waiting_for_ones_own_conversation_ends_too() -> None:
     turns = Turns()
-    with contextlib.ExitStack():
-        async with turns.queue.conversation("a"):
-            with pytest.raises(QueueFullError):
-                await turns.take("a", wait=3.0)
-            assert now() == 3.0
+    async with turns.queue.conversation("a"):
+        with pytest.raises(QueueFullError):
+            await turns.take("a", wait=3.0)
+        assert now() == 3.0
     await turns.take("a")
 
 
@@ -263,7 +265,7 @@ async def test_a_time_limit_of_the_turns_own_is_no_full_queue() -> None:
 
 
 @timeless
-async def test_who_gives_up_waiting_is_passed_over() -> None:
+async def test_a_message_that_is_cancelled_while_it_waits_gives_its_place_to_the_next() -> None:
     turns = Turns()
     async with turns.queue.conversation("a"):
         first = asyncio.create_task(turns.take("a", "first"))
@@ -352,7 +354,15 @@ def test_rasas_own_store_is_not_polled_once_a_second() -> None:
 
 # --- the assistant's own use of it -----------------------------------------------------
 
-ANSWER = Reply(kind="answer", text="the answer")
+ANSWER = "the answer"
+
+
+async def say_answer(
+    message: UserMessage, tracker: DialogueStateTracker, output: OutputChannel
+) -> DialogueStateTracker:
+    """A turn that is over at once."""
+    await output.send_response(message.sender_id, {"text": ANSWER})
+    return tracker
 
 
 @pytest.fixture
@@ -360,11 +370,11 @@ def turns(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What got a turn; it is answered at once."""
     said: list[str] = []
 
-    async def turn(text: str, *args: Any) -> Reply:
-        said.append(text)
-        return ANSWER
+    async def run_turn(message: UserMessage, *more: Any) -> DialogueStateTracker:
+        said.append(message.text)
+        return await say_answer(message, *more)
 
-    monkeypatch.setattr(assistant, "_turn", turn)
+    monkeypatch.setattr(assistant.agent.processor, "run_turn", run_turn)
     return said
 
 
@@ -374,7 +384,7 @@ async def test_a_crowd_is_answered_a_few_at_a_time(
     working = most = 0
     all_at_work = asyncio.Event()
 
-    async def turn(*args: Any) -> Reply:
+    async def run_turn(*turn: Any) -> DialogueStateTracker:
         nonlocal working, most
         working += 1
         most = max(most, working)
@@ -383,11 +393,11 @@ async def test_a_crowd_is_answered_a_few_at_a_time(
         await all_at_work.wait()
         await asyncio.sleep(0)
         working -= 1
-        return ANSWER
+        return await say_answer(*turn)
 
-    monkeypatch.setattr(assistant, "_turn", turn)
+    monkeypatch.setattr(assistant.agent.processor, "run_turn", run_turn)
     crowd = (assistant.reply(CALM, f"crowd-{number}", queue_timeout_s=60) for number in range(20))
-    assert all(reply is ANSWER for reply in await asyncio.gather(*crowd))
+    assert all(reply.text == ANSWER for reply in await asyncio.gather(*crowd))
     assert most == MAX_CONCURRENT_TURNS
 
 
@@ -396,13 +406,13 @@ async def test_many_messages_of_one_conversation_are_understood_one_by_one(
 ) -> None:
     """Another person is understood after one of them, not after all; so is one part of a paste."""
     understood: list[str] = []
-    reading = assistant._processor.understand
+    reading = assistant.agent.processor.understand
 
     async def noted(text: str) -> Any:
         understood.append(text)
         return await reading(text)
 
-    monkeypatch.setattr(assistant._processor, "understand", noted)
+    monkeypatch.setattr(assistant.agent.processor, "understand", noted)
     many = [f"{CALM} {number}" for number in range(12)]
     asked = [assistant.reply(text, "many") for text in many]
     await asyncio.gather(*asked, assistant.reply(CALM, "another"))
@@ -413,32 +423,35 @@ async def test_many_messages_of_one_conversation_are_understood_one_by_one(
     paste = " ".join([CALM] * 1000)
     await asyncio.gather(assistant.reply(paste, "many"), assistant.reply(CALM, "many"))
     assert len(understood) > 20 and understood.index(CALM) <= 1
-    assert not assistant._queue._understanding
+    assert not assistant.queue.busy
 
 
 async def test_a_full_queue_gives_the_official_channels(
     assistant: Assistant, turns: list[str], conversation: str
 ) -> None:
-    async with full(assistant._queue):
+    async with full(assistant.queue):
         reply = await assistant.reply(CALM, conversation, queue_timeout_s=0.01)
     assert reply.outcome is Outcome.QUEUE_FULL and reply.failed and not reply.outcome.is_fault
     assert "999" in reply.text and "social care" in reply.text and "Reference" not in reply.text
     assert turns == []
-    assert await assistant.reply(CALM, conversation) is ANSWER
+    assert (await assistant.reply(CALM, conversation)).text == ANSWER
 
 
 async def test_a_channel_that_closes_while_a_message_waits_is_asked_again(
     assistant: Assistant, turns: list[str], conversation: str
 ) -> None:
-    state: dict[str, Outcome] = {}
-    async with full(assistant._queue):
+    asked = asyncio.Event()
+    closes: list[Outcome] = []
+
+    def closed() -> Outcome | None:
+        asked.set()
+        return closes[0] if closes else None
+
+    async with full(assistant.queue):
         asking = asyncio.create_task(
-            assistant.reply(
-                CALM, conversation, queue_timeout_s=60, closed=lambda: state.get("closed")
-            )
+            assistant.reply(CALM, conversation, queue_timeout_s=60, closed=closed)
         )
-        while not assistant._queue._conversations.get(conversation):
-            await asyncio.sleep(0.001)
-        state["closed"] = Outcome.RESTARTING
+        await asyncio.wait_for(asked.wait(), IN_VAIN_S)
+        closes.append(Outcome.RESTARTING)
     assert (await asking).outcome is Outcome.RESTARTING
     assert turns == []

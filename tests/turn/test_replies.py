@@ -7,16 +7,21 @@ They are never made anew: what was kept once is read for ever.
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, get_args
 
 import pytest
 
+from assistant.answers.answer import AnswerKind
 from assistant.answers.compiled import Content, current_content, use_content
+from assistant.guidance import NO_TOPIC
 from assistant.store.tracker_store import RedactingTrackerStore
-from assistant.turn.assistant import Assistant, resolve_choice
-from assistant.turn.outcome import Outcome
+from assistant.turn import replies
+from assistant.turn.assistant import Assistant
+from assistant.turn.choices import resolve_choice
+from assistant.turn.outcome import Kind, Outcome, kind_of, outcome_of
 from assistant.turn.replies import ANSWER_IS_GONE, Button, Reply, Turn, read_reply, turns_of
 from tests.conftest import WithStore
 
@@ -33,7 +38,15 @@ def golden(name: str) -> Events:
 def keep(store: RedactingTrackerStore, conversation: str, events: Events) -> None:
     """Write events as they are."""
     with store.session_scope() as session:
-        rows = [store._row(conversation, event) for event in events]
+        rows = [
+            {
+                "sender_id": conversation,
+                "type_name": event["event"],
+                "timestamp": event.get("timestamp"),
+                "data": json.dumps(event),
+            }
+            for event in events
+        ]
         session.bulk_insert_mappings(store.SQLEvent, rows)
         session.commit()
 
@@ -125,6 +138,29 @@ def test_slots_are_those_of_the_turn_and_not_of_a_later_one() -> None:
     assert [button.title for button in second.reply.buttons] == ["Carry on: Signs walk-through"]
 
 
+def test_a_copy_with_another_text_reads_no_reply_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The web shows the words of a button in place of its payload."""
+    read = replies.read_reply
+    times: list[None] = []
+
+    def counted(*given: Any) -> Reply:
+        times.append(None)
+        return read(*given)
+
+    monkeypatch.setattr(replies, "read_reply", counted)
+    (turn,) = turns_of([{"event": "user", "text": "/a"}, bot(said("talk/recording"))])
+    assert times == [], "it is read when it is asked for"
+    copied = dataclasses.replace(turn, text="A")
+    assert copied.reply is turn.reply and len(times) == 1
+
+
+def test_every_kind_has_its_outcome() -> None:
+    for kind in get_args(Kind):
+        assert kind_of(kind) == kind and outcome_of(kind)
+    assert {NO_TOPIC, *get_args(AnswerKind)} <= set(get_args(Kind))
+    assert kind_of(None) == kind_of("of-old") == "smalltalk"
+
+
 # --- content that has changed ----------------------------------------------------------
 
 
@@ -137,7 +173,8 @@ def test_an_answer_that_is_gone_is_said_to_be(own_content: Content) -> None:
 
 def test_a_kind_that_is_gone_is_still_read() -> None:
     message = {"text": "Something", "buttons": None, "metadata": {"kind": "of-old"}}
-    assert read_reply([message], {}, {}).text == "Something"
+    reply = read_reply([message], {}, {})
+    assert (reply.text, reply.kind) == ("Something", "smalltalk"), "channels know no other kinds"
     assert read_reply([{"text": "Something", "metadata": None}], {}, {}).kind == "smalltalk"
 
 

@@ -9,7 +9,6 @@ reading, but for the model that fails.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import itertools
 import sqlite3
 import threading
@@ -19,18 +18,20 @@ from typing import Any, AsyncIterator, Callable, Iterator, Optional
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
+from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.evaluation import read_questions
 from assistant.guidance import is_urgent
 from assistant.project import Project
+from assistant.store.database import make_engine
 from assistant.store.locks import RedisLockStore
-from assistant.store.tracker_store import RedactingTrackerStore, _engine
+from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn import official, queue
 from assistant.turn.assistant import Assistant
 from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
-from assistant.turn.queue import MAX_CONCURRENT_TURNS, TurnQueue
+from assistant.turn.queue import TurnQueue
 from assistant.turn.replies import Reply
 from assistant.understanding.long_texts import LONG_WORDS
 from tests.conftest import VAGUE, WithStore
@@ -71,7 +72,7 @@ def messages(project: Project) -> list[str]:
 
 @pytest.fixture(scope="module")
 def readings(assistant: Assistant) -> Iterator[Readings]:
-    made = Readings(assistant._processor)
+    made = Readings(assistant.agent.processor)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TurnProcessor, "understand", lambda processor, text: made(text))
         yield made
@@ -115,9 +116,7 @@ _numbers = itertools.count()
 
 async def drop(assistant: Assistant) -> None:
     """Keep nothing of what is not kept yet: under a fault it would be tried for long."""
-    for task in list(assistant._kept_later):
-        task.cancel()
-    await asyncio.gather(*assistant._kept_later, return_exceptions=True)
+    await assistant.finish(within_s=0)
 
 
 async def as_many(assistant: Assistant, well: dict[str, Reply], **how: Any) -> None:
@@ -133,13 +132,15 @@ async def as_many(assistant: Assistant, well: dict[str, Reply], **how: Any) -> N
 
 def down(store: RedactingTrackerStore, database: Path) -> None:
     """A database that cannot be opened."""
-    store.engine = _engine(sa.engine.make_url(f"sqlite:///{database.parent / 'no' / 'file.db'}"))
+    store.engine = make_engine(
+        sa.engine.make_url(f"sqlite:///{database.parent / 'no' / 'file.db'}")
+    )
     store.sessionmaker.configure(bind=store.engine)
 
 
 def read_only(store: RedactingTrackerStore, database: Path) -> None:
     address = f"sqlite:///file:{database}?mode=ro&uri=true"
-    store.engine = _engine(sa.engine.make_url(address))
+    store.engine = make_engine(sa.engine.make_url(address))
     store.sessionmaker.configure(bind=store.engine)
 
 
@@ -224,7 +225,7 @@ async def test_the_lock_store_is_down(
     assistant: Assistant, well: dict[str, Reply], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = RedisLockStore(EndpointConfig(url=f"redis://{NOWHERE}/0"))
-    monkeypatch.setattr(assistant, "_queue", TurnQueue(store))
+    monkeypatch.setattr(assistant, "queue", TurnQueue(store))
     assert not (await assistant.reply(CALM, "calm")).failed, "it goes on without a lock"
     await as_many(assistant, well)
 
@@ -232,7 +233,7 @@ async def test_the_lock_store_is_down(
 async def test_the_lock_store_breaks(
     assistant: Assistant, well: dict[str, Reply], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assistant, "_queue", TurnQueue(BrokenLockStore()))
+    monkeypatch.setattr(assistant, "queue", TurnQueue(BrokenLockStore()))
     assert (await assistant.reply(CALM, "calm")).outcome is Outcome.CRASHED
     await as_many(assistant, well)
 
@@ -241,18 +242,18 @@ async def test_the_action_server_is_unreachable(
     assistant: Assistant, well: dict[str, Reply], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nobody = EndpointConfig(url=f"http://{NOWHERE}/webhook", enable_selective_domain=True)
-    monkeypatch.setattr(assistant._processor, "action_endpoint", nobody)
+    monkeypatch.setattr(assistant.agent.processor, "action_endpoint", nobody)
     assert (await assistant.reply(VAGUE, "calm")).failed
     await as_many(assistant, well)
 
 
-async def test_the_queue_is_full(assistant: Assistant, well: dict[str, Reply]) -> None:
-    """All slots, and the conversation as well."""
-    async with contextlib.AsyncExitStack() as held:
-        await held.enter_async_context(assistant._queue.conversation("one"))
-        for _ in range(MAX_CONCURRENT_TURNS):
-            await assistant._queue._slots.acquire()
-            held.callback(assistant._queue._slots.release)
+async def test_the_queue_is_full(
+    assistant: Assistant, well: dict[str, Reply], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No slot is free, and the conversation is held as well."""
+    no_slot = TurnQueue(InMemoryLockStore(), max_concurrent_turns=0)
+    monkeypatch.setattr(assistant, "queue", no_slot)
+    async with no_slot.conversation("one"):
         calm = await assistant.reply(CALM, "one", queue_timeout_s=0.01)
         assert calm.outcome is Outcome.QUEUE_FULL
         await as_many(assistant, well, conversation="one")
@@ -303,7 +304,7 @@ async def test_the_model_fails_and_the_patterns_are_left(
     monkeypatch.setattr(
         TurnProcessor, "understand", lambda processor, text: readings.understand(text)
     )
-    monkeypatch.setattr(assistant._processor.graph_runner, "run", broken)
+    monkeypatch.setattr(assistant.agent.processor.graph_runner, "run", broken)
     replies = await ask_all(assistant, list(well))
     urgent = [reply for reply in replies if reply.kind == "urgent"]
     matched = [text for text in well if official.urgent_by_pattern(text)]

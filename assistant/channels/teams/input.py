@@ -39,7 +39,7 @@ from assistant.channels.teams.messages import message
 from assistant.channels.teams.output import NAME, TeamsOutput
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.guidance.names import FEEDBACK
-from assistant.turn.assistant import GREETING_PAYLOAD, IMAGE_TOPIC_PAYLOAD
+from assistant.turn.choices import GREETING_PAYLOAD, IMAGE_TOPIC_PAYLOAD
 from assistant.turn.replies import Reply
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, validator
 
 from assistant.guidance.model import Duty
-from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
-from assistant.turn.replies import Kind
+from assistant.turn.outcome import LONGEST_MESSAGE, Kind, Outcome
 
 _HTTPS = "^https://"
 _MAIL = "^mailto:"

@@ -75,7 +75,7 @@ async def bot(microsoft: Microsoft, stub: StubAssistant) -> AsyncIterator[Bot]:
 @pytest.fixture
 async def real_bot(microsoft: Microsoft, assistant: Assistant) -> AsyncIterator[Bot]:
     """The channel with the trained model."""
-    async with serving(channel(microsoft), microsoft, assistant._agent) as running:
+    async with serving(channel(microsoft), microsoft, assistant.agent) as running:
         yield running
 
 

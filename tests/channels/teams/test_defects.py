@@ -25,7 +25,7 @@ from assistant.channels.teams.cards import Element
 from assistant.channels.teams.connector import RATE_LIMITS, Connector, Rate
 from assistant.channels.teams.credentials import BotToken
 from assistant.project import Project
-from assistant.turn.assistant import GREETING_PAYLOAD
+from assistant.turn.choices import GREETING_PAYLOAD
 from assistant.turn.replies import Reply
 from tests.channels.teams.conftest import StubAssistant
 from tests.channels.teams.stand_in import (

@@ -118,12 +118,12 @@ async def test_who_waits_longer_than_on_the_web_is_answered(
     real_bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slots = asyncio.Semaphore(0)
-    monkeypatch.setattr(assistant_of(real_bot.app)._queue, "_slots", slots)
+    monkeypatch.setattr(assistant_of(real_bot.app).queue, "_slots", slots)
     monkeypatch.setattr(AlwaysAnsweringChannel, "queue_timeout_s", 0)
     monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(base, "GRACE_S", 0)
     await real_bot.say("what is a section 47 enquiry?")
-    await until(lambda: assistant_of(real_bot.app)._queue._conversations)  # it waits for a slot
+    await until(lambda: assistant_of(real_bot.app).queue._conversations)  # it waits for a slot
     assert not real_bot.microsoft.messages
     slots.release()
     (sent,) = await real_bot.microsoft.wait_for(1)
@@ -136,11 +136,11 @@ async def test_who_waits_for_a_turn_when_the_server_stops_is_told_so(
     """All of them, before the process ends, and at the cost of no turn."""
     slots = asyncio.Semaphore(0)
     assistant = assistant_of(real_bot.app)
-    monkeypatch.setattr(assistant._queue, "_slots", slots)
+    monkeypatch.setattr(assistant.queue, "_slots", slots)
     monkeypatch.setattr(assistant, "_turn", broken)
     for number in range(20):
         await real_bot.say(CALM, conversation={"id": f"a:{number}"})
-    conversations = assistant._queue._conversations
+    conversations = assistant.queue._conversations
     await until(lambda: len(conversations) == 20)  # all are understood, and wait
     assert not real_bot.microsoft.messages
     monkeypatch.setattr(real_bot.app.ctx, "rejecting", True, raising=False)

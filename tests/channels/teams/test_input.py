@@ -18,7 +18,8 @@ from assistant.channels.teams.activity import Activity, ActivityError
 from assistant.channels.teams.connector import LARGEST_PAYLOAD_BYTES
 from assistant.channels.teams.settings import TeamsSettings, TeamsSettingsError
 from assistant.guidance.names import FEEDBACK
-from assistant.turn.assistant import GREETING_PAYLOAD, Assistant
+from assistant.turn.assistant import Assistant
+from assistant.turn.choices import GREETING_PAYLOAD
 from assistant.turn.replies import Button, Reply
 from tests.channels.teams.conftest import StubAssistant, nobody
 from tests.channels.teams.stand_in import (

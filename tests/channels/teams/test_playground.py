@@ -36,7 +36,7 @@ SCREENSHOTS = "NOTICE_SCREENSHOTS"
 async def dev_bot(microsoft: Microsoft, assistant: Assistant) -> AsyncIterator[Bot]:
     """The channel as a developer runs it: without authentication, on this machine."""
     teams = TeamsInput.from_credentials({"development": True})
-    async with serving(teams, microsoft, assistant._agent) as running:
+    async with serving(teams, microsoft, assistant.agent) as running:
         yield running
 
 

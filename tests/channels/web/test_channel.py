@@ -114,7 +114,7 @@ async def test_clear_waits_for_the_turn_under_way(client: Client) -> None:
     assert (await asked).status == 200
     assert await client.history() == []
     assert not assistant_of(client.app)._being_answered
-    assert await conversation(client) not in assistant_of(client.app)._queue._conversations
+    assert await conversation(client) not in assistant_of(client.app).queue._conversations
 
 
 async def test_sessions_share_nothing_and_no_client_chooses_its_conversation(
@@ -289,7 +289,7 @@ async def test_it_works_in_the_server_of_rasa_run(assistant: Assistant, tmp_path
     path = credentials(tmp_path, origins=[INTRANET])
     channels = create_http_input_channels(None, str(path))
     app = configure_app(channels, enable_api=False)
-    app.ctx.agent = assistant._agent
+    app.ctx.agent = assistant.agent
     async with served(app) as client:
         await client.open(Origin=INTRANET)
         assert (await client.ask(CALM, Origin=INTRANET)).reply["kind"] == "answer"
