@@ -60,7 +60,8 @@ def _is_capital_initial(words: Words, index: int, beside_a_person: bool) -> bool
         return False
     if word.text in cues.FATHER_MOTHER or word.text == "A":
         return beside_a_person or (after is not None and after.lower in cues.ACTS)
-    return word.text != "I" and not words.text_behind(word, 1).isdigit()
+    numbered = re.match(r"\.? ?\d", words.text_behind(word, 3))  # "S.46", "B 12"
+    return word.text != "I" and numbered is None
 
 
 def _is_small_initial(words: Words, index: int, behind_a_name: bool) -> bool:

@@ -14,7 +14,7 @@ _GAP = r"(?: ?[-/()*]{1,2} ?|[. ])?"
 _PHONE_GAP = r"(?: ?[-/()]{1,2} ?|[., ]|, )?"
 _DIGIT_WORD = r"(?:oh|o|zero|nought|nil|one|two|three|four|five|six|seven|eight|nine|\d)"
 _SPOKEN = rf"(?:(?:double|triple|treble) )?(?:{_DIGIT_WORD}|{TENS}|hundred|thousand)"
-_YEARS = rf"{YEAR} ?[-/] ?(?:{YEAR}|\d\d)\b"
+_YEARS = rf"{YEAR} ?[-/] ?(?:{YEAR}|\d\d?)\b"
 
 _ANNOUNCED = (
     r"(?:ref(?:erence)?|case|crime|incident|log|police|court|referral|file|client|pupil|student|"
@@ -22,7 +22,7 @@ _ANNOUNCED = (
     r"urn|uprn|ppn|cad|id|number|no|num|nr|record|passport|collar|badge|warrant|shoulder|licence|"
     r"license|account|policy|membership|ticket|reg(?:istration)?|ext(?:ension)?|allegation|concern|"
     r"complaint|exhibit|bundle|note|notification|certificate|visa|permit|brp|nass|pnc|dbs|marac|oel|"
-    r"mosaic|care ?first|emis|systm ?one|rio|mrn|uln|trn|crn|claim|tenancy)"
+    r"cpoms|my ?concern|mosaic|care ?first|emis|systm ?one|rio|mrn|uln|trn|crn|claim|tenancy)"
 )
 # The parts of one reference: letters and digits in turn, with a sign or a space between them.
 _PART_GAP = r"(?: ?[-/*:] ?|[. ])?"
@@ -73,6 +73,12 @@ def _is_announced(text: str) -> bool:
     return enough and _is_no_year_range(text) and not re.fullmatch(rf"\D*{YEAR}\D?", text)
 
 
+def _is_exhibit(text: str) -> bool:
+    """ "SLK/07": behind the stroke no year, before it no abbreviation of the field."""
+    before, _, number = text.rpartition("/")
+    return not re.fullmatch(YEAR, number) and before.lower() not in TERMS
+
+
 NUMBER_PATTERNS = (
     PatternRecogniser(
         "UK_NHS", CERTAIN, rf"(?<![\w])\d(?:{_GAP}\d){{9}}(?!\w)", _has_nhs_check_digit
@@ -119,7 +125,7 @@ NUMBER_PATTERNS = (
         "REFERENCE",
         LIKELY,
         rf"\b{_ANNOUNCED}\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
-        r"(?: is| was|:| -|#| of){0,3} ?"
+        r"(?: is| was|:| -|#| of| \(){0,3} ?"
         r"(?P<id>#?(?!(?:999|101|111|112)\b)(?![a-z]{3,}+ )"
         r"[a-z]{0,6}[/_-]?\d(?=[\w/-]{0,40}\d)[\w/-]{1,40}(?: ?/ ?[a-z\d]{1,10})?)\b",
         lambda text: _is_no_year_range(text) and not re.fullmatch(rf"{YEAR}|\d\d", text),
@@ -169,6 +175,13 @@ NUMBER_PATTERNS = (
     # The police's national computer: a year, a number, a letter that checks them.
     PatternRecogniser("REFERENCE", CERTAIN, r"\b\d{2}/\d{4,7}(?-i:[A-Z])\b"),
     PatternRecogniser("REFERENCE", LIKELY, r"\b(?-i:[A-Z]{2,6}/[A-Z]{1,6})[/-]\d{3,8}\b"),
+    # An exhibit or an operation: "SLK/07", "JH/ab/2091", "OP-BRACKEN/114".
+    PatternRecogniser(
+        "REFERENCE",
+        LIKELY,
+        r"(?<![\w/-])(?-i:[A-Z][A-Z-]{1,11}(?:/[A-Za-z]{1,6}){0,2})/\d{1,8}\b(?!/)",
+        _is_exhibit,
+    ),
     # An address of the internet, version 6; a time ("10:30:00") has two colons.
     PatternRecogniser(
         "NUMBER",
@@ -184,7 +197,7 @@ NUMBER_PATTERNS = (
         "REFERENCE",
         LIKELY,
         r"\b(?:(?:cad|collar|badge|shoulder)(?: (?:number|no))?\.?|w?pc|dc|ds|"
-        r"sgt) ?(?P<id>\d{2,6})\b",
+        r"sgt|ps|di|dci|pcso) ?(?P<id>\d{2,6})\b",
     ),
     PatternRecogniser(
         "REFERENCE",

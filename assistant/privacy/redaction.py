@@ -53,6 +53,8 @@ _NAMED_AFTER_PEOPLE = (
     r"stop it now|wendy house|three houses|church of (?:england|scotland|wales|ireland)|"
     r"(?:high|crown|family|county|youth|supreme) court|house of (?:lords|commons)|court of appeal|"
     r"sunday school|royal assent|cat(?:egory)? [abc](?:,? (?:and |or )?[abc])*(?= image)|"
+    r"(?:youth|family|criminal|restorative|social) justice(?: council| board)?|"
+    r"art\.? \d{1,3}|the hague|an inspector calls|"
     r"(?:citizens advice|shannon trust|hollie guard|clare pledge)"
 )
 

@@ -148,8 +148,8 @@ def frequent_words() -> frozenset[str]:
 @functools.cache
 def words() -> frozenset[str]:
     """All English words: frequent and rarer ones, and what people write in chats."""
-    rarer = _listed("rarer-words.txt", "chat-words.txt") - _listed("not-words.txt")
-    return (frequent_words() | rarer) - names()
+    more = _listed("rarer-words.txt", "chat-words.txt", "known-words.txt")
+    return (frequent_words() | more - _listed("not-words.txt")) - names()
 
 
 @functools.cache

@@ -89,6 +89,20 @@ def test_sets_f_and_g_stay_masked(redactor: Redactor, which: str) -> None:
     assert scored.precision >= (0.98 if which == "f" else 0.95), scored.needless
 
 
+@pytest.mark.parametrize(("which", "precision"), [("h", 0.95), ("i", 0.915)])
+def test_sets_h_and_i_stay_masked(redactor: Redactor, which: str, precision: float) -> None:
+    """At their first run h gave names 96.3 %, numbers 97.2 %; i, after changes for h, 98.0, 98.1.
+
+    Rules were changed for both since. The writer of i counts no town as telling who somebody is,
+    and several write in Polish, where no word is known.
+    """
+    scored = score_pasted(redactor, which)
+    assert scored.kinds["name"].recall >= 0.96, scored.misses
+    assert scored.recall("number", "phone", "car") >= 0.99, scored.misses
+    assert scored.recall() >= 0.955, scored.misses
+    assert scored.precision >= precision, scored.needless
+
+
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:
     messages = [*messages_without_identifiers("d"), *messages_without_identifiers("f")]
     touched = [redactor.redact(text) for text in messages if redactor.find(text)]
