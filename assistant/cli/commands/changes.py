@@ -36,27 +36,30 @@ def changes(
 ) -> int:
     """What changed in the guidance, and why."""
     project = find_project()
-    from assistant.answers.changes import Changes
+    from assistant.answers.changes import Changes, digest_of_told
     from assistant.editing import changes as editing
-    from assistant.editing.history import HistoryError, edits_since
+    from assistant.editing.change_log import a_year_before, change_log, reviewers
+    from assistant.editing.history import HistoryError, edits_since, revision
 
     today = datetime.date.today()
     try:
         if quarter:
             start, end = editing.quarter(quarter)
             edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
-            print(editing.digest(quarter, editing.changes_in_all(edits), end), end="")
+            in_all = editing.with_reviewers(editing.changes_in_all(edits), reviewers(project))
+            print(editing.digest(quarter, in_all, end, today), end="")
             return OK
-        since = since or (today - datetime.timedelta(days=editing.DAYS_SHOWN)).isoformat()
-        found = editing.changes_of(edits_since(project.root, since))
+        since = since or a_year_before(today)
+        found = change_log(project, since)
+        content, commit = digest_of_told(project), revision(project.root)
     except (HistoryError, editing.QuarterError) as error:
         raise CannotRunError(str(error)) from error
     if write:
-        save(project.changes, editing.changes_file(found, today))
+        save(project.changes, editing.changes_file(found, today, content, commit))
     if atom or html:
         from assistant.channels.web.changes_page import changes_atom, changes_html
 
-        kept = Changes(made=today.isoformat(), changes=found)
+        kept = Changes(made=today.isoformat(), changes=found, content=content, revision=commit)
         if atom:
             save(atom, changes_atom(kept))
         if html:

@@ -45,13 +45,13 @@ def desk(
 
 
 def _history(project: Project, since: Optional[str]) -> History:
-    from assistant.editing.changes import DAYS_SHOWN, changes_in_all
+    from assistant.editing.change_log import a_year_before
+    from assistant.editing.changes import changes_in_all
     from assistant.editing.history import HistoryError, edits_since, last_release
     from assistant.operations.desk.room import History
 
-    a_year_ago = (datetime.date.today() - datetime.timedelta(days=DAYS_SHOWN)).isoformat()
     try:
-        since = since or last_release(project.root) or a_year_ago
+        since = since or last_release(project.root) or a_year_before(datetime.date.today())
         made = changes_in_all(edits_since(project.root, since))
     except HistoryError as error:
         return History(since=since or "the last release", problem=str(error))
