@@ -14,7 +14,8 @@ import pytest_asyncio
 
 from assistant.answers import Content, load_content
 from assistant.answers.changes import Change, Reworded
-from assistant.guidance import ContentError, Library, Problem
+from assistant.editing.sign_off import to_be_signed, told_answers, told_replies
+from assistant.guidance import WELSH, ContentError, Library, Problem
 from assistant.operations.desk.room import History, Rooms, teams_text, terminal_text
 from assistant.operations.desk.server import desk_app
 from assistant.operations.use_report import FEW, Use
@@ -63,14 +64,17 @@ async def test_every_answer_stands_in_the_list_and_has_its_page(
 ) -> None:
     page = await client.get("/")
     assert page.status == 200
-    every = {*library.topics, *library.urgent}
+    every = set(to_be_signed(compiled))
+    assert every > {*library.topics, *library.urgent}
     assert set(re.findall(r'href="answers/([^"]+)"', page.text)) == every
     for name in every:
         own = await client.get(f"/answers/{name}")
-        answer = compiled.answer(name)
-        assert own.status == 200 and answer is not None
+        assert own.status == 200
         shown = unmarked(own)
-        assert plain(answer.lead) in shown and all(plain(p.text) in shown for p in answer.points)
+        for answer in told_answers(name, compiled):
+            texts = [answer.lead, *(point.text for point in answer.points)]
+            assert all(plain(text) in shown for text in texts)
+        assert all(plain(said.text) in shown for said in told_replies(name, compiled))
         ids = re.findall(r' id="([^"]+)"', own.text)
         assert len(ids) == len(set(ids))
 
@@ -91,6 +95,24 @@ async def test_all_that_is_behind_an_answer_is_shown(
     assert "not signed off" in page and f"notice sign-off {TOPIC} --by" in page
 
 
+async def test_welsh_is_shown_beside_the_english(client: Client, compiled: Content) -> None:
+    page = await client.get(f"/answers/{TOPIC}")
+    welsh = compiled.answer(TOPIC, language=WELSH)
+    assert welsh is not None and "As the web shows it, in Welsh" in page.text
+    assert f'<p class="lead">{welsh.lead}</p>' in html.unescape(page.text)
+    assert page.text.count('lang="cy"') == 3, "web, Teams and terminal"
+    assert "in Welsh" not in (await client.get("/answers/talk/parents-and-carers")).text
+
+
+async def test_guided_conversations_roles_and_fixed_replies_have_pages(client: Client) -> None:
+    signs = await client.get("/answers/guided/signs")
+    assert "As Teams shows it, Step 1: feelings" in signs.text
+    assert "notice sign-off guided/signs --by" in signs.text and "child-sign-feelings" in signs.text
+    services = await client.get("/answers/guided/find-a-service")
+    assert "NSPCC helpline" in services.text and "Childline" in services.text
+    assert "I can read English only" in (await client.get("/answers/replies/other_language")).text
+
+
 async def test_an_urgent_reply_has_its_contacts_above_its_steps(client: Client) -> None:
     page = unmarked(await client.get(f"/answers/{REPLY}"))
     web = page.partition("As the web shows it")[2]
@@ -103,7 +125,7 @@ async def test_search_and_what_is_not_there(client: Client) -> None:
     nothing = await client._call("POST", "/", aiohttp.FormData({"text": '"><i>zq'})(), {})
     assert "No answer has these words." in nothing.text and "<i>" not in nothing.text
     assert (await client.get("/answers/talk/nothing")).status == 404
-    assert (await client.get("/answers/guided/reflection")).status == 404
+    assert (await client.get("/answers/guided/nothing")).status == 404
 
 
 async def test_only_its_own_machine_and_nothing_from_elsewhere(client: Client) -> None:
