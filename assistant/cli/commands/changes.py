@@ -13,6 +13,7 @@ from assistant.cli.console import OK, CannotRunError, save
 from assistant.project import find_project
 
 if TYPE_CHECKING:
+    from assistant.editing.due import Due
     from assistant.guidance import Library
 
 app = typer.Typer()
@@ -81,16 +82,22 @@ def due(
         Optional[str],
         typer.Option(metavar="ID", help="Every point that cites this source instead."),
     ] = None,
+    owner: Annotated[
+        Optional[str], typer.Option(metavar="ROLE", help="Only what this role looks at.")
+    ] = None,
 ) -> int:
     """What is to be checked again, a year after it was."""
     project = find_project()
     from assistant.editing.due import due_by, icalendar, review_calendar
+    from assistant.editing.owners import read_owners
     from assistant.guidance import load_library
 
     library = load_library(project.data)
     if source:
         return _citing(source, library)
-    calendar = review_calendar(library)
+    calendar = review_calendar(library, read_owners(project.data))
+    if owner:
+        calendar = _owned(calendar, owner)
     if ics:
         save(ics, icalendar(calendar, datetime.datetime.now(datetime.UTC)))
         return OK
@@ -98,9 +105,23 @@ def due(
     soon = due_by(calendar, today + datetime.timedelta(days=within))
     for one in soon:
         late = " OVERDUE" if one.due < today else ""
-        print(f"{one.due}{late} {one.kind} {one.id}: {one.name}, last on {one.last}")
+        told = f"{one.kind} {one.id}: {one.name}, last on {one.last} ({one.owner})"
+        print(f"{one.due}{late} {told}")
     print(f"{len(soon)} due within {within} days, of {len(calendar)}.")
     return OK
+
+
+def _owned(calendar: tuple[Due, ...], owner: str) -> tuple[Due, ...]:
+    """What a role looks at.
+
+    Raises:
+        CannotRunError: it looks at nothing.
+    """
+    found = tuple(one for one in calendar if one.owner == owner)
+    if not found:
+        roles = ", ".join(sorted({one.owner for one in calendar}))
+        raise CannotRunError(f"Nothing is looked at by {owner}. There are: {roles}.")
+    return found
 
 
 def _citing(source: str, library: Library) -> int:
