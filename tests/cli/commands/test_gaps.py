@@ -61,6 +61,6 @@ def test_sign_off_writes_who_and_when(copied: Path, capsys: pytest.CaptureFixtur
     kept = read_signatures(copied / "data")["talk/recording"]
     assert (kept.by, kept.role, kept.date) == ("Safeguarding office", "Lead", datetime.date.today())
     assert run(["sign-off", "talk/nothing", *who]) == UNUSABLE
-    assert run(["sign-off", "guided/reflection", *who]) == UNUSABLE
+    assert run(["sign-off", "guided/nothing", *who]) == UNUSABLE
     assert run(["sign-off", "talk/recording", "--by", " ", "--role", "Lead"]) == UNUSABLE
     assert run(["sign-off", "talk/recording"]) == UNUSABLE
