@@ -70,12 +70,13 @@ def _asked(
             return read_questions(file)
         except UnicodeDecodeError:
             raise CannotRunError(f"{file} is no UTF-8 text; save it as UTF-8.") from None
-    from assistant.operations.unanswered import unanswered
+    from assistant.operations.unanswered import unanswered, welsh_of
 
     now = datetime.datetime.now()
     start = now - datetime.timedelta(days=days)
     store = tracker_store(project, endpoints)
-    return unanswered(store.events_between(start.timestamp(), now.timestamp()))
+    events = store.events_between(start.timestamp(), now.timestamp())
+    return unanswered(events, welsh_of(project.data))
 
 
 def _draft(project: Project, found: Gaps, number: int, topic: str) -> int:
@@ -92,7 +93,9 @@ def _draft(project: Project, found: Gaps, number: int, topic: str) -> int:
         raise CannotRunError(str(error)) from error
     for path in written:
         print(path)
-    print("Put every question into words of your own. `notice check` names what is to be written.")
+    print(
+        "Write questions of your own beside those asked. `notice check` names what is left to do."
+    )
     return OK
 
 

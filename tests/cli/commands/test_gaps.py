@@ -38,6 +38,7 @@ def test_gaps_of_a_file_are_shown_written_and_drafted(
     assert run([*draft, "1", "--topic", "support/compensation"]) == OK
     for path in capsys.readouterr().out.splitlines()[:2]:
         assert "TO FINISH:" in Path(path).read_text("utf-8")
+        assert not any(f"- {one}" in Path(path).read_text("utf-8") for one in ASKED)
     assert run(["gaps", "--file", str(file)]) == UNUSABLE  # a draft is there to be finished
 
 
