@@ -13,7 +13,7 @@ import yaml
 
 from assistant.answers.answer import AnswerPoint
 from assistant.answers.changes import CITED, TOLD
-from assistant.answers.text import duty_labels
+from assistant.answers.text import day_text, duty_labels
 from assistant.guidance import REVIEW, ROLE_GUIDE
 from assistant.guidance.names import GUIDED, URGENT
 
@@ -218,10 +218,10 @@ def _cited(
 
 
 def _document(source: Mapping[str, Any], places: Sequence[str]) -> str:
-    edition, published = _text(source.get("edition")), source.get("published")
+    edition, published = _text(source.get("edition")), _day(source.get("published"))
     about = [
         edition,
-        f"published {published}" if published else "",
+        f"published {published}" if published and published not in edition else "",
         _text(source.get("standing")).replace("-", " "),
     ]
     sections = _mapping(source.get("sections"))
@@ -238,6 +238,14 @@ _FOLDERS: Mapping[str, Callable[[str, Mapping[str, Any], Registers], dict[str, S
     GUIDES: _guide,
     WELSH: _welsh,
 }
+
+
+def _day(value: Any) -> str:
+    """A day as people write it; empty for none."""
+    try:
+        return day_text(_text(value))
+    except ValueError:
+        return ""
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

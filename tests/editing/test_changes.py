@@ -180,7 +180,10 @@ def sources(**changed: Any) -> dict[str, Any]:
     ("changed", "line"),
     [
         ({"edition": "2026"}, "The Code (2026; guidance): page 4"),
-        ({"published": "2026-02-01"}, "The Code (2025; published 2026-02-01; guidance): page 4"),
+        (
+            {"published": "2026-02-01"},
+            "The Code (2025; published 1 February 2026; guidance): page 4",
+        ),
         ({"short": "Code"}, "Code (2025; guidance): page 4"),
         ({"standing": "statutory-guidance"}, "The Code (2025; statutory guidance): page 4"),
         (
