@@ -1,7 +1,7 @@
 """What changed in the guidance, as it is kept for the server: ``models/changes.json``.
 
-``notice changes --write`` makes the file where the content's history is (at build time); the
-running server has no history and only reads it.
+``notice train``, ``notice serve`` and ``notice changes --write`` make the file where the content's
+history is; a server without it only reads the file. ``content`` tells which content it is of.
 """
 
 from __future__ import annotations
@@ -16,8 +16,22 @@ from pydantic import validator
 
 from assistant.answers.answer import Answer, Frozen
 from assistant.answers.text import day_text
-from assistant.project import find_project
+from assistant.guidance.digests import digest_of, files_of
+from assistant.project import Project, find_project
 
+TOLD = (
+    "data/guidance",
+    "data/urgency/replies",
+    "data/guided",
+    "data/contacts.yml",
+    "data/services.yml",
+    "data/roles.yml",
+    "data/welsh",
+)
+"""Files that tell people something, below the project's root."""
+
+CITED = ("data/sources.yml", "data/facts")
+"""Files by which a change reaches every answer that cites what changed."""
 SHOWN_DAYS = 60
 """How long an answer says that it changed."""
 
@@ -30,11 +44,13 @@ class Reworded(Frozen):
 
 
 class Change(Frozen):
-    """What changed on one day in one topic, urgent reply or contact, and why.
+    """What changed on one day in one place, and why.
 
-    ``about`` is the id: ``talk/recording``, ``urgent/general``, ``contact/childline``. ``why``
-    are the reasons that were given with the changes. A new one tells its lead only, as does one
-    that was taken out.
+    ``about`` is the id: ``talk/recording``, ``urgent/general``, ``guided/signs``,
+    ``contact/childline``, ``service/childline``, ``welsh/talk/recording``. ``why`` are the reasons
+    that were given with the changes, ``reviewed_by`` the roles of who reviewed them. ``sources``
+    are documents that are cited otherwise: another edition, place or authority. A new one tells
+    its lead only, as does one that was taken out.
     """
 
     date: str
@@ -42,10 +58,12 @@ class Change(Frozen):
     title: str
     kind: Literal["new", "changed", "taken-out"]
     why: tuple[str, ...]
+    reviewed_by: tuple[str, ...] = ()
     lead: Optional[Reworded] = None
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     reworded: tuple[Reworded, ...] = ()
+    sources: tuple[Reworded, ...] = ()
 
     @validator("date")
     def _is_a_day(cls, date: str) -> str:
@@ -53,10 +71,20 @@ class Change(Frozen):
 
 
 class Changes(Frozen):
-    """All that changed, newest first, and when that was looked up."""
+    """All that changed, newest first, and when that was looked up.
+
+    ``content`` is the digest of what was told then (:func:`digest_of_told`), ``revision`` its
+    commit.
+    """
 
     made: str
     changes: tuple[Change, ...]
+    content: str = ""
+    revision: str = ""
+
+    def fits(self, digest: str) -> bool:
+        """True if nothing that people are told has changed since; ``digest`` is of the present."""
+        return self.content == digest
 
 
 def read_changes(path: Path) -> Optional[Changes]:
@@ -70,6 +98,12 @@ def read_changes(path: Path) -> Optional[Changes]:
 @functools.lru_cache(maxsize=1)
 def _read(path: Path, modified: int) -> Changes:
     return Changes.parse_obj(json.loads(path.read_text(encoding="utf-8")))
+
+
+def digest_of_told(project: Project) -> str:
+    """The digest of all files whose changes are told of."""
+    files = [file for path in (*TOLD, *CITED) for file in files_of(project.root / path)]
+    return digest_of({project.root: files})
 
 
 def changed_lately(
@@ -105,11 +139,14 @@ def changed_text(answer: Answer) -> Optional[str]:
 
 
 __all__ = [
+    "CITED",
     "SHOWN_DAYS",
+    "TOLD",
     "Change",
     "Changes",
     "Reworded",
     "changed_lately",
     "changed_text",
+    "digest_of_told",
     "read_changes",
 ]

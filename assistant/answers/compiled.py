@@ -50,6 +50,7 @@ from assistant.guidance import (
     payload,
 )
 from assistant.guidance.digests import EXAMPLES, digest_of, files_of
+from assistant.guidance.names import ROLE_FORGOTTEN_SAID
 from assistant.guidance.patterns import (
     CompiledPatterns,
     compile_patterns,
@@ -224,6 +225,16 @@ class Content:
     def guides(self) -> tuple[Choice, ...]:
         """The buttons that start the guided conversations."""
         return tuple(Choice.parse_obj(one) for one in self._data["guides"])
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages in which somebody is told that only English is read."""
+        return list(self._data["languages"])
+
+    @property
+    def said_names(self) -> list[str]:
+        """The names of all hand-written responses."""
+        return list(self._data["said"])
 
     @property
     def scripted_texts(self) -> Iterator[str]:
@@ -442,7 +453,7 @@ def _said(responses: Mapping[str, Any], library: Library) -> Iterator[tuple[str,
         ]
         stop = Choice(title="Stop", payload="/guided_stop")
         yield f"utter_ask_{question}", Said(text=asked.ask, kind="guided", buttons=(*options, stop))
-    yield "utter_role_forgotten", Said(text=library.roles.forgotten, kind="smalltalk")
+    yield ROLE_FORGOTTEN_SAID, Said(text=library.roles.forgotten, kind="smalltalk")
 
 
 def _plain(model: Frozen) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -35,6 +37,15 @@ def ready_model(project: Project) -> Path:
             progress.add_task("Training: the content has changed. This takes three to five minutes")
             model = train(project)
     return model
+
+
+def keep_change_log(project: Project) -> None:
+    """Write what changed for the server's pages, where the content's history is."""
+    from assistant.editing.change_log import write_change_log
+
+    # Where it cannot be written (a read-only container) the pages show what was written before.
+    with contextlib.suppress(OSError):
+        write_change_log(project, datetime.date.today())
 
 
 def load_assistant(project: Project) -> Assistant:

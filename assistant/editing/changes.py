@@ -1,7 +1,8 @@
 """``notice changes``: what changed in the guidance, topic by topic, before and after, and why.
 
-Read out of the git history of the content. A commit's first line is the reason that readers
-see, so an editor writes it for them.
+Read out of the git history of the content. The reason that readers see is the ``Why:`` line of a
+commit, or else its first line, so an editor writes it for them. Who reviewed it is the
+``Reviewed-by:`` line, or else who has signed it off as it is.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from typing import Iterable, Iterator, Optional, Sequence
+from typing import Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers.changes import Change, Changes, Reworded
 from assistant.answers.text import day_text
-from assistant.editing.history import Edit
+from assistant.editing.history import Edit, joined
 
 DAYS_SHOWN = 365
 """How far back the changes go where nothing else is said."""
@@ -33,7 +34,7 @@ def changes_of(edits: Sequence[Edit]) -> tuple[Change, ...]:
     days: dict[tuple[datetime.date, str], Edit] = {}
     for edit in edits:
         key = (edit.date, edit.about)
-        days[key] = _joined(days[key], edit) if key in days else edit
+        days[key] = joined(days[key], edit) if key in days else edit
     made = [change for edit in days.values() if (change := _change(edit))]
     return tuple(sorted(sorted(made, key=lambda one: one.about), key=_date, reverse=True))
 
@@ -42,9 +43,28 @@ def changes_in_all(edits: Sequence[Edit]) -> tuple[Change, ...]:
     """What changed in each place from the first edit to the last, whatever was between."""
     places: dict[str, Edit] = {}
     for edit in edits:
-        places[edit.about] = _joined(places[edit.about], edit) if edit.about in places else edit
+        places[edit.about] = joined(places[edit.about], edit) if edit.about in places else edit
     made = [change for edit in places.values() if (change := _change(edit))]
     return tuple(sorted(made, key=lambda one: one.about))
+
+
+def with_reviewers(changes: Iterable[Change], signed: Mapping[str, str]) -> tuple[Change, ...]:
+    """The changes, those without a reviewer with who signed off what came of them.
+
+    Args:
+        changes: newest first.
+        signed: who signed each place off as it is now, by its id. An older version of it is
+            another one than was signed.
+    """
+    seen: set[str] = set()
+    told = []
+    for change in changes:
+        newest = change.about not in seen
+        seen.add(change.about)
+        if newest and not change.reviewed_by and change.about in signed:
+            change = change.copy(update={"reviewed_by": (signed[change.about],)})
+        told.append(change)
+    return tuple(told)
 
 
 def quarter(text: str) -> tuple[datetime.date, datetime.date]:
@@ -62,17 +82,18 @@ def quarter(text: str) -> tuple[datetime.date, datetime.date]:
     return start, end
 
 
-def digest(name: str, changes: Sequence[Change], end: datetime.date) -> str:
+def digest(name: str, changes: Sequence[Change], end: datetime.date, today: datetime.date) -> str:
     """The changes of a quarter as a mail in plain text; the first line is its subject.
 
     Args:
         name: the quarter's.
         changes: what changed in all, place by place.
         end: the first day that is not in it.
+        today: the last day that is told of, in a quarter that has not ended.
     """
-    until = day_text((end - datetime.timedelta(days=1)).isoformat())
-    many = f"{len(changes)} answers, replies or contacts"
-    count = many if len(changes) != 1 else "One answer, reply or contact"
+    until = day_text(min(end - datetime.timedelta(days=1), today).isoformat())
+    many = f"{len(changes)} answers, replies, contacts or services"
+    count = many if len(changes) != 1 else "One answer, reply, contact or service"
     lines = [f"Subject: Notice: what changed in the guidance, {name}", ""]
     if not changes:
         return "\n".join([*lines, f"Nothing changed in the guidance to {until}.", ""])
@@ -90,22 +111,33 @@ def change_lines(change: Change) -> list[str]:
     """A change in plain text: where, when and why, then before and after."""
     lines = [f"{change.title} ({change.about}), {day_text(change.date)}"]
     lines += [f"  Why: {reason}" for reason in change.why]
+    lines += [f"  Reviewed by: {role}" for role in change.reviewed_by]
     for one in (*([change.lead] if change.lead else []), *change.reworded):
         lines += [f"  Before: {one.before}"] if one.before else []
         lines += [f"  Now:    {one.after}"] if one.after else []
     lines += [f"  Added:  {text}" for text in change.added]
-    return lines + [f"  Gone:   {text}" for text in change.removed]
+    lines += [f"  Gone:   {text}" for text in change.removed]
+    for one in change.sources:
+        lines += [f"  Source before: {one.before}"] if one.before else []
+        lines += [f"  Source now:    {one.after}" if one.after else "  No source any more"]
+    return lines
 
 
-def changes_file(changes: Iterable[Change], made: datetime.date) -> str:
-    """The text of ``models/changes.json``."""
-    kept = Changes(made=made.isoformat(), changes=tuple(changes))
+def changes_file(
+    changes: Iterable[Change], made: datetime.date, content: str = "", revision: str = ""
+) -> str:
+    """The text of ``models/changes.json``.
+
+    Args:
+        changes: newest first.
+        made: today.
+        content: the digest of the content.
+        revision: the commit that the content is of.
+    """
+    kept = Changes(
+        made=made.isoformat(), changes=tuple(changes), content=content, revision=revision
+    )
     return kept.json(ensure_ascii=False, exclude_none=True, indent=1)
-
-
-def _joined(first: Edit, last: Edit) -> Edit:
-    why = tuple(dict.fromkeys((*first.why, *last.why)))
-    return Edit(last.date, last.about, why, first.before, last.after)
 
 
 def _change(edit: Edit) -> Optional[Change]:
@@ -124,13 +156,19 @@ def _change(edit: Edit) -> Optional[Change]:
             title=there.title,
             kind="new" if after else "taken-out",
             why=edit.why,
+            reviewed_by=edit.reviewed_by,
             lead=lead,
         )
     added, removed, reworded = _compared(before.points, after.points)
     if before.title != after.title:
         reworded = (Reworded(before=before.title, after=after.title), *reworded)
     changed_lead = before.lead != after.lead
-    if not (changed_lead or added or removed or reworded):
+    sources = tuple(
+        Reworded(before=before.sources.get(one, ""), after=after.sources.get(one, ""))
+        for one in dict.fromkeys([*before.sources, *after.sources])
+        if before.sources.get(one) != after.sources.get(one)
+    )
+    if not (changed_lead or added or removed or reworded or sources):
         return None  # the same points in another order
     return Change(
         date=date,
@@ -138,10 +176,12 @@ def _change(edit: Edit) -> Optional[Change]:
         title=after.title,
         kind="changed",
         why=edit.why,
+        reviewed_by=edit.reviewed_by,
         lead=Reworded(before=before.lead, after=after.lead) if changed_lead else None,
         added=added,
         removed=removed,
         reworded=reworded,
+        sources=sources,
     )
 
 

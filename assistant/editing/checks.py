@@ -9,6 +9,7 @@ from typing import Optional
 
 from assistant.editing import (
     evidence,
+    owners,
     questions,
     readings,
     registers,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *questions.RULES,
     *readings.RULES,
     *sign_off.RULES,
+    *owners.RULES,
     *welsh.RULES,
 )
 

@@ -1,5 +1,8 @@
 """Drafts for a group of questions that had no answer: for an editor to finish.
 
+What people asked is put beside the draft in comments, which nothing loads. They are theirs: an
+editor writes questions of their own and takes the comments out, and ``notice check`` sees to it.
+
 A draft is marked at every place that is still to be written. Content with such a mark is not
 loaded, so nothing unfinished is trained on or shown; ``notice check`` names each place.
 """
@@ -7,7 +10,6 @@ loaded, so nothing unfinished is trained on or shown; ``notice check`` names eac
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from pathlib import Path
 from typing import Sequence
@@ -37,6 +39,11 @@ reviewed: {today}
 """
 
 
+ASKED = "# asked in vain:"
+"""Begins a comment with what somebody asked."""
+
+_WRITE = "questions of your own that ask for the same; then take out the comments above"
+
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 
 
@@ -51,7 +58,7 @@ def write_draft(
     nearest: Sequence[str],
     today: datetime.date,
 ) -> list[Path]:
-    """Add questions to a topic's file, or write the files of a new topic.
+    """Add what was asked to a topic's file of questions, or write the files of a new topic.
 
     Args:
         data: the ``data`` folder.
@@ -81,11 +88,8 @@ def write_draft(
         )
         written.append(answer)
     before = asked.read_text(encoding="utf-8") if asked.exists() else "questions:\n"
-    indents = _ITEM.findall(before) or ["  "]
-    # JSON's strings are YAML's too, whatever signs are in them.
-    lines = [
-        f"{indents[-1]}- {json.dumps(f'{TO_FINISH} {question}', ensure_ascii=False)}\n"
-        for question in questions
-    ]
+    indent = (_ITEM.findall(before) or ["  "])[-1]
+    lines = [f"{indent}{ASKED} {' '.join(question.split())}\n" for question in questions]
+    lines.append(f'{indent}- "{TO_FINISH} {_WRITE}"\n')
     asked.write_text(before.rstrip("\n") + "\n" + "".join(lines), encoding="utf-8")
     return written

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import itertools
 import uuid
-from dataclasses import dataclass
-from typing import Iterable, Iterator, Literal, Optional, Sequence, Union
+from dataclasses import dataclass, replace
+from typing import Iterable, Iterator, Optional, Sequence, Union
 
 from assistant.editing.open_questions import all_points
+from assistant.editing.owners import UNASSIGNED, Kind, Owners
 from assistant.guidance import (
     REVIEW,
     ROLE_GUIDE,
@@ -19,7 +20,7 @@ from assistant.guidance import (
     UrgentSituation,
 )
 
-Kind = Literal["contact", "service", "source", "answer", "urgent reply", "guided conversation"]
+NOBODY = Owners()
 
 _UIDS = uuid.UUID("0b8d1f0e-54b4-4b7e-8d8c-6f8b8b0f1f55")  # ours: a calendar knows an event again
 _LINE = 75  # bytes of a line of an iCalendar file (RFC 5545, 3.1)
@@ -27,13 +28,17 @@ _LINE = 75  # bytes of a line of an iCalendar file (RFC 5545, 3.1)
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to look at again. ``last`` is the day it was looked at, ``due`` the day to."""
+    """One thing to look at again. ``last`` is the day it was looked at, ``due`` the day to.
+
+    ``owner`` is the role that does.
+    """
 
     due: datetime.date
     kind: Kind
     id: str
     name: str
     last: datetime.date
+    owner: str = UNASSIGNED
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,15 @@ class Cited:
     facts: tuple[str, ...]
 
 
-def review_calendar(library: Library) -> tuple[Due, ...]:
-    """All contacts, services, sources and answers with the day they are due, earliest first."""
-    return tuple(sorted(_all(library), key=lambda one: (one.due, one.kind, one.id)))
+def review_calendar(library: Library, owners: Owners = NOBODY) -> tuple[Due, ...]:
+    """All contacts, services, sources and answers with the day they are due, earliest first.
+
+    Args:
+        library: all content.
+        owners: who looks at what.
+    """
+    owned = [replace(one, owner=owners.of(one.kind, one.id)) for one in _all(library)]
+    return tuple(sorted(owned, key=lambda one: (one.due, one.owner, one.kind, one.id)))
 
 
 def due_by(calendar: Iterable[Due], day: datetime.date) -> tuple[Due, ...]:
@@ -130,7 +141,7 @@ def _review_links(library: Library) -> Iterator[Cited]:
 
 
 def icalendar(calendar: Sequence[Due], made: datetime.datetime) -> str:
-    """The calendar as an iCalendar file (RFC 5545): one event for each day and kind.
+    """The calendar as an iCalendar file (RFC 5545): one event for each day, owner and kind.
 
     Args:
         calendar: earliest first.
@@ -138,13 +149,14 @@ def icalendar(calendar: Sequence[Due], made: datetime.datetime) -> str:
     """
     stamp = made.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Notice//Review calendar//EN"]
-    for (day, kind), group in itertools.groupby(calendar, key=lambda one: (one.due, one.kind)):
+    events = itertools.groupby(calendar, key=lambda one: (one.due, one.owner, one.kind))
+    for (day, owner, kind), group in events:
         of_day = list(group)
-        title = f"Notice: check {len(of_day)} {_plural(kind, len(of_day))}"
+        title = f"Notice: check {len(of_day)} {_plural(kind, len(of_day))} ({owner})"
         told = "\n".join(f"{one.id}: {one.name}, last on {one.last}" for one in of_day)
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uuid.uuid5(_UIDS, f'{day} {kind}')}",
+            f"UID:{uuid.uuid5(_UIDS, f'{day} {kind} {owner}')}",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
             f"SUMMARY:{_escaped(title)}",

@@ -20,6 +20,7 @@ from assistant.editing.grouping import grouped
 from assistant.guidance import Library
 from assistant.guidance.table_cells import as_cell
 from assistant.privacy.masks import MASK
+from assistant.privacy.redaction import shared_redactor
 from assistant.understanding.encoder import Vectors, shared_encoder
 
 FEWEST = 5
@@ -28,7 +29,7 @@ FEWEST = 5
 NEAREST = 3
 """So many topics are named for a group."""
 
-Why = Literal["no answer", "suggestion not taken", "not useful", "from a file"]
+Why = Literal["no answer", "suggestion not taken", "not useful", "other language", "from a file"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Unanswered:
     """A redacted question that was asked in vain.
 
     ``conversation`` tells questions of different conversations apart, for counting; it is no id
-    and is never shown. ``week`` is the Monday of the week in which it was asked.
+    and is never shown. ``week`` is the Monday of the week in which it was asked. ``text`` is empty
+    where it is counted only: in a language that no editor here reads.
     """
 
     text: str
@@ -63,11 +65,14 @@ class Gaps:
     shown: tuple[Gap, ...]
     hidden_groups: int
     hidden_questions: int
+    other_languages: int = 0
+    """Conversations in languages that nobody here answers in."""
 
 
 def from_lines(lines: Iterable[str]) -> list[Unanswered]:
-    """Questions of a file, one a line: each counts as a conversation of its own."""
-    texts = [text for line in lines if (text := line.strip())]
+    """Questions of a file, one a line, redacted: each counts as a conversation of its own."""
+    redact = shared_redactor().redact
+    texts = [redact(text) for line in lines if (text := line.strip())]
     return [Unanswered(text, "from a file", number) for number, text in enumerate(texts)]
 
 
@@ -81,6 +86,8 @@ def gaps_of(
         known: the project's own questions by topic.
         vectors: their sentence vectors, topic by topic.
     """
+    foreign = {one.conversation for one in asked if not one.text}
+    asked = [one for one in asked if one.text]
     texts = [MASK.sub(" ", one.text) for one in asked]
     groups = grouped(texts, [text for of_one in known.values() for text in of_one], vectors)
     told = [[asked[place] for place in group] for group in groups]
@@ -91,6 +98,7 @@ def gaps_of(
         shown=tuple(sorted(gaps, key=lambda gap: (-gap.conversations, gap.questions))),
         hidden_groups=len(hidden),
         hidden_questions=sum(map(len, hidden)),
+        other_languages=len(foreign),
     )
 
 
@@ -148,6 +156,9 @@ def gap_lines(gaps: Gaps, library: Library) -> Iterator[str]:
         f"{len(gaps.shown)} groups shown. Not shown, as fewer than {FEWEST} conversations speak "
         f"in each: {gaps.hidden_groups} groups with {gaps.hidden_questions} questions."
     )
+    if gaps.other_languages:
+        count = _few(gaps.other_languages)
+        yield f"In languages that are not answered, and not listed: {count} conversations."
     yield "Names and numbers are masked, but not surely all: read it before you pass it on."
 
 

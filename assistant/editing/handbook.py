@@ -1,4 +1,4 @@
-"""``notice handbook``: all that is said as one HTML file, to read whole, print or keep offline.
+"""``notice handbook``: what Notice says as one HTML file, to read whole, print or keep offline.
 
 For a safeguarding board that approves it, and for the day the network is down. PDF is the
 browser's "Print to PDF".
@@ -7,7 +7,7 @@ browser's "Print to PDF".
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, Iterator
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
@@ -16,7 +16,8 @@ from assistant.answers.find import THEMES, by_theme
 from assistant.answers.text import day_text
 from assistant.channels.web.render import answer_json, contact_json
 from assistant.channels.web.templating import STYLE
-from assistant.guidance import GENERAL, Library
+from assistant.guidance import GENERAL, ROLE_GUIDE, WELSH, Library
+from assistant.guidance.names import GUIDED
 
 FILE = "handbook.html"
 """What the file is called by default."""
@@ -54,6 +55,8 @@ def handbook(content: Content, library: Library, made: datetime.date) -> str:
             (theme, THEMES.get(theme, theme), [_shown(one) for one in answers])
             for theme, answers in by_theme(content).items()
         ],
+        parts=[part for part in _parts(content, library) if part["articles"]],
+        services=[contact_json(service.route) for service in content.search.services],
         contacts=[
             {
                 **contact_json(route),
@@ -66,9 +69,50 @@ def handbook(content: Content, library: Library, made: datetime.date) -> str:
     )
 
 
+def _parts(content: Content, library: Library) -> Iterator[dict[str, Any]]:
+    """Guided conversations, first steps by role, and the answers in Welsh."""
+    roles = f"{GUIDED}/{ROLE_GUIDE}/"
+    guided = [name for name in content.answer_ids if name.startswith(f"{GUIDED}/")]
+    pages = [name for name in guided if not name.startswith(roles)]
+    steps = [name for name in guided if name.startswith(roles)]
+    yield {
+        "id": GUIDED,
+        "name": "Guided conversations",
+        "articles": [_article(answer, name) for name in pages if (answer := content.answer(name))],
+    }
+    yield {
+        "id": "roles",
+        "name": "First steps by role",
+        "articles": [_article(answer, name) for name in steps if (answer := content.answer(name))],
+    }
+    yield {
+        "id": WELSH,
+        "name": "In Welsh",
+        "articles": [
+            {**_article(answer, f"{WELSH}/{name}"), **_named(name, library)}
+            for name in (*content.written_for, *content.titles)
+            if (answer := content.answer(name, language=WELSH))
+            and answer.language == WELSH
+            and answer.topic == name
+        ],
+    }
+
+
+def _named(name: str, library: Library) -> dict[str, str]:
+    """What an urgent reply in Welsh is called: all have the same title."""
+    situation = library.welsh.situations.get(name) if library.welsh else None
+    return {"title": situation.title, "heading": situation.title} if situation else {}
+
+
+def _article(answer: Answer, name: str) -> dict[str, Any]:
+    return {**_shown(answer), "anchor": anchor(name), "next": [], "urgent": answer.kind == "urgent"}
+
+
 def _shown(answer: Answer) -> dict[str, Any]:
     return {
         **answer_json(answer),
+        "language": answer.language,
+        "heading": answer.title,
         "anchor": anchor(answer.topic),
         "reviewed": day_text(answer.reviewed) if answer.reviewed else None,
         # A guided conversation cannot be had on paper.

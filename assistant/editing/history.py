@@ -1,21 +1,28 @@
-"""The content's git history: each answer, urgent reply and contact before and after a commit."""
+"""The content's git history: what people are told, before and after each commit."""
 
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+from typing import Iterable, Iterator, Mapping, Optional, Sequence
 
-import yaml
+from pydantic import ValidationError
 
-from assistant.answers.answer import AnswerPoint
-from assistant.answers.text import duty_labels
-from assistant.guidance.names import URGENT
-
-GUIDANCE, REPLIES, CONTACTS = "data/guidance", "data/urgency/replies", "data/contacts.yml"
-NOTHING = "0" * 40  # git's name for a file that is not there
+from assistant.answers.changes import CITED, TOLD
+from assistant.editing.told import (
+    FACTS,
+    GUIDANCE,
+    SOURCES,
+    Registers,
+    State,
+    parsed,
+    registers,
+    states,
+)
+from assistant.guidance import Topic
 
 NO_GIT = "git is not installed here, so nobody can tell what changed. Install git."
 NO_HISTORY = (
@@ -27,13 +34,10 @@ SHALLOW = (
     "git fetch --unshallow"
 )
 
-_WAYS = (
-    ("phone", "Telephone"),
-    ("sms", "Text"),
-    ("email", "E-mail"),
-    ("url", "Website"),
-    ("hours", "Hours"),
-)
+_COMMIT, _FIELD, _VALUE = "\x1e", "\x1f", "\x1d"  # what is put before and between them
+_ROLE, _WHY = "Reviewed-by", "Why"  # trailers of a commit's message
+_ADDRESS = re.compile(r"\s*<[^>]*>")
+"""The e-mail address that a trailer may end with."""
 
 
 class HistoryError(RuntimeError):
@@ -41,36 +45,34 @@ class HistoryError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class State:
-    """What people are told in one place, as far as a change of it counts."""
-
-    title: str
-    lead: str
-    points: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Edit:
-    """One place before and after one commit, or after several; None where it is not there."""
+    """One place before and after one commit, or after several; None where it is not there.
+
+    ``reviewed_by`` are the roles of ``Reviewed-by:`` lines of the commits.
+    """
 
     date: datetime.date
     about: str
     why: tuple[str, ...]
     before: Optional[State]
     after: Optional[State]
+    reviewed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class _File:
+class _Commit:
+    name: str
+    parent: Optional[str]
     date: datetime.date
     why: str
-    path: str
-    before: str
-    after: str
+    reviewed_by: tuple[str, ...]
+    paths: tuple[str, ...]
 
 
 def edits_since(root: Path, since: str) -> list[Edit]:
     """Every edit of what people are told, oldest first, one for each place and commit.
+
+    First versions of everything are no change: what was before :func:`beginning` is left out.
 
     Args:
         root: the folder of the repository.
@@ -79,16 +81,30 @@ def edits_since(root: Path, since: str) -> list[Edit]:
     Raises:
         HistoryError: there is no history, or no such revision.
     """
-    files = list(_files(root, since))
-    blobs = _blobs(root, {blob for one in files for blob in (one.before, one.after)})
-    edits = []
-    for one in files:
-        before = _states(one.path, blobs.get(one.before))
-        after = _states(one.path, blobs.get(one.after))
-        for about in dict.fromkeys([*before, *after]):
-            if before.get(about) != after.get(about):
-                edits.append(Edit(one.date, about, (one.why,), before.get(about), after.get(about)))
-    return edits
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        raise HistoryError(SHALLOW)
+    wanted = _range(root, since)
+    first = beginning(root)
+    commits = list(_commits(root, [*wanted, *([f"^{first}"] if first else [])]))
+    history = _Trees(root, [name for one in commits for name in (one.name, one.parent) if name])
+    return [edit for commit in commits for edit in _edits(commit, history)]
+
+
+def beginning(root: Path) -> Optional[str]:
+    """The commit from which on a change is one: what stood at it is the first version.
+
+    The first release. Before there is any, the first commit at which every answer had its present
+    form, which is that it is read without an error. None if there never was such a commit.
+
+    Raises:
+        HistoryError: there is no history.
+    """
+    release = _releases(root, "creatordate")
+    if release:
+        return release[0]
+    commits = [one.name for one in _commits(root, ["HEAD"], GUIDANCE)]
+    history = _Trees(root, commits, (GUIDANCE,))
+    return next((name for name in commits if history.has_present_form(name)), None)
 
 
 def last_release(root: Path) -> Optional[str]:
@@ -97,40 +113,153 @@ def last_release(root: Path) -> Optional[str]:
     Raises:
         HistoryError: there is no history.
     """
-    tags = _git(root, "tag", "--list", "v*", "--merged", "HEAD", "--sort=-creatordate").split()
-    return tags[0] if tags else None
+    return next(iter(_releases(root, "-creatordate")), None)
 
 
-def _files(root: Path, since: str) -> Iterator[_File]:
-    """The files that each commit changed, oldest commit first."""
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
-        raise HistoryError(SHALLOW)
+def revision(root: Path) -> str:
+    """The name of the present commit.
+
+    Raises:
+        HistoryError: there is no history.
+    """
+    return _git(root, "rev-parse", "HEAD").strip()
+
+
+def joined(first: Edit, last: Edit) -> Edit:
+    """Two edits of one place as one.
+
+    Of the sources only what each edit changed: on a branch the others may be older.
+    """
+    after = last.after
+    if after and first.after and last.before:
+        cited = dict(first.after.sources)
+        for source in {*last.before.sources, *after.sources}:
+            line = after.sources.get(source)
+            if line is None:
+                cited.pop(source, None)
+            elif line != last.before.sources.get(source):
+                cited[source] = line
+        after = replace(after, sources=cited)
+    return Edit(
+        last.date,
+        last.about,
+        tuple(dict.fromkeys((*first.why, *last.why))),
+        first.before,
+        after,
+        tuple(dict.fromkeys((*first.reviewed_by, *last.reviewed_by))),
+    )
+
+
+def _edits(commit: _Commit, history: _Trees) -> Iterator[Edit]:
+    told_before = history.told(commit.parent)
+    told_after = history.told(commit.name)
+    known_before = history.registers(commit.parent)
+    known_after = history.registers(commit.name)
+    cited = known_before.differ(known_after)
+    # A source reaches every answer that cites it.
+    reached = {path for path, text in told_after.items() if any(one in text for one in cited)}
+    for path in sorted({*commit.paths, *reached}):
+        before = states(path, told_before.get(path), known_before)
+        after = states(path, told_after.get(path), known_after)
+        for about in dict.fromkeys([*before, *after]):
+            if before.get(about) != after.get(about):
+                yield Edit(
+                    commit.date,
+                    about,
+                    (commit.why,),
+                    before.get(about),
+                    after.get(about),
+                    commit.reviewed_by,
+                )
+
+
+class _Trees:
+    """The files of commits, each read once."""
+
+    def __init__(
+        self, root: Path, commits: Iterable[str], folders: Sequence[str] = (*TOLD, *CITED)
+    ) -> None:
+        """Read the files below these folders at these commits."""
+        self._files = {name: _tree(root, name, folders) for name in dict.fromkeys(commits)}
+        named = {blob for files in self._files.values() for blob in files.values()}
+        self._texts = _blobs(root, named)
+        self._registers: dict[tuple[Optional[str], tuple[str, ...]], Registers] = {}
+        self._formed: dict[str, bool] = {}
+
+    def told(self, commit: Optional[str]) -> Mapping[str, str]:
+        """The texts of the files that tell people something, by path."""
+        files = self._files.get(commit or "", {})
+        return {
+            path: self._texts[blob]
+            for path, blob in files.items()
+            if path != SOURCES and not path.startswith(f"{FACTS}/")
+        }
+
+    def registers(self, commit: Optional[str]) -> Registers:
+        """The sources and facts."""
+        files = self._files.get(commit or "", {})
+        sources = files.get(SOURCES)
+        facts = tuple(blob for path, blob in files.items() if path.startswith(f"{FACTS}/"))
+        if (sources, facts) not in self._registers:
+            read = registers(
+                self._texts[sources] if sources else None, [self._texts[blob] for blob in facts]
+            )
+            self._registers[sources, facts] = read
+        return self._registers[sources, facts]
+
+    def has_present_form(self, commit: str) -> bool:
+        """True if all answers of a commit can be read by the model of an answer."""
+        files = self._files[commit].items()
+        answers = [(path, blob) for path, blob in files if path.endswith(".yml")]
+        return bool(answers) and all(self._is_formed(path, blob) for path, blob in answers)
+
+    def _is_formed(self, path: str, blob: str) -> bool:
+        if blob not in self._formed:
+            try:
+                Topic(**{**parsed(self._texts[blob]), "id": path})
+                self._formed[blob] = True
+            except (ValidationError, TypeError):
+                self._formed[blob] = False
+        return self._formed[blob]
+
+
+def _commits(root: Path, wanted: Sequence[str], *paths: str) -> Iterator[_Commit]:
+    """The commits that changed these paths (any content without), the oldest first."""
+    trailers = [f"%(trailers:key={key},valueonly,separator={_VALUE})" for key in (_ROLE, _WHY)]
     listed = _git(
         root,
         "log",
         "--reverse",
         "--topo-order",
         "--no-merges",  # what is merged stands in the commits that are merged
-        "--raw",
-        "--no-abbrev",
+        "--name-only",
         "--no-renames",
         "--relative",
         "--date=short",
-        "--format=\x1e%cd\x1f%s",
-        *_range(root, since),
+        f"--format={_COMMIT}{_FIELD.join(['%H', '%P', '%cd', '%s', *trailers])}{_FIELD}",
+        *wanted,
         "--",
-        GUIDANCE,
-        REPLIES,
-        CONTACTS,
+        *(paths or (*TOLD, *CITED)),
     )
-    for commit in listed.split("\x1e")[1:]:
-        head, *lines = commit.strip().split("\n")
-        date, _, why = head.partition("\x1f")
-        for line in lines:
-            if line.startswith(":"):
-                facts, path = line.split("\t", 1)
-                _, _, before, after, _ = facts.split(" ")
-                yield _File(datetime.date.fromisoformat(date), why, path, before, after)
+    for one in listed.split(_COMMIT)[1:]:
+        name, parent, date, subject, roles, reasons, files = one.split(_FIELD)
+        reason = "; ".join(_values(reasons)) or subject
+        yield _Commit(
+            name=name,
+            parent=parent or None,
+            date=datetime.date.fromisoformat(date),
+            why=reason,
+            reviewed_by=tuple(_ADDRESS.sub("", role).strip() for role in _values(roles)),
+            paths=tuple(files.split("\n")[1:]),
+        )
+
+
+def _values(joined_values: str) -> list[str]:
+    return [" ".join(value.split()) for value in joined_values.split(_VALUE) if value.strip()]
+
+
+def _releases(root: Path, order: str) -> list[str]:
+    return _git(root, "tag", "--list", "v*", "--merged", "HEAD", f"--sort={order}").split()
 
 
 def _range(root: Path, since: str) -> Sequence[str]:
@@ -147,9 +276,16 @@ def _range(root: Path, since: str) -> Sequence[str]:
     return (f"--since={day.isoformat()}T00:00:00", "HEAD")
 
 
+def _tree(root: Path, commit: str, folders: Sequence[str]) -> Mapping[str, str]:
+    """git's names for the files of a commit, by path."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, *folders)
+    entries = (entry.split("\t", 1) for entry in listed.split("\0") if entry)
+    return {path: about.split(" ")[2] for about, path in entries}
+
+
 def _blobs(root: Path, names: Iterable[str]) -> Mapping[str, str]:
     """The texts of files by git's names for them."""
-    wanted = sorted(set(names) - {NOTHING})
+    wanted = sorted(set(names))
     made = _run(root, ["cat-file", "--batch"], "\n".join(wanted).encode())
     texts, at = {}, 0
     for name in wanted:
@@ -174,56 +310,3 @@ def _run(root: Path, arguments: Sequence[str], given: bytes) -> bytes:
     if done.returncode:
         raise HistoryError(NO_HISTORY)
     return done.stdout
-
-
-def _states(path: str, text: Optional[str]) -> dict[str, State]:
-    """What a file tells people, by id. A file of an older form gives what it has of it."""
-    if text is None or not path.endswith(".yml"):
-        return {}
-    try:
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return {}
-    if not isinstance(data, dict):
-        return {}
-    if path == CONTACTS:
-        entries = data.get("contacts")
-        entries = entries if isinstance(entries, dict) else {}
-        return {f"contact/{name}": _contact(fields) for name, fields in entries.items()}
-    name = Path(path).with_suffix("")
-    if name.is_relative_to(REPLIES):
-        return {f"{URGENT}/{name.name}": _reply(data)}
-    return {name.relative_to(GUIDANCE).as_posix(): _topic(data)}
-
-
-def _topic(data: Mapping[str, Any]) -> State:
-    points = [*_points(data.get("points")), *_points(data.get("more"))]
-    return State(_text(data.get("title")), _text(data.get("lead")), tuple(points))
-
-
-def _reply(data: Mapping[str, Any]) -> State:
-    lines = [_text(data.get("other_reader")), *_points([data.get("tell")])]
-    lines += [*_points(data.get("lines")), *_points(data.get("steps"), step=True)]
-    points = tuple(line for line in lines if line)
-    return State(_text(data.get("title")), _text(data.get("first")), points)
-
-
-def _contact(fields: Mapping[str, Any]) -> State:
-    ways = tuple(f"{label}: {_text(fields[key])}" for key, label in _WAYS if fields.get(key))
-    return State(_text(fields.get("name")), _text(fields.get("when")), ways)
-
-
-def _points(listed: Any, step: bool = False) -> Iterator[str]:
-    """The texts of points with the label of their duty, for a must made of a should is a change."""
-    for point in listed if isinstance(listed, list) else ():
-        if isinstance(point, str):
-            yield _text(point)
-        elif isinstance(point, dict):
-            text, duty = _text(point.get("text")), point.get("duty")
-            duty = duty if duty in ("must", "should", "may") and not step else None
-            before, after = duty_labels(AnswerPoint(text=text, duty=duty))
-            yield " ".join(filter(None, (before, text, after)))
-
-
-def _text(value: Any) -> str:
-    return " ".join(str(value).split()) if value is not None else ""

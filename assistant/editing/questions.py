@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Iterator, Union
 
 from assistant.editing.checked import Checked, Rule
+from assistant.editing.drafts import ASKED
 from assistant.guidance import GENERAL, Problem
 from assistant.guidance.yaml_lines import Path_
 from assistant.project import Project
@@ -53,6 +54,15 @@ def same_question(checked: Checked) -> Iterator[Problem]:
         if other != belongs_to or file == path:
             where = "here" if file == path else f"in {other}"
             yield checked.problem(path, at, f"the same question stands {where}; keep one")
+
+
+def nobodys_own_words(checked: Checked) -> Iterator[Problem]:
+    """What people asked in vain is theirs: a draft holds it until it is written, not longer."""
+    for path in sorted((checked.data / "questions").rglob("*.yml")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if line.strip().startswith(ASKED):
+                fix = "somebody's own words: ask for it in yours, and take this comment out"
+                yield Problem(path, number, "questions", fix)
 
 
 def nearly_the_same_question(checked: Checked) -> Iterator[Problem]:
@@ -107,5 +117,10 @@ def _problem(checked: Checked, path: Path, at: tuple[Union[str, int], ...], fix:
     return Problem(path, 1, ".".join(map(str, at)), f"the file is missing: {fix}")
 
 
-RULES: tuple[Rule, ...] = (enough_questions, enough_examples, same_question)
+RULES: tuple[Rule, ...] = (
+    enough_questions,
+    enough_examples,
+    same_question,
+    nobodys_own_words,
+)
 SLOW_RULES: tuple[Rule, ...] = (nearly_the_same_question,)

@@ -6,18 +6,26 @@ practitioner with the likeliest questions. An answer that changes is read again.
 
 from __future__ import annotations
 
+import calendar
 import datetime
+import re
 from pathlib import Path
 from typing import Any, Iterator, Literal, Mapping, Optional
 
 from pydantic import ValidationError, validator
 
-from assistant.editing.checked import Checked, Rule
-from assistant.guidance import Problem
+from assistant.editing.checked import Checked, PlacedPoint, Rule
+from assistant.guidance import Problem, Source
 from assistant.guidance.model import Content
 from assistant.guidance.yaml_lines import YamlProblem, read_yaml
 
 FOLDER = "readings"
+
+_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(
+    rf"(?:(?P<day>\d{{1,2}}) )?(?P<month>{'|'.join(calendar.month_name[1:])}) (?P<year>\d{{4}})$"
+)
+"""A month at the end of an edition, with its day or without: ``updated 9 June 2023``."""
 
 
 class SecondReading(Content):
@@ -57,7 +65,10 @@ class ReadingsFile(Content):
 
 
 def answers_are_read(checked: Checked) -> Iterator[Problem]:
-    """What is answered was read by others on or after the day on which it was last reviewed."""
+    """What is answered was read by others on or after the day on which it was last reviewed.
+
+    And after the edition of each source that a point of it rests on was published.
+    """
     read: dict[str, datetime.date] = {}
     answers = {answer_id: (path, day) for answer_id, path, day in _reviewed(checked)}
     for path in sorted((checked.data / FOLDER).glob("*.yml")):
@@ -78,6 +89,35 @@ def answers_are_read(checked: Checked) -> Iterator[Problem]:
         if answer_id not in read or read[answer_id] < day:
             fix = f"nobody has read it since {day}; have it read and record it in {FOLDER}/"
             yield checked.problem(path, ("reviewed",), fix)
+    for point in checked.points():
+        yield from _newer_sources(checked, point, read.get(point.part_of))
+
+
+def _newer_sources(
+    checked: Checked, point: PlacedPoint, read: Optional[datetime.date]
+) -> Iterator[Problem]:
+    cited = {source.short: source for _, source in point.cited}
+    for source in cited.values():
+        published = edition_day(source)
+        if read and published and published > read:
+            fix = (
+                f"rests on {source.short} ({source.edition}), newer than its last reading on "
+                f"{read}; hold it against that edition and record the reading in {FOLDER}/"
+            )
+            yield checked.problem(point.path, point.at, fix)
+
+
+def edition_day(source: Source) -> Optional[datetime.date]:
+    """The first day on which a source's edition can have been published; None if nobody knows."""
+    if source.published:
+        return source.published
+    if _YEAR.fullmatch(source.edition):
+        return datetime.date(int(source.edition), 1, 1)
+    named = _DAY.search(source.edition)
+    if named is None:
+        return None
+    month = list(calendar.month_name).index(named["month"])
+    return datetime.date(int(named["year"]), month, int(named["day"] or 1))
 
 
 def _reviewed(checked: Checked) -> Iterator[tuple[str, Path, datetime.date]]:

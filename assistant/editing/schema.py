@@ -15,6 +15,7 @@ from typing import Any, Mapping, Optional
 from pydantic import BaseModel
 from pydantic.fields import ModelField
 
+from assistant.editing.owners import Owners
 from assistant.editing.readings import ReadingsFile
 from assistant.editing.sign_off import SignedOffFile
 from assistant.guidance import (
@@ -169,6 +170,7 @@ SCHEMAS = (
     FileSchema("welsh-interface", InterfaceInWelsh, ("data/welsh/interface.yml",)),
     FileSchema("welsh-questions", QuestionsInWelsh, ("data/welsh/questions.yml",)),
     FileSchema("readings", ReadingsFile, ("data/readings/*.yml",)),
+    FileSchema("owners", Owners, ("data/owners.yml",)),
     FileSchema("signed-off", SignedOffFile, ("data/signed-off.yml",)),
 )
 _NAMED_BY_FILE = (Topic, UrgentSituation, Guide)

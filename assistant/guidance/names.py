@@ -43,6 +43,7 @@ NOTHING_OPEN = "utter_nothing_open"
 GUIDED_STOPPED = "utter_guided_stopped"
 GREETING = "utter_greet"
 OTHER_LANGUAGE_SAID = "utter_other_language"
+ROLE_FORGOTTEN_SAID = "utter_role_forgotten"
 
 # Slots and entities of the same name.
 ROLE = "role"

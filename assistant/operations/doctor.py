@@ -108,22 +108,30 @@ def overdue(project: Project, today: datetime.date) -> Finding:
     )
 
 
-def signed_off(project: Project) -> Finding:
-    """Whether every answer is signed off as it is: a warning, for trying things out needs none."""
+def signed_off(project: Project, launch: bool = False) -> Finding:
+    """Whether all that people are told is signed off as it is.
+
+    Args:
+        project: the files.
+        launch: take it for a problem. Else it is a warning, for trying things out needs none.
+    """
     what = "sign-off"
+
+    def finding(text: str) -> Finding:
+        return Finding(what, problem=text) if launch else Finding(what, warning=text)
+
     try:
-        library = load_library(project.data)
-        found = states(library, load_content(project), read_signatures(project.data))
+        found = states(load_content(project), read_signatures(project.data))
     except ContentError:
-        return Finding(what, warning="the content has problems. Run `notice check`.")
+        return finding("the content has problems. Run `notice check`.")
     never = sum(state == "unsigned" for state in found.values())
     changed = sum(state == "changed" for state in found.values())
     if not never and not changed:
         return Finding(what)
-    return Finding(
-        what,
-        warning=f"of {len(found)} answers and urgent replies {never} are not signed off and "
-        f"{changed} have changed since. Read them with `notice desk`; run `{COMMAND}`.",
+    return finding(
+        f"of {len(found)} answers, urgent replies, guided conversations and fixed replies {never} "
+        f"are not signed off and {changed} have changed since. Read them with `notice desk`; "
+        f"run `{COMMAND}`."
     )
 
 

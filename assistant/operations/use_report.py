@@ -2,20 +2,22 @@
 
 Read from the redacted tracker store, over a period. Counts under five are not shown, and no
 figure is of a day, a conversation or a person. Written as one HTML page, which loads nothing
-from anywhere, and as CSV.
+from anywhere, and as CSV. No message stands in it: what was asked in vain is for ``notice gaps``,
+which shows no group that fewer than five conversations speak in.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
-import html
 import itertools
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.answers import current_content
 from assistant.guidance import Library, topic_id_of
@@ -26,9 +28,12 @@ FEWEST = 5
 """A smaller count is not shown: it could point to somebody."""
 FEW = f"fewer than {FEWEST}"
 SLOWEST_SHOWN = 5
+WIDEST_BAR = 200  # pixels
 NOT_ANSWERED = frozenset({"suggest", "out-of-scope"})
 FEEDBACK = "feedback"
 """The slot that holds the feedback on an answer (assistant/channels/feedback.py)."""
+
+_TEMPLATE = Path(__file__).with_name("use-report.html.jinja")
 
 EventData = Mapping[str, Any]
 
@@ -46,7 +51,7 @@ class Use:
     useful: Counter[str] = field(default_factory=Counter)
     not_useful: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
-    not_answered: list[str] = field(default_factory=list)
+    not_answered: int = 0
     seconds: list[float] = field(default_factory=list)
 
 
@@ -98,7 +103,7 @@ def _count_turn(
     elif kind == "urgent" and topic:
         use.urgent[topic] += 1
     elif kind in NOT_ANSWERED and text and not text.startswith("/"):
-        use.not_answered.append(text)
+        use.not_answered += 1
     if text in offered:
         use.taken[topic_id_of(text[1:])] += 1
     use.seconds.append(replies[-1]["timestamp"] - said["timestamp"])
@@ -148,8 +153,7 @@ def write_report(
         writer = csv.writer(file)
         writer.writerow(["section", "entry", "count"])
         for title, rows in sections:
-            writer.writerows([title, name, shown_count(count)] for name, count in rows)
-        writer.writerows(["Not answered", as_cell(text), ""] for text in _unanswered(use))
+            writer.writerows([title, as_cell(name), shown_count(count)] for name, count in rows)
     return [page, table]
 
 
@@ -161,6 +165,7 @@ def _sections(use: Use, titles: Mapping[str, str]) -> list[tuple[str, Rows]]:
         return [(titles.get(one, one), count) for one, count in counts.most_common()]
 
     totals = [("Conversations", use.conversations), ("Messages", use.messages)]
+    totals.append(("Messages that got no answer at once", use.not_answered))
     return [
         ("In all", totals),
         ("Topics answered", named(use.topics)),
@@ -178,65 +183,29 @@ def shown_count(count: int) -> str:
     return str(count) if count >= FEWEST or count == 0 else FEW
 
 
-def _unanswered(use: Use) -> list[str]:
-    # In the order of the alphabet, so that the list does not tell what was asked together.
-    return sorted(set(use.not_answered), key=str.lower)
-
-
 def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
-    parts = [_table(title, rows) for title, rows in sections]
-    parts.insert(1, _times(use))
-    unanswered = "".join(f"<li>{html.escape(text)}</li>" for text in _unanswered(use))
-    parts.append(f"<h2>Not answered</h2><ul>{unanswered or '<li>none</li>'}</ul>")
-    return _PAGE.format(period=html.escape(period), few=FEW, body="\n".join(parts))
-
-
-def _table(title: str, rows: Rows) -> str:
-    most = max((count for _, count in rows), default=0)
-    lines = "".join(
-        f"<tr><th scope=row>{html.escape(name)}<td>{shown_count(count)}<td>{_bar(count, most)}"
-        for name, count in rows
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATE.parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    body = f"<table>{lines}</table>" if rows else "<p>none"
-    return f"<h2>{html.escape(title)}</h2>{body}"
-
-
-def _bar(count: int, most: int) -> str:
-    """A bar for the eye only: the number beside it says the same."""
-    if count < FEWEST:
-        return ""
-    width = round(200 * count / most)
-    return (
-        '<svg width="200" height="12" aria-hidden="true">'
-        f'<rect width="{width}" height="12" fill="#1d70b8"/></svg>'
+    enough = len(use.seconds) >= FEWEST
+    return environment.get_template(_TEMPLATE.name).render(
+        period=period,
+        few=FEW,
+        sections=[
+            {"title": title, "rows": [_row(name, count, rows) for name, count in rows]}
+            for title, rows in sections
+        ],
+        median=statistics.median(use.seconds) if enough else None,
+        slowest=sorted(use.seconds, reverse=True)[:SLOWEST_SHOWN],
     )
 
 
-def _times(use: Use) -> str:
-    if len(use.seconds) < FEWEST:
-        return f"<h2>Answer times</h2><p>{FEW} answers"
-    slowest = sorted(use.seconds, reverse=True)[:SLOWEST_SHOWN]
-    return (
-        "<h2>Answer times</h2><p>From the message understood to the answer given. "
-        f"Median: {statistics.median(use.seconds):.2f} s. "
-        f"Slowest: {', '.join(f'{one:.2f} s' for one in slowest)}."
-    )
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Use of Notice, {period}</title>
-<style>
-body {{ font: 1rem/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
-table {{ border-collapse: collapse; }}
-th, td {{ text-align: left; font-weight: normal; padding: 0.2rem 1rem 0.2rem 0;
-  border-bottom: 1px solid #b1b4b6; }}
-</style>
-<h1>Use of Notice, {period}</h1>
-<p>Nothing here is about a person. Counts of one to four are shown as “{few}”.
-Questions are shown as they were kept: with names and other identifiers masked.</p>
-{body}
-</html>
-"""
+def _row(name: str, count: int, rows: Rows) -> dict[str, Any]:
+    """A row of a table; the bar is for the eye only, the number beside it says the same."""
+    most = max(count for _, count in rows)
+    width = round(WIDEST_BAR * count / most) if count >= FEWEST else 0
+    return {"name": name, "count": shown_count(count), "bar": width}

@@ -38,6 +38,7 @@ from assistant.guidance.names import (
     NATION,
     OUT_OF_SCOPE,
     ROLE,
+    ROLE_FORGOTTEN_SAID,
     ROLE_SET,
     VOICE,
 )
@@ -158,7 +159,7 @@ def content_domain(library: Library) -> dict[str, Any]:
     intents = [*answered, *pages, *starts, *_role_ids(library)]
     responses = [response_name(one) for one in (*answered, *pages, guided_id(ROLE_GUIDE))]
     asked = [f"utter_ask_{question}" for question in SEARCHED]
-    named = [*responses, *asked, ROLE_SET, "utter_role_forgotten"]
+    named = [*responses, *asked, ROLE_SET, ROLE_FORGOTTEN_SAID]
     return {
         "version": "3.1",
         # Entities only fill slots used in templates; no rule uses them.

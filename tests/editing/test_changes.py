@@ -13,26 +13,51 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from assistant.answers.changes import Change, Changes, Reworded, changed_lately, read_changes
+from assistant.answers.changes import (
+    Change,
+    Changes,
+    Reworded,
+    changed_lately,
+    digest_of_told,
+    read_changes,
+)
 from assistant.channels.web.changes_page import ATOM, NO_CHANGES, changes_atom, changes_html
 from assistant.cli import run
-from assistant.editing.changes import changes_file, changes_in_all, changes_of, quarter
+from assistant.editing.change_log import write_change_log
+from assistant.editing.changes import (
+    change_lines,
+    changes_file,
+    changes_in_all,
+    changes_of,
+    digest,
+    quarter,
+    with_reviewers,
+)
 from assistant.editing.history import (
     NO_GIT,
     NO_HISTORY,
     SHALLOW,
     HistoryError,
+    beginning,
     edits_since,
     last_release,
 )
 from assistant.operations.server import build_app
+from assistant.project import Project
 from tests.channels.conftest import credentials, served
 
-TOPIC, REPLY, CONTACTS = (
-    "data/guidance/talk/recording.yml",
-    "data/urgency/replies/general.yml",
-    "data/contacts.yml",
-)
+FILES = {
+    "topic": "data/guidance/talk/recording.yml",
+    "reply": "data/urgency/replies/general.yml",
+    "contacts": "data/contacts.yml",
+    "services": "data/services.yml",
+    "sources": "data/sources.yml",
+    "facts": "data/facts/all.yml",
+    "guided": "data/guided/signs.yml",
+    "roles": "data/roles.yml",
+    "welsh": "data/welsh/guidance/talk/recording.yml",
+}
+TOPIC = FILES["topic"]
 CHILDLINE = {"name": "Childline", "when": "A child wants to talk", "phone": "0800 1111"}
 
 Commit = Callable[..., None]
@@ -48,6 +73,7 @@ def repository(tmp_path: Path) -> Path:
     root = tmp_path / "repository"
     (root / "data" / "guidance").mkdir(parents=True)
     (root / "config.yml").touch()
+    (root / "domain.yml").touch()
     git(root, "init", "-q")
     return root
 
@@ -67,9 +93,9 @@ def git(root: Path, *arguments: str, day: str = "2026-01-01") -> str:
 
 @pytest.fixture
 def commit(repository: Path) -> Commit:
-    def made(day: str, why: str, **files: Optional[dict[str, Any]]) -> None:
+    def made(day: str, why: str, /, **files: Optional[dict[str, Any]]) -> None:
         for name, content in files.items():
-            path = repository / {"topic": TOPIC, "reply": REPLY, "contacts": CONTACTS}[name]
+            path = repository / FILES[name]
             if content is None:
                 path.unlink()
                 continue
@@ -138,6 +164,178 @@ def test_urgent_replies_and_contacts_count_too(repository: Path, commit: Commit)
     assert contact.reworded[0].before == "Telephone: 0800 1111"
     assert contact.reworded[0].after == "Telephone: 0800 2222"
     assert urgent.lead and urgent.lead.after == "Call 999 now."
+
+
+CITING = topic("Write it down.", {"text": "Use the child's own words.", "facts": ["own-words"]})
+FACTS = {"facts": [{"id": "own-words", "authority": {"source": "code", "place": "page 4"}}]}
+
+
+def sources(**changed: Any) -> dict[str, Any]:
+    code = {"short": "The Code", "edition": "2025", "standing": "guidance"}
+    other = {"short": "Another", "edition": str(len(changed)), "standing": "law"}
+    return {"sources": {"code": {**code, **changed}, "other": other}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"edition": "2026"}, "The Code (2026; guidance): page 4"),
+        (
+            {"published": "2026-02-01"},
+            "The Code (2025; published 1 February 2026; guidance): page 4",
+        ),
+        ({"short": "Code"}, "Code (2025; guidance): page 4"),
+        ({"standing": "statutory-guidance"}, "The Code (2025; statutory guidance): page 4"),
+        (
+            {"superseded_by": "2026 is in force"},
+            "The Code (2025; guidance): page 4. 2026 is in force.",
+        ),
+    ],
+)
+def test_what_changes_of_a_source_is_told_of_every_answer_that_cites_it(
+    repository: Path, commit: Commit, changed: dict[str, Any], line: str
+) -> None:
+    quiet = {"title": "In doubt", "first": "Call 999.", "steps": [{"text": "Stay."}], "tell": {}}
+    guide = {"title": "Signs", "pages": {"start": {"points": CITING["points"]}}}
+    files = {"topic": CITING, "facts": FACTS, "reply": quiet, "guided": guide}
+    commit("2026-01-02", "First", sources=sources(), **files)
+    commit("2026-02-02", "What is new of the code", sources=sources(**changed))
+    told = changes(repository, "2026-02-01")
+    assert [one.about for one in told] == ["guided/signs", "talk/recording"], "and of no other"
+    was = "The Code (2025; guidance): page 4"
+    assert all(one.sources == (Reworded(before=was, after=line),) for one in told)
+    assert f"  Source now:    {line}" in change_lines(told[1])
+    page = changes_html(Changes(made="2026-02-03", changes=told))
+    assert "Source now" in page and line in page
+
+
+def test_another_authority_of_a_fact_and_another_edition_of_the_review_are_told(
+    repository: Path, commit: Commit
+) -> None:
+    review = {"short": "Review", "edition": "2024", "sections": {"opening": {"label": "foreword"}}}
+    registers = sources()
+    registers["sources"]["national-review"] = review
+    linked = {**CITING, "review": [{"cite": "national-review:opening", "says": "It asks."}]}
+    commit("2026-01-02", "First", topic=linked, facts=FACTS, sources=registers)
+    moved = {"facts": [{"id": "own-words", "authority": {"source": "other"}}]}
+    commit("2026-02-02", "The law says it itself", facts=moved)
+    (change,) = changes(repository, "2026-02-02")
+    assert [(one.before, one.after) for one in change.sources] == [
+        ("The Code (2025; guidance): page 4", ""),
+        ("", "Another (0; law)"),
+    ]
+    registers["sources"]["national-review"] = {**review, "edition": "2026"}
+    commit("2026-03-02", "The review anew", sources=registers)
+    (change,) = changes(repository, "2026-03-02")
+    assert change.sources[0].after == "Review (2026): foreword"
+
+
+def test_services_guides_roles_and_welsh_are_told_of(repository: Path, commit: Commit) -> None:
+    def files(word: str) -> dict[str, Any]:
+        page = {"title": "Step", "lead": "Look.", "points": [{"text": f"Note {word}."}]}
+        role = {"title": "police", "first": [{"text": f"Tell {word}.", "duty": "should"}]}
+        return {
+            "services": {"services": {"helpers": {"name": "Helpers", "about": word, "area": "UK"}}},
+            "guided": {"title": "Signs", "pages": {"start": page}},
+            "roles": {"title": "My role", "lead": f"Say {word}.", "roles": {"police": role}},
+            "welsh": {"title": "Cofnodi", "lead": word, "points": ["Un."], "english": word},
+        }
+
+    commit("2026-01-02", "First", **files("one"))
+    commit("2026-02-02", "Second", **files("two"))
+    told = {one.about: one for one in changes(repository, "2026-02-01")}
+    assert list(told) == [
+        "guided/my-role",
+        "guided/my-role/police",
+        "guided/signs",
+        "service/helpers",
+        "welsh/talk/recording",
+    ]
+    assert told["guided/my-role/police"].reworded[0].after == "Tell two. (should)"
+    assert told["welsh/talk/recording"].lead == Reworded(before="one", after="two")
+    assert not told["welsh/talk/recording"].reworded, "the digest of the English is not told"
+
+
+def test_who_reviewed_it_and_why_stand_in_the_lines_of_the_commit(
+    repository: Path, commit: Commit
+) -> None:
+    commit("2026-01-02", "First", topic=topic("One."))
+    message = (
+        "Recording\n\nWhy: The code of 2026 asks for it\n"
+        "Reviewed-by: Designated doctor <someone@example.org>\nReviewed-by: Head of safeguarding"
+    )
+    commit("2026-02-02", message, topic=topic("Two."))
+    change = changes(repository)[0]
+    assert change.why == ("The code of 2026 asks for it",)
+    assert change.reviewed_by == ("Designated doctor", "Head of safeguarding")
+    assert "  Reviewed by: Designated doctor" in change_lines(change)
+    kept = Changes(made="2026-02-03", changes=(change,))
+    for shown in (changes_html(kept), changes_atom(kept)):
+        assert "Reviewed by: Head of safeguarding" in shown
+    end = datetime.date(2026, 4, 1)
+    assert "Reviewed by: Head of safeguarding" in digest("2026-Q1", (change,), end, end)
+
+
+def test_who_signed_it_off_reviewed_the_newest_change_only(
+    repository: Path, commit: Commit
+) -> None:
+    for day, lead in (("2026-01-02", "One."), ("2026-02-02", "Two."), ("2026-03-02", "Three.")):
+        commit(day, lead, topic=topic(lead))
+    told = with_reviewers(changes(repository), {"talk/recording": "Lead (An office)"})
+    assert [one.reviewed_by for one in told] == [("Lead (An office)",), (), ()]
+    own = told[0].copy(update={"reviewed_by": ("Doctor",)})
+    assert with_reviewers([own], {"talk/recording": "Lead"})[0].reviewed_by == ("Doctor",)
+
+
+def test_first_versions_are_no_changes(repository: Path, commit: Commit) -> None:
+    def formed(lead: str) -> dict[str, Any]:
+        return {
+            **topic(lead, {"text": "Write.", "facts": ["own-words"]}),
+            "review": [{"cite": "national-review", "says": "It asks.", "fit": "nearest"}],
+            "reviewed": datetime.date(2026, 1, 1),
+        }
+
+    commit("2026-01-02", "Drafts", topic=topic("One."))
+    assert beginning(repository) is None
+    commit("2026-01-03", "All answers in their form", topic=formed("Two."))
+    commit("2026-02-02", "A correction", topic=formed("Three."))
+    assert [one.why for one in changes(repository)] == [("A correction",)]
+    commit("2026-02-03", "Before the release", topic=formed("Four."))
+    git(repository, "tag", "v1.0.0")
+    commit("2026-03-02", "Changed", topic=formed("Five."))
+    git(repository, "tag", "v1.1.0")
+    assert [one.why for one in changes(repository)] == [("Changed",)]
+
+
+def test_a_branch_takes_no_newer_edition_back(repository: Path, commit: Commit) -> None:
+    commit("2026-01-02", "First", topic=CITING, facts=FACTS, sources=sources())
+    main = git(repository, "branch", "--show-current")
+    git(repository, "checkout", "-q", "-b", "other")
+    commit("2026-02-02", "Words", topic={**CITING, "lead": "Write it down today."})
+    git(repository, "checkout", "-q", main)
+    commit("2026-02-01", "Edition", sources=sources(edition="2026"))
+    git(repository, "merge", "-q", "--no-ff", "-m", "Merge", "other", day="2026-02-03")
+    (change,) = changes_in_all(edits_since(repository, "2026-01-15"))
+    assert [one.after for one in change.sources] == ["The Code (2026; guidance): page 4"]
+    assert change.lead and change.lead.after == "Write it down today."
+
+
+def test_the_file_is_written_where_there_is_history_and_when_it_is_old(
+    repository: Path, commit: Commit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, today = Project(repository), datetime.date(2026, 3, 2)
+    commit("2026-01-02", "First", topic=topic("One."))
+    assert write_change_log(project, today)
+    written = project.changes.read_bytes()
+    assert write_change_log(project, today + datetime.timedelta(days=1))
+    assert project.changes.read_bytes() == written, "nothing changed, so nothing is read again"
+    commit("2026-03-01", "Second", topic=topic("Two."))
+    assert write_change_log(project, today)
+    kept = read_changes(project.changes)
+    assert kept and kept.changes[0].why == ("Second",)
+    shutil.rmtree(repository / ".git")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    assert not write_change_log(project, today) and project.changes.is_file()
 
 
 def test_what_nobody_sees_is_no_change(repository: Path, commit: Commit) -> None:
@@ -211,6 +409,13 @@ def test_without_git_or_history_it_says_so(
         edits_since(repository, "2026-01-01")
 
 
+def test_a_quarter_that_runs_ends_today() -> None:
+    end = datetime.date(2027, 1, 1)
+    mail = digest("2026-Q4", (), end, datetime.date(2026, 12, 2))
+    assert "to 2 December 2026." in mail
+    assert "to 31 December 2026." in digest("2026-Q4", (), end, datetime.date(2027, 2, 1))
+
+
 def test_quarters() -> None:
     day = datetime.date
     assert quarter("2026-Q1") == (day(2026, 1, 1), day(2026, 4, 1))
@@ -234,7 +439,7 @@ def test_the_command(
     assert run(["changes", "--quarter", "2026-Q1"]) == 0
     mail = capsys.readouterr().out
     assert mail.startswith("Subject: Notice: what changed in the guidance, 2026-Q1\n")
-    assert "One answer, reply or contact changed to 31 March 2026." in mail
+    assert "One answer, reply, contact or service changed to 31 March 2026." in mail
     assert "NEW" in mail and "Now:    Two." in mail and "Three." not in mail
     assert run(["changes", "--quarter", "2027-Q1"]) == 0
     assert "Nothing changed" in capsys.readouterr().out
@@ -244,7 +449,8 @@ def test_the_command(
     told = ["changes", "--since", "2026-01-01", "--write"]
     assert run([*told, "--atom", str(atom), "--html", str(page)]) == 0
     kept = read_changes(repository / "models" / "changes.json")
-    assert kept and [one.date for one in kept.changes] == ["2026-04-01", "2026-03-12", "2026-01-02"]
+    assert kept and kept.fits(digest_of_told(Project(repository)))
+    assert [one.date for one in kept.changes] == ["2026-04-01", "2026-03-12", "2026-01-02"]
     assert "A better word" in atom.read_text() and "<link" not in page.read_text()
 
 
@@ -313,11 +519,10 @@ async def test_the_server_shows_what_was_written_and_says_where_nothing_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from assistant.answers import changes
-    from assistant.channels.web import changes_page
-    from assistant.project import Project
+    from assistant.channels.web import changes_page, templating
 
     here = Project(tmp_path)
-    for module in (changes, changes_page):
+    for module in (changes, changes_page, templating):
         monkeypatch.setattr(module, "find_project", lambda: here)
     async with served(build_app(credentials(tmp_path))) as client:
         for path in ("/changes", "/changes.atom"):
@@ -327,8 +532,15 @@ async def test_the_server_shows_what_was_written_and_says_where_nothing_was(
         here.changes.parent.mkdir()
         today = datetime.date.today()
         lately = [one.copy(update={"date": today.isoformat()}) for one in KEPT.changes]
-        here.changes.write_text(changes_file(lately, today), encoding="utf-8")
+        old = changes_file(lately, today, "of other content")
+        here.changes.write_text(old, encoding="utf-8")
+        assert "Answers have changed since." in (await client.get("/changes")).text
+        fitting = changes_file(lately, today, digest_of_told(here))
+        here.changes.write_text(fitting, encoding="utf-8")
+        for path, link in (("/answers", "changes"), ("/chat", "changes")):
+            assert f'href="{link}"' in (await client.get(path)).text
         page = await client.get("/changes")
+        assert "Answers have changed since." not in page.text
         assert page.status == 200 and "New lead" in page.text and 'href="tel:999"' in page.text
         assert (
             page.headers["Content-Security-Policy"]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from typing import Optional
 
 import pytest
 
 from assistant.cli import run
 from assistant.editing.due import Due, a_year_after, citing, due_by, icalendar, review_calendar
+from assistant.editing.owners import RULES, UNASSIGNED, read_owners
+from assistant.editing.readings import answers_are_read
 from assistant.guidance import Library, load_library
 from assistant.operations.doctor import overdue
 from assistant.project import Project
-from tests.editing.conftest import Files, Write, _point
+from tests.editing.conftest import Files, Found, Write, _point
 
 ANSWER = "guidance/talk/recording.yml"
 DAY = datetime.date
@@ -60,7 +63,7 @@ def test_the_doctor_warns_and_does_not_refuse(write: Write) -> None:
     assert broken.warning and "notice check" in broken.warning
 
 
-def test_the_calendar_is_one_event_for_each_day_and_kind() -> None:
+def test_the_calendar_is_one_event_for_each_day_owner_and_kind() -> None:
     made = datetime.datetime(2026, 12, 1, 8, tzinfo=datetime.UTC)
     name = "Sources; with a comma, a \\ and so many words that the line is folded: é" * 2
     listed = [
@@ -75,13 +78,88 @@ def test_the_calendar_is_one_event_for_each_day_and_kind() -> None:
     whole = text.replace("\r\n ", "").split("\r\n")
     assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == 3
     assert "DTSTAMP:20261201T080000Z" in whole and "DTSTART;VALUE=DATE:20270101" in whole
-    assert "SUMMARY:Notice: check 2 sources" in whole
+    assert "SUMMARY:Notice: check 2 sources (unassigned)" in whole
     told = next(line for line in whole if line.startswith("DESCRIPTION:one: Sources"))
     assert "Sources\\; with a comma\\, a \\\\ and" in told and "\\ntwo: Two" in told
     uids = [line for line in whole if line.startswith("UID:")]
     assert len(set(uids)) == 3
     again = icalendar(listed, made + datetime.timedelta(days=1))
     assert uids == re.findall(r"UID:\S+", again), "a calendar knows its events again"
+
+
+def owned(files: Files) -> None:
+    old(files)
+    files["owners.yml"] = {
+        "ids": {"police": "duty officer"},
+        "themes": {"talk": "designated doctor"},
+        "kinds": {"source": "head of safeguarding", "contact": "office"},
+    }
+
+
+def test_an_id_goes_before_a_theme_and_a_theme_before_a_kind(write: Write) -> None:
+    data = write(owned)
+    by_id = {one.id: one.owner for one in review_calendar(load_library(data), read_owners(data))}
+    assert by_id["police"] == "duty officer" and by_id["childline"] == "office"
+    assert by_id["talk/recording"] == "designated doctor" and by_id["leeds"].startswith("head")
+    assert by_id["respond/refer"] == by_id["urgent/danger"] == UNASSIGNED
+    without = review_calendar(load_library(data))
+    assert {one.owner for one in without} == {UNASSIGNED}
+
+
+def test_owners_of_what_there_is_not_are_found(found: Found) -> None:
+    def broken(files: Files) -> None:
+        files["owners.yml"] = {"ids": {"talk/nothing": "office"}, "themes": {"x": "office"}}
+
+    (rule,) = RULES
+    assert found(rule, owned) == []
+    assert [one.rpartition(": ")[2] for one in found(rule, broken)] == [
+        "no such theme; take it out",
+        "nothing has this id; take it out",
+    ]
+
+    def misspelt(files: Files) -> None:
+        files["owners.yml"] = {"kinds": {"sources": "office"}}
+
+    assert len(found(rule, misspelt)) == 1
+
+
+def test_a_day_has_one_event_for_each_owner() -> None:
+    day, last = DAY(2027, 1, 1), DAY(2026, 1, 1)
+    listed = [
+        Due(day, "source", "one", "One", last, "doctor"),
+        Due(day, "source", "two", "Two", last, "office"),
+    ]
+    text = icalendar(listed, datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC))
+    assert "check 1 source (doctor)" in text and "check 1 source (office)" in text
+    assert len(set(re.findall(r"UID:\S+", text))) == 2
+
+
+@pytest.mark.parametrize(
+    ("edition", "published", "newer"),
+    [
+        ("2026", "2026-12-01", True),
+        ("2026", "2026-11-30", False),
+        ("December 2026", None, True),
+        ("updated 1 December 2026", None, True),
+        ("November 2026", None, False),
+        ("2027", None, True),
+        ("undated, after KCSIE 2027", None, False),
+    ],
+)
+def test_a_point_that_rests_on_a_newer_edition_than_was_read_is_named(
+    found: Found, edition: str, published: Optional[str], newer: bool
+) -> None:
+    def broken(files: Files) -> None:
+        files[ANSWER]["points"][0] = _point("Tell the council.", "law")
+        files["sources.yml"]["sources"]["the-act"]["edition"] = edition
+        if published:
+            day = DAY.fromisoformat(published)
+            files["sources.yml"]["sources"]["the-act"]["published"] = day
+
+    told = found(answers_are_read, broken)
+    assert len(told) == newer
+    if newer:
+        assert "talk/recording.yml" in told[0] and "points.0: rests on The Act" in told[0]
 
 
 def test_a_change_of_edition_lists_every_point_that_cites_the_source(write: Write) -> None:
@@ -113,13 +191,19 @@ def test_the_command(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    root = write(old).parent
+    root = write(owned).parent
     (root / "config.yml").touch()
     monkeypatch.setenv("NOTICE_HOME", str(root))
     assert run(["due", "--within", "0"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "2026-01-10 OVERDUE contact police: Police, last on 2025-01-10"
+    assert (
+        lines[0] == "2026-01-10 OVERDUE contact police: Police, last on 2025-01-10 (duty officer)"
+    )
     assert lines[-1].startswith(f"{len(lines) - 1} due within 0 days, of ")
+    assert run(["due", "--within", "0", "--owner", "designated doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 and "answer talk/recording" in lines[0]
+    assert run(["due", "--owner", "nobody"]) == 2
     out = tmp_path / "new" / "review.ics"
     assert run(["due", "--ics", str(out)]) == 0
     assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

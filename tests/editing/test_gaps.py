@@ -114,6 +114,11 @@ def test_the_output_harms_no_terminal_and_no_spreadsheet(
     assert all(row[2].startswith("'=") for row in rows[1:-1]) and len(rows) == 7
 
 
+def test_questions_of_a_file_are_redacted() -> None:
+    (asked,) = from_lines(["Can Shanice Oyelaran of 12 Elm Road claim? Ring 07700 900123"])
+    assert not {"Shanice", "Oyelaran", "07700"} & set(asked.text.replace("?", "").split())
+
+
 def test_a_text_is_one_line_of_plain_signs() -> None:
     assert clean(" a\tb\u2028c\x00 d ") == "a b c d"
 

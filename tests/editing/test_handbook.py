@@ -12,7 +12,7 @@ import pytest
 from assistant.answers import Content, load_content
 from assistant.cli import run
 from assistant.editing.handbook import anchor, handbook
-from assistant.guidance import Library
+from assistant.guidance import WELSH, Library
 from assistant.project import Project
 
 MADE = datetime.date(2026, 12, 1)
@@ -47,11 +47,37 @@ def test_every_answer_reply_contact_and_term_stands_in_it(
     assert all(term.means in shown for term in library.glossary)
 
 
+def test_guided_pages_roles_services_and_welsh_stand_in_it(
+    page: str, shown: str, compiled: Content, library: Library
+) -> None:
+    guided = [name for name in compiled.answer_ids if name.startswith("guided/")]
+    welsh = [name for name in (*library.urgent, *library.topics) if name in in_welsh(compiled)]
+    assert len(guided) > 20 and len(welsh) >= 20
+    for answer in (
+        *(compiled.answer(name) for name in guided),
+        *(compiled.answer(name, language=WELSH) for name in welsh),
+    ):
+        assert answer is not None
+        texts = [answer.lead, *(point.text for point in answer.points)]
+        assert all(" ".join(text.split()) in shown for text in texts), answer.topic
+    assert len(re.findall(r'<article[^>]* lang="cy"', page)) == len(welsh)
+    assert library.welsh and library.welsh.situations["urgent/child-user"].title in shown
+    assert all(one.route.name in shown for one in compiled.search.services)
+    assert "All that Notice says" not in shown and "are not printed" in shown
+
+
+def in_welsh(compiled: Content) -> set[str]:
+    return set(compiled.welsh["answers"])
+
+
 def test_urgent_replies_come_first_and_every_link_within_it_leads_somewhere(
     page: str, library: Library
 ) -> None:
     order = [page.index(f'<section class="chapter" id="{one}"') for one in ("urgent", "recognise")]
-    order += [page.index(f'id="{one}"') for one in ("contacts", "glossary")]
+    order += [
+        page.index(f'id="{one}"')
+        for one in ("guided", "roles", "cy", "services", "contacts", "glossary")
+    ]
     assert order == sorted(order)
     places = re.findall(r' id="([^"]+)"', page)
     assert len(places) == len(set(places))

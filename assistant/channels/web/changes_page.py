@@ -5,6 +5,7 @@ The page and the feed are also what ``notice changes --html`` and ``--atom`` wri
 
 from __future__ import annotations
 
+import functools
 import itertools
 import uuid
 from typing import Any, Mapping, Optional, Sequence
@@ -14,7 +15,8 @@ from sanic import Blueprint, HTTPResponse
 from sanic import response as responses
 from sanic.request import Request
 
-from assistant.answers.changes import Change, Changes, read_changes
+from assistant.answers import current_content
+from assistant.answers.changes import Change, Changes, digest_of_told, read_changes
 from assistant.answers.find import THEMES
 from assistant.answers.text import day_text
 from assistant.channels.web.channel import Refused, WebInput, add_route
@@ -25,11 +27,19 @@ from assistant.turn.outcome import CALL_999
 
 TITLE = "What changed in the guidance"
 NO_CHANGES = (
-    "Nobody has written down here what changed. Whoever operates Notice runs "
-    "`notice changes --write` where its history is."
+    "Nobody has written down here what changed. Whoever operates Notice builds it "
+    "where its history is."
 )
 ATOM = "http://www.w3.org/2005/Atom"
 FEED_TYPE = "application/atom+xml; charset=utf-8"
+
+_KINDS = {
+    "urgent": "urgent reply",
+    "contact": "contact",
+    "service": "service",
+    "guided": "guided conversation",
+    "welsh": "in Welsh",
+}
 
 _IDS = uuid.UUID("6a2a5a2e-8f0c-4a63-9a3c-0f3f1f3c7d11")  # ours: entries keep their ids by it
 
@@ -59,7 +69,8 @@ class _ChangesPages:
         if request.path.endswith("/"):
             return responses.redirect("../changes", status=308)
         changes = await self._changes(request)
-        response = responses.html(changes_html(changes, emergency(self._web.contacts)))
+        old = not changes.fits(_digest_of_told(current_content().digest))
+        response = responses.html(changes_html(changes, emergency(self._web.contacts), old=old))
         secure(response, self._policy)
         return response
 
@@ -86,14 +97,24 @@ class _ChangesPages:
         return response
 
 
+@functools.lru_cache(maxsize=1)
+def _digest_of_told(content: str) -> str:
+    """The digest of what is told now; ``content`` is the present content's, by which it is kept."""
+    return digest_of_told(find_project())
+
+
 def changes_html(
-    changes: Changes, danger: Sequence[Mapping[str, Any]] = (), alone: bool = False
+    changes: Changes,
+    danger: Sequence[Mapping[str, Any]] = (),
+    alone: bool = False,
+    old: bool = False,
 ) -> str:
     """The page of changes.
 
     Args:
         changes: newest first.
         danger: the contacts in the line above every page; 999 without.
+        old: say that the answers have changed since.
         alone: make it a file that needs no other, without links to the server's pages.
     """
     days = itertools.groupby(changes.changes, key=lambda one: one.date)
@@ -103,6 +124,7 @@ def changes_html(
         emergency=danger,
         title=TITLE,
         made=day_text(changes.made),
+        old=old,
         days=[
             (
                 day_text(day),
@@ -156,6 +178,5 @@ def _topic(change: Change) -> Optional[str]:
 
 def _label(change: Change) -> str:
     """What kind of thing changed where that does not go without saying, and that it is new."""
-    kinds = {"urgent": "urgent reply", "contact": "contact"}
-    kind = kinds.get(change.about.partition("/")[0], "")
+    kind = _KINDS.get(change.about.partition("/")[0], "")
     return " ".join(filter(None, ("new" if change.kind == "new" else "", kind)))

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, Template
 
 from assistant.channels.web.contract import Contact
 from assistant.channels.web.render import Contacts, contact_json
+from assistant.project import find_project
 
 EMERGENCY = "police-emergency"
 """The contact in the line above every page."""
@@ -21,6 +22,14 @@ STYLE = _FOLDER / "chat.css"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
+
+
+def _tells_changes() -> bool:
+    return find_project().changes.is_file()
+
+
+_TEMPLATES.globals["tells_changes"] = _tells_changes
+"""True if there is a page of changes to link to."""
 
 
 def template(name: str) -> Template:

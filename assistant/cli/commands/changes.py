@@ -13,6 +13,7 @@ from assistant.cli.console import OK, CannotRunError, save
 from assistant.project import find_project
 
 if TYPE_CHECKING:
+    from assistant.editing.due import Due
     from assistant.guidance import Library
 
 app = typer.Typer()
@@ -36,27 +37,30 @@ def changes(
 ) -> int:
     """What changed in the guidance, and why."""
     project = find_project()
-    from assistant.answers.changes import Changes
+    from assistant.answers.changes import Changes, digest_of_told
     from assistant.editing import changes as editing
-    from assistant.editing.history import HistoryError, edits_since
+    from assistant.editing.change_log import a_year_before, change_log, reviewers
+    from assistant.editing.history import HistoryError, edits_since, revision
 
     today = datetime.date.today()
     try:
         if quarter:
             start, end = editing.quarter(quarter)
             edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
-            print(editing.digest(quarter, editing.changes_in_all(edits), end), end="")
+            in_all = editing.with_reviewers(editing.changes_in_all(edits), reviewers(project))
+            print(editing.digest(quarter, in_all, end, today), end="")
             return OK
-        since = since or (today - datetime.timedelta(days=editing.DAYS_SHOWN)).isoformat()
-        found = editing.changes_of(edits_since(project.root, since))
+        since = since or a_year_before(today)
+        found = change_log(project, since)
+        content, commit = digest_of_told(project), revision(project.root)
     except (HistoryError, editing.QuarterError) as error:
         raise CannotRunError(str(error)) from error
     if write:
-        save(project.changes, editing.changes_file(found, today))
+        save(project.changes, editing.changes_file(found, today, content, commit))
     if atom or html:
         from assistant.channels.web.changes_page import changes_atom, changes_html
 
-        kept = Changes(made=today.isoformat(), changes=found)
+        kept = Changes(made=today.isoformat(), changes=found, content=content, revision=commit)
         if atom:
             save(atom, changes_atom(kept))
         if html:
@@ -78,16 +82,22 @@ def due(
         Optional[str],
         typer.Option(metavar="ID", help="Every point that cites this source instead."),
     ] = None,
+    owner: Annotated[
+        Optional[str], typer.Option(metavar="ROLE", help="Only what this role looks at.")
+    ] = None,
 ) -> int:
     """What is to be checked again, a year after it was."""
     project = find_project()
     from assistant.editing.due import due_by, icalendar, review_calendar
+    from assistant.editing.owners import read_owners
     from assistant.guidance import load_library
 
     library = load_library(project.data)
     if source:
         return _citing(source, library)
-    calendar = review_calendar(library)
+    calendar = review_calendar(library, read_owners(project.data))
+    if owner:
+        calendar = _owned(calendar, owner)
     if ics:
         save(ics, icalendar(calendar, datetime.datetime.now(datetime.UTC)))
         return OK
@@ -95,9 +105,23 @@ def due(
     soon = due_by(calendar, today + datetime.timedelta(days=within))
     for one in soon:
         late = " OVERDUE" if one.due < today else ""
-        print(f"{one.due}{late} {one.kind} {one.id}: {one.name}, last on {one.last}")
+        told = f"{one.kind} {one.id}: {one.name}, last on {one.last} ({one.owner})"
+        print(f"{one.due}{late} {told}")
     print(f"{len(soon)} due within {within} days, of {len(calendar)}.")
     return OK
+
+
+def _owned(calendar: tuple[Due, ...], owner: str) -> tuple[Due, ...]:
+    """What a role looks at.
+
+    Raises:
+        CannotRunError: it looks at nothing.
+    """
+    found = tuple(one for one in calendar if one.owner == owner)
+    if not found:
+        roles = ", ".join(sorted({one.owner for one in calendar}))
+        raise CannotRunError(f"Nothing is looked at by {owner}. There are: {roles}.")
+    return found
 
 
 def _citing(source: str, library: Library) -> int:

@@ -70,12 +70,13 @@ def _asked(
             return read_questions(file)
         except UnicodeDecodeError:
             raise CannotRunError(f"{file} is no UTF-8 text; save it as UTF-8.") from None
-    from assistant.operations.unanswered import unanswered
+    from assistant.operations.unanswered import unanswered, welsh_of
 
     now = datetime.datetime.now()
     start = now - datetime.timedelta(days=days)
     store = tracker_store(project, endpoints)
-    return unanswered(store.events_between(start.timestamp(), now.timestamp()))
+    events = store.events_between(start.timestamp(), now.timestamp())
+    return unanswered(events, welsh_of(project.data))
 
 
 def _draft(project: Project, found: Gaps, number: int, topic: str) -> int:
@@ -92,28 +93,38 @@ def _draft(project: Project, found: Gaps, number: int, topic: str) -> int:
         raise CannotRunError(str(error)) from error
     for path in written:
         print(path)
-    print("Put every question into words of your own. `notice check` names what is to be written.")
+    print(
+        "Write questions of your own beside those asked. `notice check` names what is left to do."
+    )
     return OK
 
 
 @app.command(rich_help_panel=CONTENT)
 def sign_off(
-    topic: Annotated[str, typer.Argument(help="The answer's id, or an urgent reply's.")],
     by: Annotated[str, typer.Option(help="Who signs it off: a name, or an office.")],
     role: Annotated[str, typer.Option(help="In which role.")],
+    ids: Annotated[
+        Optional[list[str]], typer.Argument(metavar="ID ...", help="Ids, as the desk shows them.")
+    ] = None,
+    theme: Annotated[
+        Optional[list[str]],
+        typer.Option(help="All of a theme; also urgent, guided, replies. May be repeated."),
+    ] = None,
 ) -> int:
-    """Sign off an answer as it is, for your organisation."""
+    """Sign off what people are told as it is, for your organisation."""
     project = find_project()
     from assistant.answers import load_content
-    from assistant.editing.sign_off import SignOffError, sign_off, to_be_signed
-    from assistant.guidance import load_library
+    from assistant.editing.sign_off import SignOffError, of_theme, sign_off
 
-    answer = load_content(project).answer(topic)
-    if answer is None or topic not in to_be_signed(load_library(project.data)):
-        raise CannotRunError(f"There is no answer {topic}.")
+    compiled = load_content(project)
     try:
-        given = sign_off(project.data, answer, by, role, datetime.date.today())
+        names = [*(ids or ()), *(name for one in theme or () for name in of_theme(one, compiled))]
+        if not names:
+            raise CannotRunError("Name what is signed off: ids, or --theme.")
+        given = sign_off(project.data, names, compiled, by, role, datetime.date.today())
     except SignOffError as error:
         raise CannotRunError(str(error)) from error
-    print(f"{topic} is signed off as it is ({given.digest}). It holds until a word of it changes.")
+    for name, signature in given.items():
+        print(f"{name} is signed off as it is ({signature.digest}).")
+    print("It holds until a word of it changes.")
     return OK

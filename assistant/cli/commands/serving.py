@@ -14,7 +14,7 @@ import typer
 
 from assistant.cli.commands import OPERATE
 from assistant.cli.console import FAILED, OK, CannotRunError, errors
-from assistant.cli.loading import EndpointsFile, ready_model
+from assistant.cli.loading import EndpointsFile, keep_change_log, ready_model
 from assistant.project import find_project
 
 LOOPBACK, PORT = "127.0.0.1", 5005
@@ -41,6 +41,7 @@ def serve(
     """Serve the web page, the widget and the channels."""
     project = find_project()
     model = ready_model(project)
+    keep_change_log(project)
     # What is made while a server starts stays: to look for garbage in it takes a second. The server
     # begins to look when it is ready.
     gc.disable()
@@ -81,7 +82,13 @@ def reload() -> int:
 
 
 @app.command(rich_help_panel=OPERATE)
-def doctor(credentials: CredentialsFile = None, endpoints: EndpointsFile = None) -> int:
+def doctor(
+    credentials: CredentialsFile = None,
+    endpoints: EndpointsFile = None,
+    launch: Annotated[
+        bool, typer.Option("--launch", help="Fail where anything is not signed off.")
+    ] = False,
+) -> int:
     """What is wrong with the set-up, and the fix."""
     project = find_project()
     from assistant.operations.doctor import Finding, check, former_names, overdue, signed_off
@@ -99,7 +106,7 @@ def doctor(credentials: CredentialsFile = None, endpoints: EndpointsFile = None)
         *asyncio.run(check(project, configured, app)),
         former_names(project, configured),
         overdue(project, datetime.date.today()),
-        signed_off(project),
+        signed_off(project, launch),
     ]
     for found in findings:
         warning = f"warning: {found.warning}" if found.warning else "in order"

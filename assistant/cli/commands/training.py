@@ -10,7 +10,7 @@ import typer
 
 from assistant.cli.commands import MODEL
 from assistant.cli.console import OK, CannotRunError, errors, wide_console
-from assistant.cli.loading import load_assistant, ready_model
+from assistant.cli.loading import keep_change_log, load_assistant, ready_model
 from assistant.project import find_project
 
 app = typer.Typer()
@@ -19,7 +19,9 @@ app = typer.Typer()
 @app.command(rich_help_panel=MODEL)
 def train() -> int:
     """Train the model, if the content changed."""
-    model = ready_model(find_project())
+    project = find_project()
+    model = ready_model(project)
+    keep_change_log(project)
     errors().print(f"Model ready: {model}", markup=False, highlight=False)
     return OK
 

@@ -18,14 +18,27 @@ from assistant.channels.teams.messages import message
 from assistant.channels.terminal import show
 from assistant.channels.web.render import answer_json
 from assistant.editing.open_questions import OpenQuestion, all_points, open_questions
-from assistant.editing.sign_off import Signature, State, read_signatures, states, to_be_signed
+from assistant.editing.sign_off import (
+    FIXED,
+    SEARCH,
+    Signature,
+    State,
+    of_theme,
+    read_signatures,
+    states,
+    told_answers,
+    told_replies,
+)
 from assistant.guidance import (
+    ROLE_GUIDE,
+    WELSH,
     Fact,
     Library,
     Point,
     load_examples,
     load_library,
 )
+from assistant.guidance.names import GUIDED
 from assistant.operations.use_report import Use, shown_count
 from assistant.project import Project
 from assistant.turn.outcome import Outcome
@@ -40,6 +53,11 @@ STATES: Mapping[State, str] = {
 }
 
 URGENT_REPLIES = "Urgent replies"
+GUIDED_CONVERSATIONS = "Guided conversations and roles"
+FIXED_REPLIES = "Fixed replies"
+
+_OTHER_IDS = {f"{GUIDED}/{ROLE_GUIDE}": "roles", SEARCH: "service-search"}
+"""By which id the points and open questions of these are known elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +86,7 @@ class Room:
     @functools.cached_property
     def states(self) -> Mapping[str, State]:
         """Whether each answer is signed off."""
-        return states(self.library, self.content, self.signatures)
+        return states(self.content, self.signatures)
 
     @functools.cached_property
     def open(self) -> Mapping[str, Sequence[OpenQuestion]]:
@@ -84,16 +102,20 @@ class Room:
         for theme, name in THEMES.items():
             ids = [one.id for one in self.library.topics.values() if one.theme == theme]
             yield name, self.listed(sorted(ids, key=self.title))
+        for theme, name in ((GUIDED, GUIDED_CONVERSATIONS), (FIXED, FIXED_REPLIES)):
+            yield name, self.listed(of_theme(theme, self.content))
 
     def find(self, text: str) -> list[dict[str, Any]]:
-        """The answers with these words, and the urgent replies with all of them in the title."""
+        """The answers with these words, and of the rest what has all of them in its title."""
         words = text.casefold().split()
-        urgent = [
+        titled = [
             name
-            for name in self.library.urgent
-            if words and all(word in self.title(name).casefold() for word in words)
+            for name in self.states
+            if name not in self.library.topics
+            and words
+            and all(word in self.title(name).casefold() for word in words)
         ]
-        return self.listed([*urgent, *(one.topic for one in find_answers(text, self.content))])
+        return self.listed([*titled, *(one.topic for one in find_answers(text, self.content))])
 
     def listed(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         """A line for each answer: title, state, what is open and what changed."""
@@ -103,16 +125,24 @@ class Room:
                 "title": self.title(name),
                 "state": STATES[self.states[name]],
                 "signed": self.states[name] == "signed",
-                "open": len(self.open.get(name, ())),
-                "changed": name in self.history.changes,
+                "open": len(self._open(name)),
+                "changed": bool(self._changes(name)),
             }
             for name in ids
         ]
 
     def title(self, name: str) -> str:
-        """The title of an answer or the name of an urgent situation."""
+        """The title of an answer or guided conversation, the name of a situation or reply."""
         found = self.library.topics.get(name) or self.library.urgent.get(name)
-        return found.title if found else name
+        if found:
+            return found.title
+        kind, _, rest = name.partition("/")
+        if kind == FIXED:
+            return rest.replace("_", " ").capitalize()
+        if name == SEARCH:
+            return self.library.search.title
+        guide = self.library.guides.get(rest)
+        return guide.title if guide else self.library.roles.title
 
     def totals(self) -> dict[str, int]:
         """How many there are, and how many wait for something."""
@@ -126,23 +156,22 @@ class Room:
 
     def page(self, name: str) -> Optional[dict[str, Any]]:
         """All about one answer; None if there is none of this id."""
-        answer = self.content.answer(name) if name in to_be_signed(self.library) else None
-        if answer is None:
+        if name not in self.states:
             return None
         signature = self.signatures.get(name)
+        answers = self._answers(name)
+        reviewed = answers[0].reviewed if answers else None
         return {
             "id": name,
             "title": self.title(name),
-            "shown": answer_json(answer),
-            "urgent": answer.kind == "urgent",
-            "reviewed": day_text(answer.reviewed) if answer.reviewed else None,
-            "teams": teams_text(answer),
-            "terminal": terminal_text(answer),
+            "parts": [self._part(answer, name, len(answers)) for answer in answers],
+            "replies": [said.text for said in told_replies(name, self.content)],
+            "reviewed": day_text(reviewed) if reviewed else None,
             "state": STATES[self.states[name]],
             "signature": signature,
             "signed_on": day_text(signature.date.isoformat()) if signature else None,
-            "change": self.history.changes.get(name),
-            "open": [one.text for one in self.open.get(name, ())],
+            "changes": self._changes(name),
+            "open": [one.text for one in self._open(name)],
             "points": [
                 {"text": point.text, "facts": [self._fact(fact) for fact in point.facts]}
                 for point in self._points(name)
@@ -151,8 +180,46 @@ class Room:
             "use": self._use(name),
         }
 
+    def _answers(self, name: str) -> list[Answer]:
+        """What is shown under an id; of the search for a service all that it can list."""
+        if name != SEARCH:
+            return told_answers(name, self.content)
+        search = self.content.search
+        listed = (*search.found.contacts, *(service.route for service in search.services))
+        return [search.found.copy(update={"contacts": listed})]
+
+    def _part(self, answer: Answer, name: str, parts: int) -> dict[str, Any]:
+        """An answer in the three channels; one of several is called by its title."""
+        welsh = answer.language == WELSH
+        several = name.startswith(f"{GUIDED}/") and parts > 1
+        return {
+            "about": "in Welsh" if welsh else answer.title if several else "",
+            "language": answer.language,
+            "shown": answer_json(answer),
+            "urgent": answer.kind == "urgent",
+            "teams": teams_text(answer),
+            "terminal": terminal_text(answer),
+        }
+
+    def _open(self, name: str) -> Sequence[OpenQuestion]:
+        return self.open.get(_OTHER_IDS.get(name, name), ())
+
+    def _changes(self, name: str) -> list[Change]:
+        """What changed of it since the last release, in English and in Welsh."""
+        return [
+            change
+            for about, change in self.history.changes.items()
+            if about in (name, f"welsh/{name}") or about.startswith(f"{name}/")
+        ]
+
     def _points(self, name: str) -> Sequence[Point]:
-        return next(tuple(points) for about, points in all_points(self.library) if about == name)
+        known = _OTHER_IDS.get(name, name)
+        return [
+            point
+            for about, points in all_points(self.library)
+            if about == known
+            for point in points
+        ]
 
     def _fact(self, fact_id: str) -> dict[str, Any]:
         fact: Fact = self.library.facts[fact_id]
@@ -168,8 +235,8 @@ class Room:
         }
 
     def _use(self, name: str) -> Optional[dict[str, str]]:
-        if self.use is None:
-            return None
+        if self.use is None or not (name in self.library.topics or name in self.library.urgent):
+            return None  # of the rest it is not counted how often they are given
         given = self.use.urgent if name in self.library.urgent else self.use.topics
         return {
             "given": shown_count(given[name]),

@@ -1,18 +1,18 @@
-"""The pages of the reading room, for the machine that they are served on and no other.
+"""The pages of the reading room. Off until somebody runs ``notice desk``.
 
-Off until somebody runs ``notice desk``. It listens on the loopback address only and knows no
-sign-on: whoever is to read elsewhere gets the handbook. No script, no file from elsewhere.
+For the machine that they are served on and no other, or for whom the organisation's proxy has
+signed on (:mod:`assistant.operations.desk.sign_on`). No script, no file from elsewhere.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Awaitable, Callable
-from urllib.parse import urlsplit
+from typing import Any, Awaitable, Callable, Optional
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from sanic import HTTPResponse, Sanic
 from sanic import response as responses
+from sanic.exceptions import MethodNotSupported, NotFound
 from sanic.request import Request
 
 from assistant.answers.find import LONGEST_SEARCH
@@ -20,15 +20,12 @@ from assistant.channels.web.headers import secure
 from assistant.channels.web.templating import STYLE
 from assistant.guidance import ContentError
 from assistant.operations.desk.room import Rooms
+from assistant.operations.desk.sign_on import SignOn, refusal, signed_on
 from assistant.operations.http_server import HttpServer
 from assistant.privacy.logs import configure_private_logging
 
-LOOPBACK, PORT = "127.0.0.1", 5006
 USE_DAYS = 90
 """How many days of use are shown."""
-
-_OWN_NAMES = frozenset({LOOPBACK, "localhost"})
-"""Names by which the desk answers: a page elsewhere whose name leads here is none of ours."""
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -44,21 +41,27 @@ _TEMPLATES = Environment(
 )
 
 
-def serve_desk(rooms: Rooms, port: int) -> None:
+def serve_desk(rooms: Rooms, host: str, port: int, sign_on: Optional[SignOn] = None) -> None:
     """Serve the desk until it is stopped.
+
+    Args:
+        rooms: what is shown.
+        host: the address to listen on.
+        port: the port to listen on.
+        sign_on: the proxy that it is behind; without one it is for this machine alone.
 
     Raises:
         OSError: the port cannot be listened on.
     """
     configure_private_logging()
-    HttpServer(desk_app(rooms), LOOPBACK, port).run()
+    HttpServer(desk_app(rooms, sign_on), host, port).run()
 
 
-def desk_app(rooms: Rooms) -> Sanic:
-    """The app of the desk."""
+def desk_app(rooms: Rooms, sign_on: Optional[SignOn] = None) -> Sanic:
+    """The app of the desk, behind a sign-on or for this machine alone."""
     app = Sanic("notice_desk", configure_logging=False)
     app.config.FALLBACK_ERROR_FORMAT = "text"
-    desk = _Desk(rooms)
+    desk = _Desk(rooms, sign_on)
     for method, path, handler in (
         ("GET", "/", desk.list),
         ("POST", "/", desk.search),
@@ -66,42 +69,54 @@ def desk_app(rooms: Rooms) -> Sanic:
         ("GET", "/chat.css", desk.style),
         ("GET", "/desk.css", desk.own_style),
     ):
-        _add(app, method, path, handler)
+        app.add_route(_guarded(handler, sign_on), path, methods=[method], name=f"{method} {path}")
+
+    async def nothing(request: Request, error: Exception) -> HTTPResponse:
+        return refusal(request, sign_on) or responses.text("There is no such page.", status=404)
+
+    app.exception(NotFound, MethodNotSupported)(nothing)
     return app
 
 
-def _add(
-    app: Sanic, method: str, path: str, handler: Callable[..., Awaitable[HTTPResponse]]
-) -> None:
+def _guarded(
+    handler: Callable[..., Awaitable[HTTPResponse]], sign_on: Optional[SignOn]
+) -> Callable[..., Awaitable[HTTPResponse]]:
     async def guarded(request: Request, **parts: str) -> HTTPResponse:
-        if urlsplit(f"//{request.host}").hostname not in _OWN_NAMES:
-            return responses.text("The desk is read on its own machine.", status=403)
+        refused = refusal(request, sign_on)
+        if refused is not None:
+            return refused
         try:
             response = await handler(request, **parts)
         except ContentError as error:
-            response = _page("desk-problems.html", 500, problems=list(map(str, error.problems)))
+            problems = list(map(str, error.problems))
+            who = signed_on(request, sign_on)
+            response = _page("desk-problems.html", 500, problems=problems, signed_on=who)
         secure(response, _POLICY)
         return response
 
-    app.add_route(guarded, path, methods=[method], name=f"{method.lower()}_{path}")
+    return guarded
 
 
 class _Desk:
-    def __init__(self, rooms: Rooms) -> None:
-        self._rooms = rooms
+    def __init__(self, rooms: Rooms, sign_on: Optional[SignOn]) -> None:
+        self._rooms, self._sign_on = rooms, sign_on
+
+    def _list(self, request: Request, shelves: list[Any], text: str = "") -> HTTPResponse:
+        who = signed_on(request, self._sign_on)
+        room = self._rooms.now()
+        shown = {"room": room, "shelves": shelves, "text": text, "signed_on": who}
+        return _page("desk.html", **shown, longest=LONGEST_SEARCH)
 
     async def list(self, request: Request) -> HTTPResponse:
         """All answers."""
-        room = self._rooms.now()
-        shelves = list(room.shelves())
-        return _page("desk.html", room=room, shelves=shelves, text="", longest=LONGEST_SEARCH)
+        return self._list(request, list(self._rooms.now().shelves()))
 
     async def search(self, request: Request) -> HTTPResponse:
         """The answers with the words that were typed."""
         room = self._rooms.now()
         text = ((request.form or {}).get("text") or "")[:LONGEST_SEARCH]
         found = [("Found, best first", room.find(text))] if text.strip() else list(room.shelves())
-        return _page("desk.html", room=room, shelves=found, text=text, longest=LONGEST_SEARCH)
+        return self._list(request, found, text)
 
     async def answer(self, request: Request, theme: str, topic: str) -> HTTPResponse:
         """One answer, and all that is behind it."""
@@ -109,7 +124,9 @@ class _Desk:
         page = room.page(f"{theme}/{topic}")
         if page is None:
             return responses.text("There is no such answer.", status=404)
-        return _page("desk-answer.html", room=room, root="../../", page=page, days=USE_DAYS)
+        who = signed_on(request, self._sign_on)
+        shown = {"room": room, "page": page, "days": USE_DAYS, "signed_on": who}
+        return _page("desk-answer.html", root="../../", **shown)
 
     async def style(self, request: Request) -> HTTPResponse:
         """The style sheet of the answers' pages."""
