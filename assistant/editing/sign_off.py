@@ -63,6 +63,8 @@ class SignedOffFile(Content):
 def digest_of_answer(answer: Answer) -> str:
     """The digest of what people are told, without days of checking and topics offered next."""
     told = answer.dict(exclude=_NOT_SIGNED)
+    if answer.lead_wales is None:
+        del told["lead_wales"]  # what was signed before there was such a lead stays signed
     text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 

@@ -52,9 +52,10 @@ NUMBER = re.compile(r"(?<![\d,-])\+?\d(?:[ -]?\d){4,}(?!\d)")
 def size_of_the_lead(checked: Checked) -> Iterator[Problem]:
     """The lead answers the likeliest question in forty words."""
     for topic in checked.library.topics.values():
-        if words(topic.lead) > LONGEST_LEAD:
-            fix = f"the lead has {words(topic.lead)} words; shorten it to {LONGEST_LEAD}"
-            yield checked.problem(checked.file_of(topic), ("lead",), fix)
+        for field, lead in (("lead", topic.lead), ("lead_wales", topic.lead_wales or "")):
+            if words(lead) > LONGEST_LEAD:
+                fix = f"the lead has {words(lead)} words; shorten it to {LONGEST_LEAD}"
+                yield checked.problem(checked.file_of(topic), (field,), fix)
 
 
 def number_of_points(checked: Checked) -> Iterator[Problem]:

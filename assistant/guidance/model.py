@@ -305,15 +305,16 @@ class ReviewLink(Content):
 class Topic(Content):
     """One question that practitioners ask, and its answer: one file, the id is its path.
 
-    ``lead`` answers the likeliest question; ``points`` follow in the order a person acts;
-    ``more`` is for "tell me more"; ``open`` is what editors must still settle, never shown.
-    ``guided`` names a guided conversation that the answer offers by a button. How people ask
-    stands in ``data/questions/`` under the same name.
+    ``lead`` answers the likeliest question, ``lead_wales`` for who is known to work in Wales;
+    ``points`` follow in the order a person acts; ``more`` is for "tell me more"; ``open`` is what
+    editors must still settle, never shown. ``guided`` names a guided conversation that the answer
+    offers by a button. How people ask stands in ``data/questions/`` under the same name.
     """
 
     id: str
     title: str = Field(max_length=80)
     lead: str
+    lead_wales: Optional[str] = None
     points: tuple[Point, ...]
     more: tuple[Point, ...] = ()
     review: tuple[ReviewLink, ...]
