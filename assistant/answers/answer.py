@@ -7,7 +7,7 @@ files nor Rasa.
 
 from __future__ import annotations
 
-from typing import Iterable, Literal, Mapping, Optional, Sequence
+from typing import Iterable, Iterator, Literal, Mapping, Optional, Sequence
 
 from pydantic import BaseModel
 
@@ -273,7 +273,7 @@ def answer_for_topic(topic: Topic, library: Library) -> Answer:
         more=more,
         places=numbering.places(),
         review=review_places(topic.review, library),
-        contacts=routes(topic.contacts, library),
+        contacts=routes((*topic.contacts, *_own_contacts(topic.id, library)), library),
         next=(
             *_rules_of_wales(points, more),
             *_start(topic.guided, library),
@@ -299,7 +299,7 @@ def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
         points=points,
         places=numbering.places(),
         review=review_places(situation.review, library),
-        contacts=routes(situation.contacts, library),
+        contacts=routes((*situation.contacts, *_own_contacts(situation.id, library)), library),
         next=next_topics(situation.next, library),
         reviewed=situation.reviewed.isoformat(),
     )
@@ -325,8 +325,20 @@ def review_places(links: Iterable[ReviewLink], library: Library) -> tuple[Review
 
 
 def routes(contact_ids: Sequence[str], library: Library) -> tuple[Route, ...]:
-    """The routes for these contacts; a partnership's own details come before the finder's."""
-    return tuple(_route(one, library.contacts[one], library) for one in contact_ids)
+    """The routes for these contacts; a partnership's own details come before the finder's.
+
+    Whom only a partnership knows is left out where it has said nothing.
+    """
+    own = library.local.contacts if library.local else {}
+    shown = [one for one in contact_ids if one in own or not library.contacts[one].also_in]
+    return tuple(_route(one, library.contacts[one], library) for one in shown)
+
+
+def _own_contacts(answer_id: str, library: Library) -> Iterator[str]:
+    """The contacts that are shown here once a partnership has filled them in."""
+    for contact_id, contact in library.contacts.items():
+        if answer_id in contact.also_in:
+            yield contact_id
 
 
 def _route(contact_id: str, contact: Contact, library: Library) -> Route:

@@ -195,6 +195,8 @@ class Contact(Content):
     """An official route or a helpline. Its number is written here and nowhere else.
 
     ``local`` contacts differ by council, force or partnership: ``data/local.yml`` supplies them.
+    One with ``also_in`` is somebody whom only ``data/local.yml`` knows: nothing shows it before
+    it is filled in there, and these answers and urgent replies show it from then on.
     """
 
     name: str
@@ -207,6 +209,7 @@ class Contact(Content):
     territory: Literal["England", "Wales", "both", "UK"]
     area: Optional[str] = None
     local: bool = False
+    also_in: tuple[str, ...] = ()
     firmness: Literal["confirmed", "cross-checked", "recalled"]
     confirmed_by: tuple[Evidence, ...] = ()
     checked: datetime.date

@@ -17,9 +17,10 @@ from assistant.answers.answer import (
     CitedPlace,
     for_nation,
 )
+from assistant.answers.compiled import Content, compile_content
 from assistant.answers.guided import with_role
 from assistant.guidance import Library, Nation, load_library
-from assistant.guidance.model import Territory
+from assistant.guidance.model import LocalContacts, Territory
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +114,29 @@ def test_a_partnerships_own_number_comes_before_the_finder(content: Path) -> Non
     shown = {route.id: route for route in reply.contacts}
     assert shown["childrens-social-care"].phone == "01632 960001"
     assert "  Our front door: 01632 960001" in answer_text(reply).splitlines()
+
+
+def test_whom_only_the_partnership_knows_is_shown_once_it_is_filled_in(library: Library) -> None:
+    lead = "safeguarding-lead"
+    where = library.contacts[lead].also_in
+    assert {"respond/refer", "talk/recording", "talk/when-a-child-tells"} < set(where)
+    own = LocalContacts(
+        area="Our area",
+        contacts={
+            lead: {"name": "Your lead", "teams": "lead@example.org", "checked": "2026-11-30"}
+        },
+    )
+    for local in (None, own):
+        shown_by = library.copy(update={"local": local})
+        content = Content(compile_content(shown_by, {}))
+        assert bool(content.contacts([lead])) == bool(local)
+        for name in content.answer_ids:
+            answer = content.answer(name)
+            assert answer
+            shown = [one.name for one in answer.contacts if one.id == lead]
+            assert shown == (["Your lead"] if local and name in where else []), name
+            if shown:
+                assert "  Your lead: Microsoft Teams lead@example.org" in answer_text(answer)
 
 
 def test_an_answer_survives_json(answers: dict[str, Answer]) -> None:
