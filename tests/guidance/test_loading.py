@@ -130,11 +130,14 @@ def test_a_removed_section_is_missed(content: Path, edit: Edit) -> None:
     assert any("key-finding: there is no such section" in p for p in problems(content))
 
 
-def test_must_needs_law_or_statutory_guidance(content: Path, library: Library) -> None:
+@pytest.mark.parametrize("standing", ["research", "local"])
+def test_must_needs_law_or_statutory_guidance(
+    content: Path, library: Library, standing: str
+) -> None:
     news = next(
         fact.id
         for fact in library.facts.values()
-        if library.sources[fact.authority.source].standing == "research"
+        if library.sources[fact.authority.source].standing == standing
     )
     swap(
         content, TOPIC, r"    facts: \[.*?\]\n    duty: \w+", f"    facts: [{news}]\n    duty: must"
