@@ -236,6 +236,17 @@ def test_hand_written_responses_have_their_contacts_and_buttons(project: Project
     }
 
 
+def test_who_asks_about_privacy_is_told_and_not_collected() -> None:
+    """The question holds what people fear: it is none of the unanswered ones that editors read."""
+    said = current_content().said("utter_privacy")
+    assert said and said.kind == "smalltalk" and not said.buttons
+    assert set(said.contacts) == {"police-emergency", "childline"}
+    for part in ("cannot promise", "30 days", "court case", "Clear chat", "reports nothing"):
+        assert part in said.text
+    for name in ("utter_privacy", "utter_if_bot"):
+        assert (one := current_content().said(name)) and "reading along" not in one.text
+
+
 def test_what_is_said_gives_the_contacts_of_the_persons_nation(
     project: Project, library: Library
 ) -> None:
