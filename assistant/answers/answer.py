@@ -208,12 +208,14 @@ class Numbering:
             if fact not in facts:
                 facts.append(fact)
             numbers.append(list(self._places).index(key) + 1)
+        local = point.scope == "local"
         return AnswerPoint(
             text=point.text,
             numbers=tuple(dict.fromkeys(numbers)),
-            duty=point.duty,
+            # One area's way, named in the text, is no guidance's "should"; a must is the law's.
+            duty=None if local and point.duty != "must" else point.duty,
             territory=point.territory,
-            local=point.scope == "local",
+            local=local,
         )
 
     def places(self) -> tuple[CitedPlace, ...]:

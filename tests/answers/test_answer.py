@@ -144,6 +144,19 @@ def test_an_answer_survives_json(answers: dict[str, Answer]) -> None:
         assert Answer.parse_raw(answer.json(exclude_none=True)) == answer
 
 
+def test_one_areas_way_carries_no_duty_of_national_guidance(
+    library: Library, answers: dict[str, Answer]
+) -> None:
+    seen = 0
+    for topic in library.topics.values():
+        shown = [*answers[topic.id].points, *answers[topic.id].more]
+        for point, one in zip((*topic.points, *topic.more), shown):
+            local = point.scope == "local" and point.duty != "must"
+            assert one.duty == (None if local else point.duty), point.text
+            seen += local and point.duty == "should"
+    assert seen
+
+
 # --- nations ---------------------------------------------------------------------------
 
 
