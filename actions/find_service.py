@@ -22,12 +22,14 @@ from assistant.answers.search import ServiceSearch
 from assistant.guidance import (
     SEARCHED,
     SERVICE_GUIDE,
+    Nation,
     guided_id,
     intent_name,
     is_urgent,
     payload,
 )
-from assistant.guidance.names import BACK, FALLBACK, GUIDED_PAGE, OUT_OF_SCOPE
+from assistant.guidance.guided import AREA
+from assistant.guidance.names import BACK, FALLBACK, GUIDED_PAGE, NATION, OUT_OF_SCOPE
 
 FORM = "service_form"
 OPTION, CHANGE = "service_option", "change_search"
@@ -57,8 +59,9 @@ class ActionStartSearch(Action):
     ) -> Events:
         """Forget an earlier search, and ask what is not yet told."""
         told = _search().read(_text(tracker), None).options
-        chosen = {question: told.get(question) for question in SEARCHED}
-        return _go_on(dispatcher, chosen)
+        chosen: dict[str, Any] = {question: told.get(question) for question in SEARCHED}
+        chosen[AREA] = chosen[AREA] or _search().area_of(_nation(tracker))
+        return _go_on(dispatcher, tracker, chosen)
 
 
 class ActionChangeSearch(Action):
@@ -79,7 +82,7 @@ class ActionChangeSearch(Action):
             told = {entities["change"]: None}
         elif not told or not (any(chosen.values()) or _intent(tracker) == OPTION):
             return list(ActionFollowUp().run(dispatcher, tracker, domain))
-        return _go_on(dispatcher, chosen | told)
+        return _go_on(dispatcher, tracker, chosen | told)
 
 
 class ActionShowServices(Action):
@@ -94,7 +97,7 @@ class ActionShowServices(Action):
     ) -> Events:
         """Utter the services."""
         chosen = {question: tracker.get_slot(question) for question in SEARCHED}
-        return _show(dispatcher, chosen) if all(chosen.values()) else []
+        return _show(dispatcher, tracker, chosen) if all(chosen.values()) else []
 
 
 class ValidateServiceForm(Action):
@@ -127,16 +130,16 @@ class ValidateServiceForm(Action):
         return []
 
 
-def _go_on(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
+def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker, chosen: dict[str, Any]) -> Events:
     """Show the services if everything is told; otherwise let the form ask for the rest."""
     slots = [SlotSet(question, chosen[question]) for question in SEARCHED]
     if all(chosen.values()):
-        return [*slots, *_show(dispatcher, chosen)]
+        return [*slots, *_show(dispatcher, tracker, chosen)]
     return [*slots, SlotSet(REQUESTED_SLOT, None), FollowupAction(FORM)]
 
 
-def _show(dispatcher: CollectingDispatcher, chosen: dict[str, Any]) -> Events:
-    answer = _search().answer(chosen)
+def _show(dispatcher: CollectingDispatcher, tracker: Tracker, chosen: dict[str, Any]) -> Events:
+    answer = _search().answer(chosen, _nation(tracker))
     dispatcher.utter_message(
         text=answer_text(answer),
         buttons=[{"title": one.title, "payload": payload(one.id)} for one in answer.next],
@@ -179,6 +182,11 @@ def _hinted(tracker: Tracker) -> bool:
 
 def _search() -> ServiceSearch:
     return current_content().search
+
+
+def _nation(tracker: Tracker) -> Optional[Nation]:
+    """Where the person works; the deployment's nation where they have said none."""
+    return tracker.get_slot(NATION) or current_content().nation
 
 
 def _text(tracker: Tracker) -> str:

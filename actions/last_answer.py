@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reading import about_last_answer, last_answer
 from assistant.answers import Answer, answer_text
+from assistant.answers.answer import RULES_OF_WALES
 from assistant.answers.kept import SHOWS_WHOLE_ANSWER
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import payload
@@ -58,6 +59,7 @@ class ActionTellMore(Action):
         lines += [f"- {point_text(point)}" for point in answer.more]
         numbers = {number for point in answer.more for number in point.numbers}
         lines += source_lines(answer, numbers)
+        answer = answer.copy(update={"next": tuple(n for n in answer.next if n != RULES_OF_WALES)})
         if answer.next:
             lines.append("You may also want:")
         dispatcher.utter_message(
@@ -90,7 +92,7 @@ class ActionRepeatAnswer(Action):
 
 
 def _next_buttons(answer: Answer) -> list[dict[str, str]]:
-    return [{"title": topic.title, "payload": payload(topic.id)} for topic in answer.next]
+    return [{"title": one.title, "payload": payload(one.id)} for one in answer.next]
 
 
 def _about(answer: Answer, tracker: Tracker) -> dict[str, Any]:

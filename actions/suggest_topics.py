@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reading import misses_in_a_row, ranked_intents, topics_by_intent
 from assistant.answers import current_content
 from assistant.guidance import payload, topic_id_of
-from assistant.guidance.names import HUMAN_CONTACTS, OFFICIAL_ROUTES
+from assistant.guidance.names import HUMAN_CONTACTS, NATION, OFFICIAL_ROUTES
 
 SUGGESTED = 3
 MISSES_BEFORE_PEOPLE = 3
@@ -44,7 +44,7 @@ def suggest(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         if likely
         else "I did not understand that. Please ask in other words."
     )
-    routes = current_content().said(OFFICIAL_ROUTES)
+    routes = current_content().said(OFFICIAL_ROUTES, tracker.get_slot(NATION) or None)
     dispatcher.utter_message(
         text=f"{opening}\n{routes.text if routes else ''}",
         buttons=[

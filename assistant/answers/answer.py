@@ -7,7 +7,7 @@ files nor Rasa.
 
 from __future__ import annotations
 
-from typing import Iterable, Literal, Optional, Sequence
+from typing import Iterable, Iterator, Literal, Mapping, Optional, Sequence
 
 from pydantic import BaseModel
 
@@ -27,6 +27,7 @@ from assistant.guidance import (
     guided_id,
 )
 from assistant.guidance.model import Duty, Territory
+from assistant.guidance.names import ASK_MORE
 
 LIMITS = "Guidance only: this is not a decision about a child. If a child is in danger, call 999."
 """The last line of every answer."""
@@ -44,6 +45,16 @@ EVIDENCE = {
 
 NEXT_SHOWN = 3
 """How many "what next" topics an answer offers: more would bury the first."""
+
+FEWEST_POINTS = 4
+"""Points of a person's own nation that an answer shows, as far as it has so many."""
+
+OF_THE_OTHER_NATION: Mapping[Nation, str] = {
+    "England": "What follows is for Wales.",
+    "Wales": "What follows is for England. In Wales the Wales Safeguarding Procedures apply: "
+    "ask social services.",
+}
+"""What a person in this nation is told where an answer has nothing of their own."""
 
 AnswerKind = Literal["answer", "urgent", "guided"]
 
@@ -143,9 +154,9 @@ class ReaderLine(Frozen):
 class Answer(Frozen):
     """Everything a channel shows.
 
-    ``other_reader``, ``tell`` and ``lines`` are parts of urgent replies only. ``reviewed`` is the
-    day of the last review, as ``2026-11-30``. ``own_words`` are the words around an answer that is
-    not in English.
+    ``lead_wales`` takes the lead's place for a person in Wales. ``other_reader``, ``tell`` and
+    ``lines`` are parts of urgent replies only. ``reviewed`` is the day of the last review, as
+    ``2026-11-30``. ``own_words`` are the words around an answer that is not in English.
     """
 
     kind: AnswerKind
@@ -154,6 +165,7 @@ class Answer(Frozen):
     topic: str
     title: str
     lead: str
+    lead_wales: Optional[str] = None
     other_reader: Optional[str] = None
     tell: Optional[AnswerPoint] = None
     lines: tuple[ReaderLine, ...] = ()
@@ -196,12 +208,14 @@ class Numbering:
             if fact not in facts:
                 facts.append(fact)
             numbers.append(list(self._places).index(key) + 1)
+        local = point.scope == "local"
         return AnswerPoint(
             text=point.text,
             numbers=tuple(dict.fromkeys(numbers)),
-            duty=point.duty,
+            # One area's way, named in the text, is no guidance's "should"; a must is the law's.
+            duty=None if local and point.duty != "must" else point.duty,
             territory=point.territory,
-            local=point.scope == "local",
+            local=local,
         )
 
     def places(self) -> tuple[CitedPlace, ...]:
@@ -256,12 +270,17 @@ def answer_for_topic(topic: Topic, library: Library) -> Answer:
         topic=topic.id,
         title=topic.title,
         lead=topic.lead,
+        lead_wales=topic.lead_wales,
         points=points,
         more=more,
         places=numbering.places(),
         review=review_places(topic.review, library),
-        contacts=routes(topic.contacts, library),
-        next=(*_start(topic.guided, library), *next_topics(topic.next, library)),
+        contacts=routes((*topic.contacts, *_own_contacts(topic.id, library)), library),
+        next=(
+            *_rules_of_wales(points, more),
+            *_start(topic.guided, library),
+            *next_topics(topic.next, library),
+        ),
         reviewed=topic.reviewed.isoformat(),
     )
 
@@ -282,7 +301,7 @@ def answer_for_urgent(situation: UrgentSituation, library: Library) -> Answer:
         points=points,
         places=numbering.places(),
         review=review_places(situation.review, library),
-        contacts=routes(situation.contacts, library),
+        contacts=routes((*situation.contacts, *_own_contacts(situation.id, library)), library),
         next=next_topics(situation.next, library),
         reviewed=situation.reviewed.isoformat(),
     )
@@ -308,8 +327,20 @@ def review_places(links: Iterable[ReviewLink], library: Library) -> tuple[Review
 
 
 def routes(contact_ids: Sequence[str], library: Library) -> tuple[Route, ...]:
-    """The routes for these contacts; a partnership's own details come before the finder's."""
-    return tuple(_route(one, library.contacts[one], library) for one in contact_ids)
+    """The routes for these contacts; a partnership's own details come before the finder's.
+
+    Whom only a partnership knows is left out where it has said nothing.
+    """
+    own = library.local.contacts if library.local else {}
+    shown = [one for one in contact_ids if one in own or not library.contacts[one].also_in]
+    return tuple(_route(one, library.contacts[one], library) for one in shown)
+
+
+def _own_contacts(answer_id: str, library: Library) -> Iterator[str]:
+    """The contacts that are shown here once a partnership has filled them in."""
+    for contact_id, contact in library.contacts.items():
+        if answer_id in contact.also_in:
+            yield contact_id
 
 
 def _route(contact_id: str, contact: Contact, library: Library) -> Route:
@@ -350,27 +381,62 @@ def guide_starts(library: Library) -> dict[str, NextTopic]:
 def for_nation(answer: Answer, nation: Optional[Nation]) -> Answer:
     """The answer without the rules and contacts of the other nation.
 
+    Where few points are left, those of the nation itself come up from ``more``. An answer that
+    has nothing of the nation shows the other's points, and says so.
+
     Args:
         answer: as compiled.
         nation: where the person works; None leaves both in.
     """
     if nation is None:
         return answer
-    other: Nation = "Wales" if nation == "England" else "England"
-
-    def kept(points: Iterable[AnswerPoint]) -> tuple[AnswerPoint, ...]:
-        return tuple(point for point in points if point.territory != other)
-
-    points = kept(answer.points)
+    lead = answer.lead_wales if nation == "Wales" and answer.lead_wales else answer.lead
+    points = [point for point in answer.points if holds_in(point.territory, nation)]
+    more = [point for point in answer.more if holds_in(point.territory, nation)]
+    if points or any(point.territory == nation for point in more):
+        own_first = sorted(more, key=lambda point: point.territory != nation)
+        moved = own_first[: max(0, FEWEST_POINTS - len(points))]
+        points += moved
+        more = [point for point in more if point not in moved]
+    else:
+        points, more = list(answer.points), list(answer.more)
+        if answer.own_words is None:
+            lead = f"{lead} {OF_THE_OTHER_NATION[nation]}"
+    shown = [*points, *more, *([answer.tell] if answer.tell else [])]
+    cited = {number for point in shown for number in point.numbers}
     return answer.copy(
         update={
-            # An answer that is about the other nation only is shown whole, not empty.
-            "points": points or answer.points,
-            "more": kept(answer.more),
-            "contacts": tuple(r for r in answer.contacts if r.territory != other)
-            or answer.contacts,
+            "lead": lead,
+            "lead_wales": None,
+            "points": tuple(points),
+            "more": tuple(more),
+            "places": tuple(place for place in answer.places if place.number in cited),
+            "contacts": routes_for_nation(answer.contacts, nation),
+            "next": tuple(one for one in answer.next if one != RULES_OF_WALES),
         }
     )
+
+
+def routes_for_nation(routes: Sequence[Route], nation: Optional[Nation]) -> tuple[Route, ...]:
+    """The contacts without the other nation's; all of them where nothing else is left."""
+    return tuple(one for one in routes if holds_in(one.territory, nation)) or tuple(routes)
+
+
+def holds_in(territory: str, nation: Optional[Nation]) -> bool:
+    """Whether what has this territory is for a person in this nation; all is, where it is None."""
+    return nation is None or territory in (nation, "both", "UK")
+
+
+RULES_OF_WALES = NextTopic(id=ASK_MORE, title="More, with the rules of Wales")
+"""Offered, while no nation is known, by an answer whose Welsh rules are all in ``more``."""
+
+
+def _rules_of_wales(
+    points: Iterable[AnswerPoint], more: Iterable[AnswerPoint]
+) -> tuple[NextTopic, ...]:
+    shown = any(point.territory == "Wales" for point in points)
+    there = any(point.territory == "Wales" for point in more)
+    return (RULES_OF_WALES,) if there and not shown else ()
 
 
 def _start(guide: Optional[str], library: Library) -> tuple[NextTopic, ...]:
@@ -379,6 +445,7 @@ def _start(guide: Optional[str], library: Library) -> tuple[NextTopic, ...]:
 
 __all__ = [
     "LIMITS",
+    "RULES_OF_WALES",
     "URGENT_HEADING",
     "Answer",
     "AnswerKind",
@@ -394,7 +461,9 @@ __all__ = [
     "answer_for_urgent",
     "for_nation",
     "guide_starts",
+    "holds_in",
     "next_topics",
     "review_places",
     "routes",
+    "routes_for_nation",
 ]

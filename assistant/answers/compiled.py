@@ -14,7 +14,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence, get_args
 
 import yaml
 
@@ -27,6 +27,7 @@ from assistant.answers.answer import (
     for_nation,
     guide_starts,
     routes,
+    routes_for_nation,
 )
 from assistant.answers.guided import (
     answer_for_page,
@@ -71,7 +72,10 @@ class Choice(Frozen):
 
 
 class Said(Frozen):
-    """A hand-written response of ``domain.yml``, its contacts and buttons filled in."""
+    """A hand-written response of ``domain.yml``, its buttons filled in.
+
+    As :class:`Content` gives it, the lines of its contacts stand below the text.
+    """
 
     text: str
     kind: str
@@ -142,15 +146,17 @@ class Content:
         Returns:
             None if there is no such answer (any more).
         """
+        nation = nation or self.nation
         spoken = self._in_language(answer_id, language)
         if spoken is not None:
-            return for_nation(spoken, nation or self.nation)
+            return for_nation(spoken, nation)
         answer = self._plain(answer_id)
         if answer is None:
             return None
+        answer = for_nation(answer, nation)
         if role and answer_id in self._takes_role:
-            answer = with_role(answer, self._plain(guided_id(ROLE_GUIDE, role)))
-        return for_nation(answer, nation or self.nation)
+            answer = with_role(answer, self._plain(guided_id(ROLE_GUIDE, role)), nation)
+        return answer
 
     def has(self, answer_id: str) -> bool:
         """True if there is an answer with this id."""
@@ -170,20 +176,36 @@ class Content:
             return Choice(title=title, payload=payload(topic_id))
         return Choice(title=self.title(topic_id), payload=payload(topic_id))
 
-    def said(self, name: str) -> Optional[Said]:
-        """A hand-written response, or None if there is none of this name."""
+    def said(self, name: str, nation: Optional[Nation] = None) -> Optional[Said]:
+        """A hand-written response, with its contacts below it.
+
+        Args:
+            name: of the response.
+            nation: where the person works; the deployment's own nation if none.
+
+        Returns:
+            None if there is none of this name.
+        """
         found = self._data["said"].get(name)
-        return Said.parse_obj(found) if found else None
+        return self._with_contacts(Said.parse_obj(found), nation) if found else None
 
     def page(self, page_id: str) -> Optional[Page]:
         """A page of a guided conversation, or None if there is none of this id (any more)."""
         found = self._data["pages"].get(page_id)
         return Page.parse_obj(found) if found else None
 
-    def contacts(self, ids: Sequence[str]) -> tuple[Route, ...]:
-        """The contacts with these ids; one that the content no longer has is left out."""
+    def contacts(self, ids: Sequence[str], nation: Optional[Nation] = None) -> tuple[Route, ...]:
+        """The contacts with these ids, without those of the other nation.
+
+        One that the content no longer has is left out.
+
+        Args:
+            ids: of the contacts.
+            nation: where the person works; the deployment's own nation if none.
+        """
         known = self._data["contacts"]
-        return tuple(Route.parse_obj(known[one]) for one in ids if one in known)
+        found = [Route.parse_obj(known[one]) for one in ids if one in known]
+        return routes_for_nation(found, nation or self.nation)
 
     @property
     def contact_ids(self) -> list[str]:
@@ -207,14 +229,25 @@ class Content:
         languages = self._data["languages"]
         return {code: frozenset(one["roman"]) for code, one in languages.items() if one["roman"]}
 
-    def said_in(self, language: str) -> Said:
-        """What somebody is told who writes in this language: in it, and in English."""
+    def said_in(self, language: str, nation: Optional[Nation] = None) -> Said:
+        """What somebody is told who writes in this language: in it, and in English.
+
+        Args:
+            language: its code.
+            nation: where the person works; the deployment's own nation if none.
+        """
         said = self._data["other_language"]
         known = self._data["languages"].get(language)
         first = known["text"] if known else said["unknown"]
         english = (known or {}).get("english") or said["english"]
-        lines = [first, english, *said["routes"]]
-        return Said(text="\n".join(lines), kind="other-language", contacts=said["contacts"])
+        text = f"{first}\n{english}"
+        plain = Said(text=text, kind="other-language", contacts=said["contacts"])
+        return self._with_contacts(plain, nation)
+
+    def _with_contacts(self, said: Said, nation: Optional[Nation]) -> Said:
+        shown = self.contacts(said.contacts, nation)
+        text = "\n".join([said.text, *contact_lines(shown)])
+        return said.copy(update={"text": text, "contacts": tuple(route.id for route in shown)})
 
     @functools.cached_property
     def search(self) -> ServiceSearch:
@@ -238,8 +271,10 @@ class Content:
 
     @property
     def scripted_texts(self) -> Iterator[str]:
-        """The texts of all hand-written responses."""
-        return (said["text"] for said in self._data["said"].values())
+        """The texts of all hand-written responses, as they are said in each nation."""
+        for name in self._data["said"]:
+            told = (self.said(name, nation) for nation in (None, *get_args(Nation)))
+            yield from dict.fromkeys(said.text for said in told if said)
 
     @property
     def answer_ids(self) -> Iterator[str]:
@@ -395,12 +430,10 @@ def _welsh(library: Library, english: dict[str, Answer]) -> dict[str, Any]:
 
 def _other_language(library: Library) -> dict[str, Any]:
     said = library.languages
-    shown = routes(said.contacts, library)
     return {
         "english": said.english,
         "unknown": said.unknown,
-        "contacts": [route.id for route in shown],
-        "routes": contact_lines(shown),
+        "contacts": list(said.contacts),
     }
 
 
@@ -431,14 +464,13 @@ def _said(responses: Mapping[str, Any], library: Library) -> Iterator[tuple[str,
     for name, variations in responses.items():
         written = variations[0]
         metadata = written.get("metadata") or {}
-        shown = routes([c for c in metadata.get("contacts", ()) if c in library.contacts], library)
         buttons = [Choice(**button) for button in written.get("buttons", ())]
         yield (
             name,
             Said(
-                text="\n".join([written["text"], *contact_lines(shown)]),
+                text=written["text"],
                 kind=metadata.get("kind", "smalltalk"),
-                contacts=tuple(route.id for route in shown),
+                contacts=tuple(c for c in metadata.get("contacts", ()) if c in library.contacts),
                 buttons=(*buttons, *(starts if metadata.get("guides") else ())),
             ),
         )

@@ -8,6 +8,7 @@ from assistant.answers.answer import (
     Answer,
     NextTopic,
     Numbering,
+    holds_in,
     next_topics,
     review_places,
     routes,
@@ -17,6 +18,7 @@ from assistant.guidance import (
     START,
     Guide,
     Library,
+    Nation,
     Point,
     ReviewLink,
     guided_id,
@@ -120,18 +122,27 @@ def takes_role(answer: Answer, library: Library) -> bool:
     return answer.kind == "answer" and theme in library.roles.themes and answer.topic not in own
 
 
-def with_role(answer: Answer, role: Optional[Answer]) -> Answer:
-    """The answer with a role's first steps as its first points; they bring their places along."""
+def with_role(answer: Answer, role: Optional[Answer], nation: Optional[Nation] = None) -> Answer:
+    """The answer with a role's first steps as its first points; they bring their places along.
+
+    Args:
+        answer: as it is shown in the nation.
+        role: the answer of the role, as compiled.
+        nation: steps of the other one are left out.
+    """
     if role is None:
         return answer
     numbers = {place.label: place.number for place in answer.places}
     places = list(answer.places)
     steps = []
     for point in role.points:
+        if not holds_in(point.territory, nation):
+            continue
         for place in role.places:
             if place.number in point.numbers and place.label not in numbers:
-                numbers[place.label] = len(places) + 1
-                places.append(place.copy(update={"number": len(places) + 1}))
+                # After the highest: with a nation some numbers are left out.
+                numbers[place.label] = max(numbers.values(), default=0) + 1
+                places.append(place.copy(update={"number": numbers[place.label]}))
         cited = [place.label for place in role.places if place.number in point.numbers]
         steps.append(
             point.copy(

@@ -11,7 +11,15 @@ from typing import Iterable, Mapping, Optional, Sequence
 
 from assistant.answers.answer import Answer, Frozen, NextTopic, Route, next_topics, routes
 from assistant.answers.guided import guided_answer
-from assistant.guidance import SEARCHED, SERVICE_GUIDE, Library, Service, guided_id, words_of
+from assistant.guidance import (
+    SEARCHED,
+    SERVICE_GUIDE,
+    Library,
+    Nation,
+    Service,
+    guided_id,
+    words_of,
+)
 from assistant.guidance.guided import AREA, AUDIENCE, HELP_WANTED
 
 SHOWN = 5
@@ -102,12 +110,24 @@ class ServiceSearch(Frozen):
         ]
         return SearchInput(options=options, unmatched_words=len(left))
 
-    def answer(self, chosen: Mapping[str, Sequence[str]]) -> Answer:
-        """The services that fit, best first, and the directory always."""
+    def area_of(self, nation: Optional[Nation]) -> Optional[list[str]]:
+        """The option of the question for the area that is this nation, as a list; None if none."""
+        return [name for name, one in self.questions[AREA].items() if one.title == nation] or None
+
+    def answer(
+        self, chosen: Mapping[str, Sequence[str]], nation: Optional[Nation] = None
+    ) -> Answer:
+        """The services that fit, best first, and the directory always.
+
+        Args:
+            chosen: options by question.
+            nation: where the person works: "anywhere" is anywhere in it.
+        """
+        services = self._within(nation, chosen)
         fitting = sorted(
-            (rank, i) for i, s in enumerate(self.services) if (rank := self._rank(s, chosen))
+            (rank, i) for i, s in enumerate(services) if (rank := self._rank(s, chosen))
         )
-        best = tuple(self.services[i].route for _, i in fitting[:SHOWN])
+        best = tuple(services[i].route for _, i in fitting[:SHOWN])
         asked = [
             " or ".join(self.questions[question][one].title for one in chosen[question])
             for question in SEARCHED
@@ -116,6 +136,16 @@ class ServiceSearch(Frozen):
         lead = f"{opening} ({'; '.join(asked)})" if not best else f"{'; '.join(asked)}. {opening}"
         directory = self.found.contacts
         return self.found.copy(update={"lead": lead, "contacts": (*best, *directory)})
+
+    def _within(
+        self, nation: Optional[Nation], chosen: Mapping[str, Sequence[str]]
+    ) -> Sequence[ListedService]:
+        """The services; of one nation alone where the area may be any."""
+        areas = self.questions[AREA]
+        own = {word for name in self.area_of(nation) or () for word in areas[name].matches}
+        if not own or not all(areas[name].any for name in chosen[AREA]):
+            return self.services
+        return [service for service in self.services if own & set(service.words[AREA])]
 
     def _rank(
         self, service: ListedService, chosen: Mapping[str, Sequence[str]]

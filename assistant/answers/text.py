@@ -86,6 +86,8 @@ def contact_lines(contacts: Iterable[Route], words: Words = ENGLISH_WORDS) -> li
 def route_text(contact: Route, words: Words = ENGLISH_WORDS) -> str:
     """How to reach a contact, shortest way first."""
     ways = [way for way in (contact.phone, contact.sms, contact.email) if way]
+    if contact.teams:
+        ways.append(f"Microsoft Teams {contact.teams}")
     if contact.form:
         ways.append(f"{words.form.lower()} {short_address(contact.form)}")
     if contact.url:

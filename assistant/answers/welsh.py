@@ -67,6 +67,7 @@ class _Maker:
                 **self._shared(english, said.review),
                 "title": said.title,
                 "lead": said.lead,
+                "lead_wales": None,
                 "points": _points(english.points, said.points),
                 "more": _points(english.more, said.more),
             }

@@ -124,6 +124,8 @@ class Checked:
         for topic in self.library.topics.values():
             path = self.file_of(topic)
             yield Placed("answer", topic.id, path, ("lead",), topic.lead)
+            if topic.lead_wales:
+                yield Placed("answer", topic.id, path, ("lead_wales",), topic.lead_wales)
             yield from _says("answer", topic.id, path, topic.review)
         for situation in self.library.urgent.values():
             path = self.file_of_urgent(situation)

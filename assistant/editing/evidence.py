@@ -129,7 +129,7 @@ def recalled_number(checked: Checked) -> Iterator[Problem]:
         known = _known_figures(point, "confirmed") | _editions(point)
         recalled = [fact for fact in point.facts if fact.firmness == "recalled"]
         for figure in sorted(_figures(point.text) - known):
-            holders = [fact.id for fact in recalled if figure in _figures(_known(fact))]
+            holders = [fact.id for fact in recalled if figure in _figures(fact.says)]
             if holders:
                 fix = (
                     f"'{figure}' rests on {', '.join(holders)}, which nobody has read; "
@@ -236,12 +236,9 @@ def _spelling(limit: str) -> str:
     return f"{number} {unit.removesuffix('s')}"
 
 
-def _known(fact: Fact) -> str:
-    return f"{fact.says} {fact.note or ''}"
-
-
 def _known_figures(point: PlacedPoint, *firmness: str) -> set[str]:
-    known = " ".join(_known(fact) for fact in point.facts if fact.firmness in firmness)
+    # What a fact says, not its note: a note may hold the number that was found wrong.
+    known = " ".join(fact.says for fact in point.facts if fact.firmness in firmness)
     return _figures(known) | set(re.findall(r"\d+", known))
 
 

@@ -16,6 +16,12 @@ from assistant.guidance.model import BINDING
 DOCUMENT = "docs/open-questions.md"
 """Where ``--write`` puts the list."""
 
+CORRECTED = "corrected on checking"
+"""In the note of a fact whose wording the page that was read does not hold in full."""
+
+_WORD = re.compile(r"[\w-]+")
+_DIGIT = re.compile(r"\d")
+
 
 class Weight(enum.IntEnum):
     """How much hangs on it."""
@@ -57,6 +63,7 @@ def open_questions(library: Library) -> tuple[OpenQuestion, ...]:
     found = [
         *_notes(library),
         *_recalled_facts(library),
+        *_corrected_facts(library),
         *_contacts(library),
         *_older_editions(library),
         *_unread_languages(library),
@@ -84,6 +91,28 @@ def _recalled_facts(library: Library) -> Iterator[OpenQuestion]:
             where = ", ".join(sorted(used_in))
             text = f"{_line(fact.says)} ({_authority(fact, library)}) In {where}."
             yield OpenQuestion(_weight_of_fact(fact, used_in, library), f"fact {fact_id}", text)
+
+
+def _corrected_facts(library: Library) -> Iterator[OpenQuestion]:
+    """Facts with a corrected wording: what was added counts as recalled, in a note or here."""
+    noted = {word for note in _all_notes(library) for word in _WORD.findall(note)}
+    for fact_id, used_in in _uses(library).items():
+        fact = library.facts[fact_id]
+        corrected = CORRECTED in (fact.note or "").lower()
+        if corrected and fact.firmness != "recalled" and fact_id not in noted:
+            where = ", ".join(sorted(used_in))
+            text = (
+                f"{_line(fact.says)} (corrected: what that added is to be confirmed.) In {where}."
+            )
+            weight = _weight_of_fact(fact, used_in, library)
+            weight = min(weight, Weight.LAW_AND_NUMBERS) if _DIGIT.search(fact.says) else weight
+            yield OpenQuestion(weight, f"fact {fact_id}", text)
+
+
+def _all_notes(library: Library) -> Iterator[str]:
+    for noted in (library.urgent, library.guides, library.topics):
+        for one in noted.values():
+            yield from one.open
 
 
 def _contacts(library: Library) -> Iterator[OpenQuestion]:
@@ -205,8 +234,9 @@ def as_markdown(questions: Sequence[OpenQuestion]) -> str:
         "# What editors must still open",
         "",
         "Written by `notice check --open --write`: the `open` notes of the answers, facts nobody",
-        "has read on a page (recalled), contacts seen only on the pages of others, documents",
-        "of which a newer edition is in force. Settle it in `data/`, then write this page again.",
+        "has read on a page (recalled), facts whose wording was corrected, contacts seen only on",
+        "the pages of others, documents of which a newer edition is in force. Settle it in",
+        "`data/`, then write this page again.",
     ]
     for weight in Weight:
         of_weight = [question for question in questions if question.weight == weight]

@@ -10,16 +10,18 @@ import calendar
 import datetime
 import re
 from pathlib import Path
-from typing import Any, Iterator, Literal, Mapping, Optional
+from typing import Any, Iterator, Literal, Mapping, Optional, Union
 
 from pydantic import ValidationError, validator
 
 from assistant.editing.checked import Checked, PlacedPoint, Rule
 from assistant.guidance import Problem, Source
 from assistant.guidance.model import Content
+from assistant.guidance.welsh import english_of
 from assistant.guidance.yaml_lines import YamlProblem, read_yaml
 
 FOLDER = "readings"
+LEAST_REVIEW_FITS = 0.95  # of the answers read: those whose section of the review is to the point
 
 _YEAR = re.compile(r"\d{4}")
 _DAY = re.compile(
@@ -51,9 +53,14 @@ class ThirdReading(Content):
 
 
 class Reading(Content):
-    """Both readings of one answer, and the day."""
+    """Both readings of one answer, and the day.
+
+    ``digest`` is of the words that were read: a reading that has one holds until a word changes,
+    one without until the answer's ``reviewed``. Of answers and urgent replies only.
+    """
 
     date: datetime.date
+    digest: Optional[str] = None
     second: SecondReading
     third: ThirdReading
 
@@ -65,26 +72,30 @@ class ReadingsFile(Content):
 
 
 def answers_are_read(checked: Checked) -> Iterator[Problem]:
-    """What is answered was read by others on or after the day on which it was last reviewed.
+    """What is answered was read by others, as it is or on or after the day of its last review.
 
     And after the edition of each source that a point of it rests on was published.
     """
-    read: dict[str, datetime.date] = {}
     answers = {answer_id: (path, day) for answer_id, path, day in _reviewed(checked)}
-    for path in sorted((checked.data / FOLDER).glob("*.yml")):
-        try:
-            found = ReadingsFile(**read_yaml(path).data)
-        except YamlProblem as error:
-            yield Problem(path, error.line, "", error.message)
+    read: dict[str, datetime.date] = {}
+    for path, found in _files(checked):
+        if isinstance(found, Problem):
+            yield found
             continue
-        except ValidationError as error:
-            for detail in error.errors():
-                yield checked.problem(path, tuple(detail["loc"]), detail["msg"])
-            continue
-        for answer_id, reading in found.readings.items():
+        for answer_id, reading in found.items():
+            at = ("readings", answer_id)
             if answer_id not in (*answers, *_READ_TOO):
-                yield checked.problem(path, ("readings", answer_id), "no such answer; take it out")
+                yield checked.problem(path, at, "no such answer; take it out")
             read[answer_id] = max(reading.date, read.get(answer_id, reading.date))
+            now = _digest(checked, answer_id)
+            if reading.digest and reading.digest != now:
+                fix = (
+                    f"its words are no longer those that were read; have it read, and write "
+                    f"digest: '{now}'"
+                    if now
+                    else "a digest stands with answers and urgent replies only; take it out"
+                )
+                yield checked.problem(path, (*at, "digest"), fix)
     for answer_id, (path, day) in answers.items():
         if answer_id not in read or read[answer_id] < day:
             fix = f"nobody has read it since {day}; have it read and record it in {FOLDER}/"
@@ -120,6 +131,43 @@ def edition_day(source: Source) -> Optional[datetime.date]:
     return datetime.date(int(named["year"]), month, int(named["day"] or 1))
 
 
+def the_review_fits(checked: Checked) -> Iterator[Problem]:
+    """The section of the review is to the point in 95 of 100 answers, or marked nearest."""
+    fits = {
+        answer_id: (path, reading.second.review_fits)
+        for path, found in _files(checked)
+        if not isinstance(found, Problem)
+        for answer_id, reading in found.items()
+    }
+    amiss = {answer_id: path for answer_id, (path, fit) in fits.items() if not fit}
+    if len(amiss) > (1 - LEAST_REVIEW_FITS) * len(fits):
+        for answer_id, path in amiss.items():
+            fix = (
+                f"the section of the review does not fit here, nor in {len(amiss) - 1} others of "
+                f"{len(fits)}, more than {1 - LEAST_REVIEW_FITS:.0%}; cite another and have it read"
+            )
+            yield checked.problem(path, ("readings", answer_id, "second", "review_fits"), fix)
+
+
+def _files(checked: Checked) -> Iterator[tuple[Path, Union[Mapping[str, Reading], Problem]]]:
+    """The readings of each file by the id of the answer, or what is wrong with the file."""
+    for path in sorted((checked.data / FOLDER).glob("*.yml")):
+        try:
+            yield path, ReadingsFile(**read_yaml(path).data).readings
+        except YamlProblem as error:
+            yield path, Problem(path, error.line, "", error.message)
+        except ValidationError as error:
+            for detail in error.errors():
+                yield path, checked.problem(path, tuple(detail["loc"]), detail["msg"])
+
+
+def _digest(checked: Checked, answer_id: str) -> Optional[str]:
+    """The digest of an answer's words as they are now; none for what has no such digest."""
+    library = checked.library
+    written = library.topics.get(answer_id) or library.urgent.get(answer_id)
+    return english_of(written) if written else None
+
+
 def _reviewed(checked: Checked) -> Iterator[tuple[str, Path, datetime.date]]:
     """The id, file and date of everything that must be read."""
     library = checked.library
@@ -135,4 +183,4 @@ def _reviewed(checked: Checked) -> Iterator[tuple[str, Path, datetime.date]]:
 # May have a reading as well: short texts without claims, or without a date of review.
 _READ_TOO = ("glossary", "service-search")
 
-RULES: tuple[Rule, ...] = (answers_are_read,)
+RULES: tuple[Rule, ...] = (answers_are_read, the_review_fits)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import re
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator, Mapping
 
 from assistant.editing.checked import Checked, Placed, Rule, words
-from assistant.guidance import Problem
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance import Library, Problem, Welsh
+from assistant.guidance.yaml_lines import Path_, read_yaml
 
 LONGEST_LEAD = 40  # words: one or two sentences, or as many short ones
 FEWEST_POINTS, MOST_POINTS = 4, 7
@@ -20,29 +21,56 @@ MOST_CONTACTS = MOST_NEXT = 4
 LONGEST_SENTENCE = 25  # words
 MOST_ANSWERS_ALIKE = 3  # that may hold the same sentence
 SHORTEST_FILLER = 5  # words: what is shorter may stand anywhere
-HIGHEST_GRADE = 9  # Flesch-Kincaid: years at school
+HIGHEST_GRADE = 8  # Flesch-Kincaid: years at school; read at about twelve
 HIGHEST_URGENT_GRADE = 6
 
 # What sends a reader away with nothing, or speaks of our evidence instead of the matter.
 _HOLLOW = re.compile(
-    r"not confirmed|\bno [a-z ]{0,30}\bis confirmed|confirmed here|not known here|not listed here"
-    r"|(?:check|see|consult|look up|look on|visit) (?:on )?(?:www\.)?gov\.uk|https?:|www\."
+    r"\b(?:not|never) (?:yet )?(?:been )?(?:confirmed|verified|seen)\b|\bunconfirmed\b"
+    r"|\byet to be (?:confirmed|seen|checked|verified)|\bto be confirmed\b"
+    r"|\b(?:is|are|was|were) not (?:yet )?known\b(?! to)|\bnot known (?:here|yet)\b"
+    r"|;\s*not known\b"
+    r"|\bno [a-z ]{0,30}\bis confirmed|confirmed here|not listed here"
+    r"|\b(?:check|see|consult|look(?: it| this| that)? up|look on|visit|go to)\b[^.:;]{0,30}"
+    r"\b(?:gov\.uk|legislation)\b|https?:|\bwww\."
+    r"|\bcheck (?:if|whether) (?:this|it|that|the [a-z]+) (?:is|are|still)\b|\blook it up\b"
     r"|too early to say|we (?:could|can) ?not (?:confirm|check|find)"
-    r"|could not be (?:checked|confirmed|found)|review (?:is silent|does not say|says nothing)",
+    r"|could not be (?:checked|confirmed|found|seen)"
+    r"|review (?:is silent|does not say|says nothing)"
+    r"|\bnid yw(?:'n|n) hysbys\b|\bheb ei weld\b",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"(?<=[.!?])[\"”)']*\s+")
+_CLAUSE_END = re.compile(r"(?<=[.!?;])[\"”)']*\s+")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 # The tests that are not those to refer, to hold a strategy discussion or to make enquiries.
 _TEST = re.compile(
-    r"balance of probabilit(?:y|ies)|beyond (?:all )?reasonable doubt", re.IGNORECASE
-)
-_WHOSE = re.compile(r"\bcourts?\b|\btrials?\b|\bjudges?\b|\bjury\b|\bfacts?\b", re.IGNORECASE)
-_REFERRING = re.compile(
-    r"\brefer(?:s|red|ring|rals?)?\b|\breport(?:s|ed|ing)?\b|enquir|section 47"
-    r"|strategy (?:discussion|meeting)|\btell(?:s|ing)? (?:children's )?social care",
+    r"\bbalance of probabilit(?:y|ies)|\bon balance\b|\bmore (?:likely|probable) than not"
+    r"|\bbeyond (?:all |any |a )?(?:reasonable )?doubt|\b(?:civil|criminal) (?:standard of )?proof"
+    r"|\b(?:civil|criminal) standard\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"\b(?:not|nobody|never|without|neither|nor|only|too often)\b|\bno\b(?!,)|n't\b",
+_WHOSE = re.compile(
+    r"\bcourts?\b|\btrials?\b|\bjudges?\b|\bjury\b"
+    r"|\b(?:finds?|found|finding|decides?|disputed) (?:disputed )?facts?\b|\bfacts? found\b",
+    re.IGNORECASE,
+)
+_REFERRING = re.compile(
+    r"\brefer(?:s|red|ring|rals?)?\b|\breport(?:s|ed|ing)?\b|enquir|section 47"
+    r"|strategy (?:discussion|meeting)"
+    r"|\b(?:tell(?:s|ing)?|ring(?:s|ing)?|call(?:s|ing)?) (?:the |your |children's )*"
+    r"(?:council|social (?:care|services|worker)|police|authorit|lead|safeguarding)",
+    re.IGNORECASE,
+)
+_DENIAL = r"\b(?:not|no|nobody|never|without|neither|nor|below|too often asked for)\b|n't\b"
+_TURNS = "until|unless|before|when|once|if|only|without|but|except|less"
+# A denial of the test itself stands right before it, with nothing between that turns it round;
+# or the test "is not" something.
+_DENYING = re.compile(
+    rf"(?:{_DENIAL})(?=(?:\W+(?!(?:{_TURNS})\b)[\w']+){{0,4}}\W*$)", re.IGNORECASE
+)
+_DENIED_AFTER = re.compile(
+    r"^\W*(?:is|are|was|were|does|do)(?:n't| not| never)\b(?! (?:met|reached|there|passed))",
     re.IGNORECASE,
 )
 # What could be dialled: five digits or more, spaces and hyphens allowed between them.
@@ -52,9 +80,10 @@ NUMBER = re.compile(r"(?<![\d,-])\+?\d(?:[ -]?\d){4,}(?!\d)")
 def size_of_the_lead(checked: Checked) -> Iterator[Problem]:
     """The lead answers the likeliest question in forty words."""
     for topic in checked.library.topics.values():
-        if words(topic.lead) > LONGEST_LEAD:
-            fix = f"the lead has {words(topic.lead)} words; shorten it to {LONGEST_LEAD}"
-            yield checked.problem(checked.file_of(topic), ("lead",), fix)
+        for field, lead in (("lead", topic.lead), ("lead_wales", topic.lead_wales or "")):
+            if words(lead) > LONGEST_LEAD:
+                fix = f"the lead has {words(lead)} words; shorten it to {LONGEST_LEAD}"
+                yield checked.problem(checked.file_of(topic), (field,), fix)
 
 
 def number_of_points(checked: Checked) -> Iterator[Problem]:
@@ -105,9 +134,9 @@ def number_of_contacts_and_next(checked: Checked) -> Iterator[Problem]:
 
 
 def long_sentences(checked: Checked) -> Iterator[Problem]:
-    """No sentence over 25 words."""
-    for text in checked.texts():
-        for sentence in text.sentences:
+    """No sentence over 25 words, from full stop to full stop: a colon ends none."""
+    for text in _all_texts(checked):
+        for sentence in _FULL_STOP.split(text.text):
             if words(sentence) > LONGEST_SENTENCE:
                 fix = f"a sentence of {words(sentence)} words; split it: {sentence[:50]}..."
                 yield checked.problem(text.path, text.at, fix)
@@ -115,20 +144,70 @@ def long_sentences(checked: Checked) -> Iterator[Problem]:
 
 def hollow_words(checked: Checked) -> Iterator[Problem]:
     """Nothing shown says that something is not confirmed, or sends the reader to look it up."""
-    for text in checked.texts():
-        found = _HOLLOW.search(text.text)
+    shown = ((text.path, text.at, text.text) for text in _all_texts(checked))
+    for path, at, said in itertools.chain(shown, _shown_around(checked)):
+        found = _HOLLOW.search(said)
         if found:
             fix = f"'{found.group()}' leaves the reader with nothing; put it into open"
-            yield checked.problem(text.path, text.at, fix)
+            yield checked.problem(path, at, fix)
+
+
+def _all_texts(checked: Checked) -> Iterator[Placed]:
+    """The texts of ``data`` and the hand-written responses of ``domain.yml``."""
+    yield from checked.texts()
+    path = checked.data.parent / "domain.yml"
+    if path.exists():
+        responses = read_yaml(path).data.get("responses", {})
+        for name, variations in responses.items():
+            for i, one in enumerate(variations):
+                # A line break ends a sentence here: lists are written without full stops.
+                for line in one["text"].splitlines():
+                    yield Placed("guided", name, path, ("responses", name, i), line)
+
+
+def _shown_around(checked: Checked) -> Iterator[tuple[Path, Path_, str]]:
+    """What is shown besides the texts: titles, documents, contacts, services, and all in Welsh."""
+    library, data = checked.library, checked.data
+    for topic in library.topics.values():
+        yield checked.file_of(topic), ("title",), topic.title
+    for guide in library.guides.values():
+        yield checked.file_of_guide(guide), ("title",), guide.title
+        for name, page in guide.pages.items():
+            yield checked.file_of_guide(guide), ("pages", name, "title"), page.title
+    registers: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
+        ("sources", library.sources, ("title", "short", "edition", "territory", "superseded_by")),
+        ("contacts", library.contacts, ("name", "when", "hours", "sms")),
+        ("services", library.services, ("name", "about", "hours", "area", "sms")),
+    )
+    for register, entries, fields in registers:
+        for name, entry in entries.items():
+            for field in fields:
+                at = (register, name, field)
+                yield data / f"{register}.yml", at, getattr(entry, field) or ""
+    if library.welsh:
+        yield from _in_welsh(data / "welsh", library, library.welsh)
+
+
+def _in_welsh(folder: Path, library: Library, welsh: Welsh) -> Iterator[tuple[Path, Path_, str]]:
+    for topic_id, topic in welsh.topics.items():
+        for said, _ in topic.pairs(library.topics[topic_id]):
+            yield folder / "guidance" / f"{topic_id}.yml", (), said
+    for situation_id, reply in welsh.situations.items():
+        path = folder / "urgency" / f"{situation_id.partition('/')[2]}.yml"
+        for said, _ in reply.pairs(library.urgent[situation_id]):
+            yield path, (), said
+    for contact_id, contact in welsh.contacts.contacts.items():
+        for said, _ in contact.pairs(library.contacts[contact_id]):
+            yield folder / "contacts.yml", ("contacts", contact_id), said
 
 
 def same_sentence(checked: Checked) -> Iterator[Problem]:
-    """The same sentence in more than three answers is filler."""
+    """The same sentence in more than three answers is filler, whatever stands in brackets."""
     where: dict[str, dict[str, Placed]] = collections.defaultdict(dict)
     for text in checked.texts():
         # Urgent replies and guided pages say the same thing in the same words, on purpose.
         if text.kind == "answer":
-            for sentence in text.sentences:
+            for sentence in map(_without_brackets, text.sentences):
                 if words(sentence) >= SHORTEST_FILLER:
                     where[sentence.lower()].setdefault(text.part_of, text)
     for sentence, texts in where.items():
@@ -136,6 +215,10 @@ def same_sentence(checked: Checked) -> Iterator[Problem]:
             for text in list(texts.values())[MOST_ANSWERS_ALIKE:]:
                 fix = f"this sentence stands in {len(texts)} answers; reword it: {sentence[:50]}..."
                 yield checked.problem(text.path, text.at, fix)
+
+
+def _without_brackets(sentence: str) -> str:
+    return _BRACKETS.sub("", sentence)
 
 
 def reading_age(checked: Checked) -> Iterator[Problem]:
@@ -173,19 +256,33 @@ def reading_grade(text: str) -> float:
 def wrong_test(checked: Checked) -> Iterator[Problem]:
     """Whoever refers or enquires needs reasonable cause to suspect, and no proof.
 
-    A sentence that names another test says whose it is: a court's, for the facts it finds.
+    A sentence that names another test says whose it is: a court's, for the facts it finds. It may
+    deny the test, but nothing else that it denies helps.
     """
-    for text in checked.texts():
-        for sentence in text.sentences:
-            test = _TEST.search(sentence)
-            if not test or _DENIED.search(sentence):
-                continue
-            if _REFERRING.search(sentence):
-                fix = "is not the test to refer or enquire; write reasonable cause to suspect"
-                yield checked.problem(text.path, text.at, f"'{test.group()}' {fix}")
-            elif not _WHOSE.search(sentence):
-                fix = "say in this sentence which court's test it is, or take it out"
-                yield checked.problem(text.path, text.at, f"'{test.group()}': {fix}")
+    for text in _all_texts(checked):
+        for clause in _CLAUSE_END.split(text.text):
+            for test in _TEST.finditer(clause):
+                fix = _wrong(clause, test)
+                if fix:
+                    yield checked.problem(text.path, text.at, f"'{test.group()}'{fix}")
+
+
+def _wrong(clause: str, test: re.Match[str]) -> str:
+    """What is wrong with a test in this clause; empty if nothing is."""
+    part_before = clause[: test.start()].rpartition(", ")[2]
+    part_after = clause[test.end() :].partition(", ")[0]
+    part = f"{part_before} {test.group()} {part_after}"
+    denials = len(_DENYING.findall(part_before))
+    # "No referral without proof" denies twice, and so asks for it.
+    others = len(re.findall(_DENIAL, part_before, re.IGNORECASE)) - denials
+    if (denials and not others) or _DENIED_AFTER.match(part_after):
+        return ""
+    theirs = bool(_WHOSE.search(part)) and not _REFERRING.search(part)
+    if _REFERRING.search(clause) and not theirs:
+        return " is not the test to refer or enquire; write reasonable cause to suspect"
+    if not _WHOSE.search(clause):
+        return ": say in this sentence which court's test it is, or take it out"
+    return ""
 
 
 def telephone_numbers(checked: Checked) -> Iterator[Problem]:
@@ -196,7 +293,7 @@ def telephone_numbers(checked: Checked) -> Iterator[Problem]:
         for number in (contact.phone, contact.sms)
         if number
     }
-    for text in checked.texts():
+    for text in _all_texts(checked):
         for number in NUMBER.findall(text.text):
             if text.kind != "urgent":
                 fix = f"'{number}' looks like a telephone number; put it in contacts.yml"

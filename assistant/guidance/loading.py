@@ -141,6 +141,7 @@ class _Loader:
         promised = {entry.id for entry in self._catalogue()} | written
         self._check_topics(topics, guides, promised)
         replies = {f"{URGENT}/{p.stem}" for p in (self.root / "urgency" / "replies").glob("*.yml")}
+        self._check_also_in(promised | replies)
         self._check_urgency(urgent, urgency, replies, promised)
         self._check_harm(harm, replies, promised)
         if languages:
@@ -447,6 +448,14 @@ class _Loader:
             for degree in ("high", "low"):
                 at: Path_ = ("harm", voice, degree)
                 self._check_known(path, at, getattr(harmful, degree), known, "reply", "the content")
+
+    def _check_also_in(self, answers: set[str]) -> None:
+        path = self.root / "contacts.yml"
+        for contact_id, contact in self._contacts.items():
+            at: Path_ = ("contacts", contact_id, "also_in")
+            self._check_known(path, at, contact.also_in, answers, "answer", "guidance/ or urgency/")
+            if contact.also_in and not contact.local:
+                self._problem(path, at, "only a contact with local: true is filled in; add that")
 
     def _check_services(self, services: dict[str, Service]) -> None:
         for service_id, service in services.items():

@@ -195,6 +195,8 @@ class Contact(Content):
     """An official route or a helpline. Its number is written here and nowhere else.
 
     ``local`` contacts differ by council, force or partnership: ``data/local.yml`` supplies them.
+    One with ``also_in`` is somebody whom only ``data/local.yml`` knows: nothing shows it before
+    it is filled in there, and these answers and urgent replies show it from then on.
     """
 
     name: str
@@ -207,6 +209,7 @@ class Contact(Content):
     territory: Literal["England", "Wales", "both", "UK"]
     area: Optional[str] = None
     local: bool = False
+    also_in: tuple[str, ...] = ()
     firmness: Literal["confirmed", "cross-checked", "recalled"]
     confirmed_by: tuple[Evidence, ...] = ()
     checked: datetime.date
@@ -305,15 +308,16 @@ class ReviewLink(Content):
 class Topic(Content):
     """One question that practitioners ask, and its answer: one file, the id is its path.
 
-    ``lead`` answers the likeliest question; ``points`` follow in the order a person acts;
-    ``more`` is for "tell me more"; ``open`` is what editors must still settle, never shown.
-    ``guided`` names a guided conversation that the answer offers by a button. How people ask
-    stands in ``data/questions/`` under the same name.
+    ``lead`` answers the likeliest question, ``lead_wales`` for who is known to work in Wales;
+    ``points`` follow in the order a person acts; ``more`` is for "tell me more"; ``open`` is what
+    editors must still settle, never shown. ``guided`` names a guided conversation that the answer
+    offers by a button. How people ask stands in ``data/questions/`` under the same name.
     """
 
     id: str
     title: str = Field(max_length=80)
     lead: str
+    lead_wales: Optional[str] = None
     points: tuple[Point, ...]
     more: tuple[Point, ...] = ()
     review: tuple[ReviewLink, ...]

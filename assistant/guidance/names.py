@@ -36,6 +36,9 @@ GENERAL = "urgent/general"
 TO_FINISH = "TO FINISH:"
 """Begins what a draft leaves to an editor: nothing with it is loaded."""
 
+ASK_MORE = "ask_more"
+"""The intent of "tell me more"."""
+
 # Responses that are written by hand in domain.yml.
 OFFICIAL_ROUTES = "utter_official_routes"
 HUMAN_CONTACTS = "utter_human_contacts"

@@ -69,9 +69,9 @@ class CompiledAnswers(NaturalLanguageGenerator):
         )
         if answer is not None:
             return _answer_message(answer, answer_id, role, nation, _also_about(tracker))
-        said = content.said(utter_action)
+        said = content.said(utter_action, nation)
         if utter_action == OTHER_LANGUAGE_SAID:
-            said = content.said_in(spoken)
+            said = content.said_in(spoken, nation)
         if said is None:
             own: Optional[dict[str, Any]] = await self._domains_own.generate(
                 utter_action, tracker, output_channel, **kwargs

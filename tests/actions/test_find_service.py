@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import pytest
 from rasa_sdk import Tracker
@@ -15,7 +15,7 @@ from actions.find_service import (
     ActionStartSearch,
     ValidateServiceForm,
 )
-from assistant.answers import Answer
+from assistant.answers import Answer, current_content
 from assistant.guidance.names import FALLBACK
 from tests.actions.trackers import RECORDING, bot, run, tracker, user
 
@@ -62,6 +62,34 @@ def test_a_search_begins_with_what_the_message_tells() -> None:
     told = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     assert told["audience"] == ("boy",) and told["help_wanted"] is None
     assert events[-1] == FollowupAction("service_form")
+
+
+@pytest.mark.parametrize(("own", "other"), [("England", "Wales"), ("Wales", "England")])
+def test_a_search_begins_in_the_nation_where_the_person_works(own: str, other: str) -> None:
+    start = user("guided.find-a-service.start", text="find a service")
+    _, events = run(ActionStartSearch(), tracker(start, nation=own))
+    assert SlotSet("area", [own.lower()]) in events
+    elsewhere = user("guided.find-a-service.start", text=f"find a service in {other}")
+    _, events = run(ActionStartSearch(), tracker(elsewhere, nation=own))
+    assert SlotSet("area", (other.lower(),)) in events
+    _, events = run(ActionStartSearch(), tracker(start))
+    assert SlotSet("area", None) in events
+
+
+@pytest.mark.parametrize(("own", "other"), [("England", "Wales"), ("Wales", "England")])
+def test_anywhere_is_anywhere_in_the_persons_nation(own: str, other: str) -> None:
+    areas = {one.route.id: one.words["area"] for one in current_content().search.services}
+    listed: dict[Optional[str], set[str]] = {None: set(), own: set()}
+    for nation in listed:
+        for audience in ("child", "adult-survivor", "professional", "anyone"):
+            for kind in ("talk", "counselling", "advice", "any-kind"):
+                chosen = {"audience": [audience], "area": ["anywhere"], "help_wanted": [kind]}
+                turn = tracker(user("any"), nation=nation, **chosen)
+                (message,), _ = run(ActionShowServices(), turn)
+                found = Answer.parse_raw(message["metadata"]["found"])
+                listed[nation] |= {areas[one.id][0] for one in found.contacts if one.id in areas}
+    assert other in listed[None] or other == "England"
+    assert listed[own] and not any(other in area and own not in area for area in listed[own])
 
 
 def test_the_services_are_shown_with_what_was_found() -> None:

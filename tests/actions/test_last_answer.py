@@ -13,6 +13,7 @@ from actions.last_answer import (
     ActionTellMore,
 )
 from assistant.answers import answer_text, current_content
+from assistant.answers.answer import RULES_OF_WALES
 from tests.actions.trackers import RECORDING, bot, run, tracker
 
 ALL = [ActionExplainSource, ActionTellMore, ActionRepeatAnswer]
@@ -50,7 +51,18 @@ def test_more_is_what_the_short_answer_left_out() -> None:
     (message,), _ = run(ActionTellMore(), tracker(bot(one)))
     assert all(point.text in message["text"] for point in answer.more)
     assert not any(point.text in message["text"] for point in answer.points)
-    assert [button["title"] for button in message["buttons"]] == [t.title for t in answer.next]
+    offered = [topic.title for topic in answer.next if topic != RULES_OF_WALES]
+    assert [button["title"] for button in message["buttons"]] == offered
+
+
+def test_more_is_not_offered_below_more() -> None:
+    content = current_content()
+    one = next(t for t in content.titles if (a := content.answer(t)) and RULES_OF_WALES in a.next)
+    again, _ = run(ActionRepeatAnswer(), tracker(bot(one)))
+    more, _ = run(ActionTellMore(), tracker(bot(one)))
+    assert "/ask_more" in [button["payload"] for button in again[0]["buttons"]]
+    assert "/ask_more" not in [button["payload"] for button in more[0]["buttons"]]
+    assert "Wales" in more[0]["text"]
 
 
 def test_where_there_is_no_more_it_says_so() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Optional
 
 import pytest
 import yaml
@@ -19,7 +19,7 @@ from assistant.answers.compiled import (
     reload_content,
     use_content,
 )
-from assistant.guidance import ContentError, Library, guided_id, load_library
+from assistant.guidance import ContentError, Library, Nation, guided_id, load_library
 from assistant.project import HOME_VARIABLE, Project
 from tests.conftest import Edit
 
@@ -234,6 +234,45 @@ def test_hand_written_responses_have_their_contacts_and_buttons(project: Project
     assert what and {"/guided.signs.start", "/guided.my-role.start"} <= {
         button.payload for button in what.buttons
     }
+
+
+def test_who_asks_about_privacy_is_told_and_not_collected() -> None:
+    """The question holds what people fear: it is none of the unanswered ones that editors read."""
+    said = current_content().said("utter_privacy")
+    assert said and said.kind == "smalltalk" and not said.buttons
+    assert set(said.contacts) == {"police-emergency", "childline"}
+    for part in ("cannot promise", "30 days", "court case", "Clear chat", "reports nothing"):
+        assert part in said.text
+    for name in ("utter_privacy", "utter_if_bot"):
+        assert (one := current_content().said(name)) and "reading along" not in one.text
+
+
+def test_what_is_said_gives_the_contacts_of_the_persons_nation(
+    project: Project, library: Library
+) -> None:
+    responses = yaml.safe_load(project.domain.read_text())["responses"]
+    data = compile_content(library, responses)
+    both, wales = Content(data), Content({**data, "nation": "Wales"})
+    cases: list[tuple[Content, Optional[Nation]]]
+    cases = [(both, "Wales"), (both, "England"), (wales, None), (wales, "England")]
+    for content, nation in cases:
+        own, ours = nation or "Wales", set(content.scripted_texts)
+        for name in responses:
+            said, everywhere = content.said(name, nation), both.said(name)
+            assert said and everywhere
+            routes = both.contacts(everywhere.contacts)
+            kept = [one for one in routes if one.territory in (own, "both", "UK")]
+            assert list(said.contacts) == [one.id for one in kept]
+            for one in routes:
+                assert (f"  {one.name}: " in said.text) == (one in kept), (name, own)
+            # Known as ours, so that nothing of it is masked when a chat is kept.
+            assert said.text in ours
+        other = content.said_in("pl", nation)
+        assert (f"childrens-social-care{'-wales' if own == 'Wales' else ''}") in other.contacts
+        assert len(both.said_in("pl").contacts) == len(other.contacts) + 1
+    for name in ("utter_official_routes", "utter_human_contacts"):
+        said = both.said(name, "Wales")
+        assert said and "childrens-social-care-wales" in said.contacts
 
 
 def test_the_titles_of_all_buttons_are_known() -> None:

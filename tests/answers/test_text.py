@@ -108,3 +108,10 @@ def test_sources_in_full_have_every_place_and_how_it_is_known() -> None:
         assert (place.url or "") in text
     for section in answer.review:
         assert section.says in text
+
+
+def test_whom_only_teams_reaches_is_reached() -> None:
+    lead = route(teams="lead@example.org")
+    assert route_text(lead) == "Microsoft Teams lead@example.org"
+    both = route(phone="01632 960004", teams="lead@example.org", url="https://example.org/")
+    assert route_text(both) == "01632 960004 or Microsoft Teams lead@example.org or example.org"

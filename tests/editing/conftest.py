@@ -122,6 +122,7 @@ def _facts() -> list[Files]:
     return [
         fact("write", "Write it down the same day.", "guidance"),
         fact("within-24", "Write it down within 24 hours.", "guidance"),
+        fact("noted", "Write it down today.", "guidance", note="Not within 24 hours."),
         fact("law", "Tell the council.", "the-act", "must", place="section 47"),
         fact("law-should", "Tell the council soon.", "the-act"),
         fact("doctors", "Doctors tell the council.", "gmc", "must"),

@@ -130,11 +130,14 @@ def test_a_removed_section_is_missed(content: Path, edit: Edit) -> None:
     assert any("key-finding: there is no such section" in p for p in problems(content))
 
 
-def test_must_needs_law_or_statutory_guidance(content: Path, library: Library) -> None:
+@pytest.mark.parametrize("standing", ["research", "local"])
+def test_must_needs_law_or_statutory_guidance(
+    content: Path, library: Library, standing: str
+) -> None:
     news = next(
         fact.id
         for fact in library.facts.values()
-        if library.sources[fact.authority.source].standing == "research"
+        if library.sources[fact.authority.source].standing == standing
     )
     swap(
         content, TOPIC, r"    facts: \[.*?\]\n    duty: \w+", f"    facts: [{news}]\n    duty: must"
@@ -177,7 +180,20 @@ def test_local_contacts_may_replace_local_routes_only(content: Path) -> None:
 def test_the_example_of_local_contacts_is_right(content: Path) -> None:
     (content / "local.example.yml").rename(content / "local.yml")
     local = load_library(content).local
-    assert local and set(local.contacts) == {"childrens-social-care", "out-of-hours-team", "lado"}
+    named = {"childrens-social-care", "out-of-hours-team", "safeguarding-lead", "lado"}
+    assert local and set(local.contacts) == named
+
+
+def test_whom_only_a_partnership_knows_is_shown_in_answers_that_there_are(
+    content: Path, edit: Edit
+) -> None:
+    edit("contacts.yml", "      - respond/refer\n", "      - respond/reffer\n")
+    (problem,) = problems(content)
+    assert "also_in.1: respond/reffer: there is no such answer" in problem
+    edit("contacts.yml", "      - respond/reffer\n", "      - respond/refer\n")
+    edit("contacts.yml", "    local: true\n    also_in:", "    also_in:")
+    (problem,) = problems(content)
+    assert "only a contact with local: true is filled in" in problem
 
 
 def test_the_registers_alone_are_those_of_the_library(content: Path) -> None:
