@@ -20,7 +20,7 @@ from assistant.answers.answer import (
 from assistant.answers.compiled import Content, compile_content
 from assistant.answers.guided import with_role
 from assistant.guidance import Library, Nation, load_library
-from assistant.guidance.model import LocalContacts, Territory
+from assistant.guidance.model import LocalContact, LocalContacts, Territory
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,9 @@ def test_whom_only_the_partnership_knows_is_shown_once_it_is_filled_in(library: 
     own = LocalContacts(
         area="Our area",
         contacts={
-            lead: {"name": "Your lead", "teams": "lead@example.org", "checked": "2026-11-30"}
+            lead: LocalContact.parse_obj(
+                {"name": "Your lead", "teams": "lead@example.org", "checked": "2026-11-30"}
+            )
         },
     )
     for local in (None, own):
