@@ -120,12 +120,8 @@ def test_whom_only_the_partnership_knows_is_shown_once_it_is_filled_in(library: 
     lead = "safeguarding-lead"
     where = library.contacts[lead].also_in
     assert {"respond/refer", "talk/recording", "talk/when-a-child-tells"} < set(where)
-    own = LocalContacts(
-        area="Our area",
-        contacts={
-            lead: {"name": "Your lead", "teams": "lead@example.org", "checked": "2026-11-30"}
-        },
-    )
+    filled = {"name": "Your lead", "teams": "lead@example.org", "checked": "2026-11-30"}
+    own = LocalContacts.parse_obj({"area": "Our area", "contacts": {lead: filled}})
     for local in (None, own):
         shown_by = library.copy(update={"local": local})
         content = Content(compile_content(shown_by, {}))
