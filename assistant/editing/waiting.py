@@ -40,12 +40,6 @@ WAITING: Mapping[str, frozenset[tuple[str, str]]] = {
             ("guidance/talk/when-a-child-tells.yml", "Find out if the child is saf"),
         }
     ),
-    "hollow_words": frozenset(
-        {
-            ("sources.yml", "fflm-forensic-specimens.edition: 'not seen'"),
-            ("sources.yml", "forced-marriage-guidance.edition: 'not seen'"),
-        }
-    ),
     "same_sentence": frozenset(
         {
             ("guidance/support/non-abusing-parents.yml", "tell children's social care "),
@@ -68,12 +62,6 @@ WAITING: Mapping[str, frozenset[tuple[str, str]]] = {
                 "guidance/respond/protective-parents-and-contact-orders.yml",
                 "'more likely than not'",
             ),
-        }
-    ),
-    "number_of_no_fact": frozenset(
-        {
-            ("guidance/recognise/siblings.yml", "'21'"),
-            ("guidance/respond/out-of-hours.yml", "'5'"),
         }
     ),
 }

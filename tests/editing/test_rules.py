@@ -11,6 +11,7 @@ import pytest
 
 from assistant.editing import (
     evidence,
+    owners,
     questions,
     readings,
     registers,
@@ -684,6 +685,8 @@ TESTED_ELSEWHERE: set[Callable[..., Any]] = {
     welsh.numbers_of_translations,  # test_welsh.py
     welsh.parts_of_translations,
     sign_off.signatures_are_whole,  # test_sign_off.py
+    owners.owners_own_what_there_is,  # test_due.py
+    questions.nobodys_own_words,  # test_drafts.py
 }
 
 
