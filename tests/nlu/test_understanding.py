@@ -46,7 +46,7 @@ FLOORS = {
         "right topic first or suggested": 0.84,
         "urgent recognised": 0.94,
     },
-    "calm": {"urgent recognised": 0.64},
+    "calm": {"urgent recognised": 0.78},
 }
 CEILINGS = {
     "ours": {
