@@ -277,9 +277,9 @@ def answer_for_topic(topic: Topic, library: Library) -> Answer:
         review=review_places(topic.review, library),
         contacts=routes((*topic.contacts, *_own_contacts(topic.id, library)), library),
         next=(
-            *_rules_of_wales(points, more),
             *_start(topic.guided, library),
             *next_topics(topic.next, library),
+            *_rules_of_wales(points, more),
         ),
         reviewed=topic.reviewed.isoformat(),
     )

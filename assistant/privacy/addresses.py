@@ -13,7 +13,7 @@ from typing import Iterator, Optional
 from assistant.privacy import place_words as words
 from assistant.privacy.place_tokens import Tokens
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, Finding, PatternRecogniser
-from assistant.privacy.vocabulary import is_english, is_term
+from assistant.privacy.vocabulary import is_term, is_word
 
 _POSTCODE = re.compile(r",? ?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
 # Royal Mail's postcode areas of England and Wales.
@@ -43,7 +43,7 @@ def addresses_at(tokens: Tokens, index: int) -> Iterator[Finding]:
 def _is_welsh_street(word: str) -> bool:
     """ "heol-y-felin", in one word."""
     first, *_, last = word.split("-")
-    return first in words.WELSH and not is_english(last)
+    return first in words.WELSH and not is_word(last)
 
 
 def _street(tokens: Tokens, index: int) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _has_name(tokens: Tokens, first: int, index: int, sure: bool, capitals: bool
     placed = before in words.BEFORE_PLACES or (
         before == "the" and first > 1 and tokens[first - 2].lower in {"on", "in", "at"}
     )
-    strange = any(not is_english(token.lower) for token in tokens[first:index])
+    strange = any(not is_word(token.lower) for token in tokens[first:index])
     if sure:
         return placed and tokens[first].lower not in {"high", "memory"}
     return placed and strange and tokens[index].lower in {"close", "drive", "gardens"}
@@ -184,7 +184,7 @@ def _labelled(tokens: Tokens, index: int) -> Iterator[Finding]:
         if is_term(token.lower):
             break
         commas += token.gap == ", "
-        strange = strange or not is_english(token.lower)
+        strange = strange or not is_word(token.lower)
         last = place
     while last > index and tokens[last].lower in words.IN_ADDRESSES:
         last -= 1
@@ -210,7 +210,7 @@ def _town_behind(tokens: Tokens, last: int) -> int:
 
 def _is_a_town(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the capitals from start to end are a town: no English word, or one that shows it."""
-    strange = any(not is_english(token.lower) for token in tokens[start:end])
+    strange = any(not is_word(token.lower) for token in tokens[start:end])
     behind = tokens[end - 1].end
     postcode = _POSTCODE.match(tokens.text, behind) is not None
     # A town that is a word too: "14 Larch Close, Hull." A small word may follow.
@@ -233,7 +233,7 @@ def _welsh(tokens: Tokens, index: int) -> Iterator[Finding]:
     while last < index + 3 and last + 1 < len(tokens):
         token = tokens[last + 1]
         if token.gap not in {" ", "-"} or not (
-            token.capital or token.lower in {"y", "yr", "ap"} or not is_english(token.lower)
+            token.capital or token.lower in {"y", "yr", "ap"} or not is_word(token.lower)
         ):
             break
         last += 1

@@ -9,7 +9,7 @@ import re
 
 from assistant.privacy import cue_words as cues
 from assistant.privacy.text_words import Word, Words, is_possessive, is_strange, without_possessive
-from assistant.privacy.vocabulary import is_english
+from assistant.privacy.vocabulary import is_word
 
 _AGED = re.compile(
     r"(?:'?s)?(?:,? (?:is |aged ?|age |was )|, | ?\()(?:only |just )?\d{1,2}\b(?! ?[%£:/])"
@@ -183,5 +183,5 @@ def _owns_without_apostrophe(words: Words, index: int) -> bool:
     """ "tjs dad"."""
     word, after = words[index], words.after(index)
     stem = word.lower[:-1]
-    owned = word.lower.endswith("s") and 1 < len(stem) < 6 and not is_english(stem)
+    owned = word.lower.endswith("s") and 1 < len(stem) < 6 and not is_word(stem)
     return owned and after is not None and after.lower in cues.RELATIVES

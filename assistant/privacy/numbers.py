@@ -7,7 +7,7 @@ import re
 from assistant.guidance.shorthand import TERMS
 from assistant.privacy.dates import DAY, MONTH, TENS, YEAR
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, PatternRecogniser
-from assistant.privacy.vocabulary import is_english, short_words
+from assistant.privacy.vocabulary import is_word, short_words
 
 # Between two digits of one number: up to two signs or spaces, or a sign between spaces.
 _GAP = r"(?: ?[-/()*]{1,2} ?|[. ])?"
@@ -62,7 +62,7 @@ def _is_prefixed(text: str) -> bool:
     """The letters before the digits belong to them: "EM 880...", not "tel", "HV" or "on"."""
     letters = re.split(r"[^a-z]", text.lower(), maxsplit=1)[0]
     announces = re.fullmatch(_ANNOUNCED, letters) is not None
-    word = letters in short_words() if len(letters) < 3 else is_english(letters)
+    word = letters in short_words() if len(letters) < 3 else is_word(letters)
     return not (announces or letters in TERMS or word)
 
 

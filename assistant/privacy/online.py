@@ -6,7 +6,7 @@ import re
 
 from assistant.privacy.numbers import is_form_number
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, PatternRecogniser
-from assistant.privacy.vocabulary import is_english, run_together_names
+from assistant.privacy.vocabulary import is_word, run_together_names
 
 _AT = r"(?: ?@ ?| ?[(\[{{<] ?at ?[)\]}}>] ?| at )".replace("{{", "{").replace("}}", "}")
 _DOT = r"(?:\.| ?[(\[{] ?(?:dot|\.) ?[)\]}] ?| dot )"
@@ -33,18 +33,14 @@ def _is_handle(text: str) -> bool:
         return False
     if re.fullmatch(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Z]{2,6}\d{1,4}", text) or is_form_number(text):
         return False  # KS2, Y10b, s130, AIM3, PD12J
-    if (
-        len(letters) == 1
-        and is_english(letters[0])
-        and re.fullmatch(r"[a-z]+\d{1,4}", text.lower())
-    ):
+    if len(letters) == 1 and is_word(letters[0]) and re.fullmatch(r"[a-z]+\d{1,4}", text.lower()):
         return False  # section47, covid19
     return len(text) >= 5
 
 
 def _is_camel(text: str) -> bool:
     """ "NoobSlayer": two words run together and no service of that name."""
-    return text.lower() not in run_together_names() and not is_english(text.lower())
+    return text.lower() not in run_together_names() and not is_word(text.lower())
 
 
 ONLINE_PATTERNS = (

@@ -20,7 +20,7 @@ from assistant.privacy.recognisers import (
     Finding,
     PatternRecogniser,
 )
-from assistant.privacy.vocabulary import fold, is_english, is_term, names
+from assistant.privacy.vocabulary import fold, is_term, is_word, names
 
 _AGE_GROUP = re.compile(r"u\d{1,2}s?|under-\d{1,2}s")
 _CHILDCARE = re.compile(
@@ -167,7 +167,7 @@ def _names_place(tokens: Tokens, first: int, kinds: int, index: int) -> bool:
     ):
         return False
     kind = tokens[index]
-    strange = not is_english(token.lower)
+    strange = not is_word(token.lower)
     if token.capital:
         inside = tokens.is_inside_sentence(first)
         shown = inside and tokens[kinds - 1].capital
@@ -194,7 +194,7 @@ def _named_after(tokens: Tokens, index: int) -> Iterator[Finding]:
     last = index
     while last < index + 4 and last + 1 < len(tokens):
         token = tokens[last + 1]
-        named = token.capital or (not is_english(token.lower) and len(token.lower) > 2)
+        named = token.capital or (not is_word(token.lower) and len(token.lower) > 2)
         if token.gap not in {" ", "-"} or not named:
             break
         last += 1
@@ -217,7 +217,7 @@ def _saint(tokens: Tokens, index: int) -> Iterator[Finding]:
         return
     named = token.capital and tokens[index].capital
     placed = index > 0 and tokens[index - 1].lower in words.BEFORE_PLACES
-    if not (named or placed or bare in names() or not is_english(token.lower)):
+    if not (named or placed or bare in names() or not is_word(token.lower)):
         return
     last = name
     while last + 1 < len(tokens) and last < name + 6:
@@ -231,13 +231,13 @@ def _saint(tokens: Tokens, index: int) -> Iterator[Finding]:
 
 
 def _is_strange_village(text: str) -> bool:
-    return not is_english(fold(re.split("[ -]", text)[-1]))
+    return not is_word(fold(re.split("[ -]", text)[-1]))
 
 
 def _is_team(text: str) -> bool:
     """True if a word before the short form is no English word, or one of a club's."""
     name = text.rsplit(" ", 1)[0]
-    return any(fold(word) in words.CLUBS or not is_english(fold(word)) for word in name.split())
+    return any(fold(word) in words.CLUBS or not is_word(fold(word)) for word in name.split())
 
 
 DEDICATION = PatternRecogniser(

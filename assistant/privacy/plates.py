@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from assistant.privacy.recognisers import LIKELY, Finding, PatternRecogniser, Recogniser
-from assistant.privacy.vocabulary import is_english, is_term, short_words
+from assistant.privacy.vocabulary import is_term, is_word, short_words
 
 _ANNOUNCES_A_PLATE = (
     r"(?:reg(?:istration)?|(?:number|licen[cs]e) ?plate|plates?|vrm|vrn|car|van|taxi|cab|vehicle|"
@@ -89,7 +89,7 @@ def _is_apart(plate: str) -> bool:
 
 
 def _is_word(letters: str) -> bool:
-    return is_term(letters) or is_english(letters)
+    return is_term(letters) or is_word(letters)
 
 
 PLATE_RECOGNISERS: tuple[Recogniser, ...] = (

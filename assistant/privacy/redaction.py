@@ -26,7 +26,7 @@ from assistant.privacy.places import DEDICATION, PLACE_PATTERNS, AddressAndPlace
 from assistant.privacy.plain_text import PlainText
 from assistant.privacy.plates import PLATE_RECOGNISERS
 from assistant.privacy.recognisers import Finding, OutsideKept, Recogniser
-from assistant.privacy.vocabulary import family_also_words, fold, is_english, names
+from assistant.privacy.vocabulary import family_also_words, fold, is_word, names
 from assistant.project import ProjectError, find_project
 
 LONGEST_TEXT_CHARACTERS = 20_000
@@ -218,4 +218,4 @@ def _may_be_a_person(part: str) -> bool:
 
 
 def _may_be_a_name(word: str) -> bool:
-    return word in names() or word in family_also_words() or not is_english(word)
+    return word in names() or word in family_also_words() or not is_word(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, Optional
 
-from assistant.privacy.vocabulary import Speller, fold, is_english, is_term
+from assistant.privacy.vocabulary import Speller, fold, is_term, is_word
 
 _WORD = re.compile(r"[^\W\d_]++(?:['-][^\W\d_]++)*+")
 _SENTENCE_END = re.compile(r"[.!?:;\n\"•]")
@@ -94,7 +94,7 @@ def is_possessive(word: str) -> bool:
 
 def is_strange(word: Word) -> bool:
     """True for no English word and no term of the field, whether it is a slip or not."""
-    return not is_english(word.lower) and not is_term(word.lower)
+    return not is_word(word.lower) and not is_term(word.lower)
 
 
 def _is_shouted(word: str) -> bool:

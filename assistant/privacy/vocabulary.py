@@ -95,11 +95,16 @@ def is_english(word: str) -> bool:
     return is_known(word, words())
 
 
+def is_word(word: str) -> bool:
+    """True for a word that is no name: an English one, or one that is known to be none."""
+    return is_known(word, known_words())
+
+
 def is_listed_name(word: str) -> bool:
     """True if the word, or a half of a double name, is a name."""
     if word in names():
         return True
-    if word.endswith("s") and word[:-1] in names() and not is_english(word):
+    if word.endswith("s") and word[:-1] in names() and not is_word(word):
         return True  # "emmas mum"
     parts = re.split("[-']", word)
     return len(parts) > 1 and any(len(part) > 2 and part in names() for part in parts)
@@ -148,8 +153,14 @@ def frequent_words() -> frozenset[str]:
 @functools.cache
 def words() -> frozenset[str]:
     """All English words: frequent and rarer ones, and what people write in chats."""
-    more = _listed("rarer-words.txt", "chat-words.txt", "known-words.txt")
-    return (frequent_words() | more - _listed("not-words.txt")) - names()
+    more = _listed("rarer-words.txt", "chat-words.txt") - _listed("not-words.txt")
+    return (frequent_words() | more) - names()
+
+
+@functools.cache
+def known_words() -> frozenset[str]:
+    """All words that are no names: English, and brands, places, words of other languages."""
+    return words() | _listed("known-words.txt") - _listed("not-words.txt") - names()
 
 
 @functools.cache

@@ -95,7 +95,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The default configuration."""
-        return {"threshold": 0.16, "threshold_long": 0.3}
+        return {"threshold": 0.14, "threshold_long": 0.3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

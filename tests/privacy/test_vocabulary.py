@@ -8,12 +8,25 @@ from pathlib import Path
 import pytest
 
 from assistant.privacy import vocabulary
-from assistant.privacy.vocabulary import fold, is_english, is_listed_name, variants, word_sets
+from assistant.privacy.vocabulary import (
+    fold,
+    is_english,
+    is_listed_name,
+    is_word,
+    variants,
+    word_sets,
+)
 
 
 def test_a_word_is_known_with_its_endings_and_in_parts() -> None:
     assert all(map(is_english, ["school", "schools", "don't", "mum's", "school-run"]))
     assert not is_english("qxzivjk")
+
+
+def test_a_brand_and_a_word_of_another_language_are_words_and_not_english() -> None:
+    assert is_word("giffgaff") and not is_english("giffgaff")
+    assert is_word("dziadek") and not is_english("dziadek")
+    assert is_word("school") and not is_word("qxzivjk")
 
 
 def test_accents_and_capitals_are_folded() -> None:

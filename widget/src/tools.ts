@@ -5,6 +5,9 @@ import { button, h, link, page, type Child } from "./dom";
 import { printOnly } from "./printing";
 import { ENGLISH, S } from "./strings";
 
+/** The address of an answer's page below the server's; anything else is no link. */
+const OWN_PAGE = /^answers\/[\w/-]+$/;
+
 /** What can be done with an answer: copy, print or pass it on, say whether it was useful. */
 export function tools(
   id: string,
@@ -22,7 +25,9 @@ export function tools(
     {},
     copy,
     button(S.print, () => printOnly(bar.closest("li")!)),
-    reply.page && h("span", { lang: ENGLISH }, page(`${client.endpoint}/${reply.page}`, S.page)),
+    reply.page &&
+      OWN_PAGE.test(reply.page) &&
+      h("span", { lang: ENGLISH }, page(`${client.endpoint}/${reply.page}`, S.page)),
     reply.supervision && h("span", { lang: ENGLISH }, link(reply.supervision, S.supervision)),
     feedback(id, client, say),
   );
