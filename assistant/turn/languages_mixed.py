@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import Sequence
 
-from assistant.privacy.vocabulary import is_english
+from assistant.privacy.vocabulary import is_english, welsh_words
 from assistant.turn.run_together import SHORT_WORDS
 from assistant.understanding.long_texts import LONGEST_READ
 
@@ -19,6 +20,8 @@ languages share make short ones in any text."""
 
 FEWEST_WORDS = 3
 """English words in a row that are worth reading: two belong to other languages often enough."""
+
+_SHORT_IN_WELSH = frozenset("a ac am ar at di dy ei eu fi fy i mi na ni o os ti y yn yr".split())
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -35,7 +38,7 @@ def english_parts(text: str) -> list[str]:
     parts: list[list[str]] = []
     between: list[str] = []
     for english, pieces in runs:
-        if not english or len(pieces) < FEWEST_WORDS:
+        if not english or len(pieces) < FEWEST_WORDS or _may_be_welsh(pieces):
             between += pieces
             continue
         if parts and len(between) == 1:
@@ -45,6 +48,12 @@ def english_parts(text: str) -> list[str]:
         between = []
     parts.sort(key=len, reverse=True)
     return [" ".join(part) for part in parts[:MOST_PARTS_IN_ENGLISH]]
+
+
+def _may_be_welsh(pieces: Sequence[str]) -> bool:
+    """True if every word is one of Welsh as well: "does gen i" ("I have not")."""
+    words = [word for piece in pieces for word in _WORD.findall(piece.lower())]
+    return all(word in _SHORT_IN_WELSH or word in welsh_words() for word in words)
 
 
 def _is_english(piece: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.turn.assistant import Assistant
+from assistant.turn.choices import MORE_PAYLOAD
 from assistant.turn.outcome import LONGEST_MESSAGE
 from tests.conftest import VAGUE, first_lines
 
@@ -134,10 +135,10 @@ async def test_a_person_can_be_asked_for(assistant: Assistant, conversation: str
 
 async def test_the_words_of_a_choice_pick_it(assistant: Assistant, conversation: str) -> None:
     reply = await assistant.reply("what is a strategy discussion and who comes?", conversation)
-    typed = f"{reply.buttons[-1].title.lower()}."
-    after = await assistant.reply(typed, conversation)
+    topic = next(one for one in reply.buttons[::-1] if one.payload != MORE_PAYLOAD)
+    after = await assistant.reply(f"{topic.title.lower()}.", conversation)
     assert after.confidence == 1 and after.answer
-    assert after.answer.title == reply.buttons[-1].title
+    assert after.answer.title == topic.title
 
 
 async def test_history_reads_roles_and_open_pages_as_the_live_turns_did(

@@ -106,3 +106,8 @@ def test_parts_in_english() -> None:
     many = " łódź żółw ".join(["please help me"] * 50)
     assert english_parts(many) == ["please help me"] * MOST_PARTS_IN_ENGLISH
     assert english_parts(ELSEWHERE["Polish"]) == english_parts("") == []
+
+
+def test_what_is_welsh_as_well_is_no_part_in_english() -> None:
+    assert english_parts("ond does gen i ddim prawf") == []
+    assert english_parts("mae arna i ofn, help me dad, plîs") == ["help me dad,"]
