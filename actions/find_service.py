@@ -29,7 +29,7 @@ from assistant.guidance import (
     payload,
 )
 from assistant.guidance.guided import AREA
-from assistant.guidance.names import BACK, FALLBACK, GUIDED_PAGE, NATION, OUT_OF_SCOPE
+from assistant.guidance.names import BACK, FALLBACK, GUIDED_PAGE, NATION, is_out_of_scope
 
 FORM = "service_form"
 OPTION, CHANGE = "service_option", "change_search"
@@ -170,7 +170,8 @@ def _not_understood(tracker: Tracker) -> bool:
     """True for a few words that no topic fits, such as a place that nobody listed."""
     text = _text(tracker)
     confidence = (tracker.latest_message.get("intent") or {}).get("confidence") or 0.0
-    unclear = _intent(tracker) in (FALLBACK, OUT_OF_SCOPE) or confidence < UNCLEAR_BELOW
+    intent = _intent(tracker)
+    unclear = intent == FALLBACK or is_out_of_scope(intent) or confidence < UNCLEAR_BELOW
     return unclear and len(text.split()) <= SHORT_ANSWER_WORDS and "?" not in text
 
 

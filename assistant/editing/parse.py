@@ -17,7 +17,7 @@ import numpy as np
 
 from assistant.answers import current_content
 from assistant.guidance import is_urgent, response_name, topic_id_of
-from assistant.guidance.names import VOICE
+from assistant.guidance.names import OUT_OF_SCOPE, SIGNPOST, VOICE, is_out_of_scope
 from assistant.privacy.redaction import shared_redactor
 from assistant.turn.official import urgent_by_pattern
 from assistant.understanding.linear import LinearWeights
@@ -46,6 +46,7 @@ class Models:
     topics: TextClassifier
     urgency: UrgencyModel
     voices: TextClassifier
+    signposts: TextClassifier
 
     @classmethod
     def of(cls, archive: Path) -> Models:
@@ -62,6 +63,7 @@ class Models:
                 TextClassifier.load(_component(components, "TopicClassifier")),
                 UrgencyModel.load(_component(components, "UrgencyDetector")),
                 TextClassifier.load(_component(components, "VoiceFinder")),
+                TextClassifier.load(_component(components, "SignpostFinder")),
             )
 
 
@@ -80,7 +82,7 @@ def explain(text: str, parsed: Mapping[str, Any], models: Models) -> Iterator[st
     for entry in (parsed.get("intent_ranking") or [])[:SHOWN]:
         title = content.title(topic_id_of(entry["name"]))
         yield f"  {entry['confidence']:.3f}  {topic_id_of(entry['name'])}  {title}".rstrip()
-    named = topic_id_of(intent).replace("/", ".")
+    named = OUT_OF_SCOPE if is_out_of_scope(intent) else intent
     if named in models.topics.labels:
         column = models.topics.labels.index(named)
         yield from _moved_by(text, models.words, models.topics.words, column)
@@ -90,12 +92,13 @@ def explain(text: str, parsed: Mapping[str, Any], models: Models) -> Iterator[st
     yield from _moved_by(text, models.words, models.urgency.words, 0)
     pattern = urgent_by_pattern(text)
     yield f"Pattern: {pattern or 'none matches'}"
-    voices: dict[str, float] = parsed.get(VOICE) or {}
-    first = sorted(voices.items(), key=lambda item: -item[1])[:3]
-    yield "Voice: " + ", ".join(f"{voice} {share:.2f}" for voice, share in first)
-    if first:
-        column = models.voices.labels.index(first[0][0])
-        yield from _moved_by(text, models.words, models.voices.words, column)
+    for name, classifier in ((VOICE, models.voices), (SIGNPOST, models.signposts)):
+        shares: dict[str, float] = parsed.get(name) or {}
+        first = sorted(shares.items(), key=lambda item: -item[1])[:3]
+        if first:
+            yield f"{name.title()}: " + ", ".join(f"{one} {share:.2f}" for one, share in first)
+            column = classifier.labels.index(first[0][0])
+            yield from _moved_by(text, models.words, classifier.words, column)
     yield f"Kept as: {shared_redactor().redact(text)}"
     if is_urgent(intent) and (answer := content.answer(topic_id_of(intent))):
         yield f"First line: {answer.lead}"

@@ -16,7 +16,11 @@ NO_TOPIC = "out-of-scope"
 """What stands for a topic where no topic answers."""
 
 OUT_OF_SCOPE = "out_of_scope"
-"""The intent of :data:`NO_TOPIC`."""
+"""The intent of :data:`NO_TOPIC`, and the first part of its kinds: ``out_of_scope.family-life``."""
+
+SIGNPOST = "signpost"
+"""Key of where the writer of a message out of scope is pointed: in training examples and in the
+parse data."""
 
 OTHER_LANGUAGE = "other_language"
 """The intent of a message that is not in English."""
@@ -135,3 +139,8 @@ def guided_id(guide: str, page: str = START) -> str:
 def is_urgent(intent: Optional[str]) -> bool:
     """True for the intents of urgent situations."""
     return intent is not None and intent.startswith(f"{URGENT}.")
+
+
+def is_out_of_scope(intent: Optional[str]) -> bool:
+    """True for the intent of what no topic answers, and for each of its kinds."""
+    return intent is not None and intent.partition(".")[0] == OUT_OF_SCOPE

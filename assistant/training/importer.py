@@ -16,7 +16,8 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance import (
@@ -40,7 +41,9 @@ from assistant.guidance.names import (
     ROLE,
     ROLE_FORGOTTEN_SAID,
     ROLE_SET,
+    SIGNPOST,
     VOICE,
+    is_out_of_scope,
 )
 from assistant.training.example import Example, VoiceExample
 
@@ -136,6 +139,8 @@ class GuidanceImporter(TrainingDataImporter):
     def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
         """Hand-written examples, and the questions of every topic and situation."""
         data: TrainingData = self._files.get_nlu_data(language)
+        for message in data.training_examples:
+            _part_signpost(message)
         if not self._with_content:
             return data
         examples: list[Example] = [
@@ -149,6 +154,14 @@ class GuidanceImporter(TrainingDataImporter):
             for text in texts
         ]
         return data.merge(TrainingData(training_examples=examples))
+
+
+def _part_signpost(message: Message) -> None:
+    """For the topics all that is out of scope is one intent; its signpost is kept apart."""
+    intent = message.get(INTENT)
+    if is_out_of_scope(intent) and intent != OUT_OF_SCOPE:
+        message.set(SIGNPOST, intent.partition(".")[2])
+        message.set(INTENT, OUT_OF_SCOPE)
 
 
 def content_domain(library: Library) -> dict[str, Any]:

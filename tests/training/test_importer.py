@@ -22,10 +22,19 @@ from assistant.guidance import (
     response_name,
     topic_id_of,
 )
-from assistant.guidance.names import GUIDED_PAGE, KEEP_NOTHING, OFFICIAL_ROUTES, OUT_OF_SCOPE, VOICE
+from assistant.guidance.names import (
+    GUIDED_PAGE,
+    KEEP_NOTHING,
+    OFFICIAL_ROUTES,
+    OUT_OF_SCOPE,
+    SIGNPOST,
+    VOICE,
+    is_out_of_scope,
+)
 from assistant.project import Project
 from assistant.training.example import VoiceExample
 from assistant.training.importer import GuidanceImporter, content_domain
+from assistant.understanding.signpost_finder import NO_SIGNPOST
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +189,15 @@ def test_a_test_file_is_read_alone(project: Project, tmp_path: Path) -> None:
 def test_an_id_becomes_an_intent_and_back() -> None:
     assert intent_name("talk/when-a-child-tells") == "talk.when-a-child-tells"
     assert topic_id_of("talk.when-a-child-tells") == "talk/when-a-child-tells"
+
+
+def test_what_is_out_of_scope_is_one_intent_with_its_signpost_apart(
+    importer: GuidanceImporter,
+) -> None:
+    outside = [m for m in importer.get_nlu_data().intent_examples if m.get(INTENT) == OUT_OF_SCOPE]
+    signposts = {m.get(SIGNPOST) for m in outside} - {None}
+    domain = importer.get_domain()
+    replies = {name for name in domain.responses if name.startswith(f"utter_{OUT_OF_SCOPE}.")}
+    assert replies == {f"utter_{OUT_OF_SCOPE}.{one}" for one in signposts - {NO_SIGNPOST}}
+    assert {f"{OUT_OF_SCOPE}.{one}" for one in signposts - {NO_SIGNPOST}} <= set(domain.intents)
+    assert not any(is_out_of_scope(i) and "." in i for i in importer.get_nlu_data().intents)

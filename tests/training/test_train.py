@@ -476,6 +476,7 @@ def test_a_training_that_fails_leaves_the_model_before_and_nothing_else(
         ("WordFeaturizer", {"words.marisa", "letters.marisa", "words.npz"}),
         ("TopicClassifier", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
         ("VoiceFinder", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
+        ("SignpostFinder", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
         ("UrgencyDetector", {"urgent-kernel.npz", "urgent-sentences.npz", "urgent-words.npz"}),
         ("LanguageFinder", {"words.json"}),
     ],
