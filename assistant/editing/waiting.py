@@ -48,7 +48,6 @@ WAITING: Mapping[str, frozenset[tuple[str, str]]] = {
     "reading_age": frozenset(
         {
             ("guidance/learning/london-pilot.yml", "reading grade 8.4"),
-            ("guidance/respond/multi-agency-child-protection-teams.yml", "reading grade 8.1"),
             ("guidance/review/cleveland.yml", "reading grade 8.4"),
             ("guidance/review/local-enquiries.yml", "reading grade 8.3"),
             ("guidance/review/local-knowledge-skills.yml", "reading grade 8.2"),
