@@ -198,7 +198,6 @@ WITHOUT_A_TEST_OF_THEIR_OWN = {
     "editing/standard",
     "editing/told",
     "editing/urgent",
-    "editing/waiting",
     "evaluation/console",
     "evaluation/html",
     "evaluation/questions",

@@ -19,7 +19,6 @@ from assistant.editing import (
     welsh,
 )
 from assistant.editing.checked import Checked, Rule
-from assistant.editing.waiting import waits
 from assistant.guidance import Examples, Library, Problem, load_examples, load_library
 from assistant.guidance.problems import ContentError
 
@@ -68,9 +67,7 @@ def check_content(
         return Report(error.problems)
     checked = Checked(data, library, examples, today or datetime.date.today())
     rules = (*RULES, *(questions.SLOW_RULES if near_duplicates else ()))
-    problems = [
-        problem for rule in rules for problem in rule(checked) if not waits(rule, problem, data)
-    ]
+    problems = [problem for rule in rules for problem in rule(checked)]
     return Report(
         problems=tuple(sorted(set(problems), key=lambda p: (str(p.path), p.line, p.field, p.fix))),
         notices=tuple(notice for rule in welsh.NOTICES for notice in rule(checked)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 import re
 from typing import Any, Callable, NamedTuple, Union
 
@@ -20,11 +18,8 @@ from assistant.editing import (
     urgent,
     welsh,
 )
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.checked import Rule
 from assistant.editing.checks import RULES
-from assistant.editing.waiting import WAITING, waits
-from assistant.guidance import Library, load_examples
-from assistant.project import Project
 from tests.editing.conftest import Break, Files, Found, _point
 
 ANSWER = "guidance/talk/recording.yml"
@@ -712,18 +707,3 @@ def test_a_reading_with_a_digest_holds_until_a_word_changes(found: Found) -> Non
     assert "its words are no longer those that were read" in problem
     # One without holds by its day.
     assert found(readings.answers_are_read, reworded) == []
-
-
-def test_what_waits_is_a_fault_there_is_and_no_other(project: Project, library: Library) -> None:
-    data, examples = project.data, load_examples(project.data)
-    checked = Checked(data, library, examples, datetime.date(2026, 12, 2))
-    rules = {rule.__name__: rule for rule in RULES}
-    for name, listed in WAITING.items():
-        problems = list(rules[name](checked))
-        assert problems or not listed
-        for path, fragment in listed:
-            files = [one for one in problems if one.path == data / path]
-            about = [one for one in files if fragment in f"{one.field}: {one.fix}"]
-            assert len(about) == 1, f"{name}: {path}: {fragment}: put right; take it out of WAITING"
-            assert waits(rules[name], about[0], data)
-            assert not waits(rules[name], dataclasses.replace(about[0], fix="another"), data)
