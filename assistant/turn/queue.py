@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 from asyncio import timeout
 from dataclasses import dataclass
-from typing import AsyncIterator
+from typing import AsyncIterator, Iterator
 from weakref import WeakValueDictionary
 
 from rasa.core.lock_store import InMemoryLockStore, LockError, LockStore
@@ -56,11 +56,12 @@ class TurnQueue:
         self._slots = asyncio.Semaphore(max_concurrent_turns)
         self._conversations = _Locks()
         self._understanding = _Locks()
+        self._being_answered: dict[str, set[asyncio.Event]] = {}
 
     @property
     def busy(self) -> frozenset[str]:
-        """The conversations of which a message is being understood, has its turn, or waits."""
-        return frozenset({*self._conversations, *self._understanding})
+        """The conversations of which a message is being answered or kept, or waits for that."""
+        return frozenset({*self._conversations, *self._understanding, *self._being_answered})
 
     @contextlib.asynccontextmanager
     async def turn(
@@ -102,6 +103,25 @@ class TurnQueue:
                     yield
             else:
                 yield
+
+    @contextlib.contextmanager
+    def answering(self, conversation: str) -> Iterator[None]:
+        """Have :meth:`answered` wait for a message, from its coming until its answer."""
+        answered = asyncio.Event()
+        answering = self._being_answered.setdefault(conversation, set())
+        answering.add(answered)
+        try:
+            yield
+        finally:
+            answered.set()
+            answering.discard(answered)
+            if not answering:
+                self._being_answered.pop(conversation, None)
+
+    async def answered(self, conversation: str) -> None:
+        """Wait until every message of a conversation that has come so far is answered."""
+        for one in list(self._being_answered.get(conversation, ())):
+            await one.wait()
 
     def understanding(self, conversation: str) -> asyncio.Lock:
         """What to hold while a message of a conversation, or a part of one, is understood."""

@@ -22,7 +22,7 @@ from assistant.turn.queue import (
     TurnQueue,
 )
 from tests.turn.clock import all_of, in_virtual_time, jumps, now
-from tests.turn.faults import CALM, BrokenLockStore
+from tests.turn.faults import CALM, BrokenLockStore, full
 
 A_TURN = 1.0
 """Seconds that a turn takes here."""
@@ -71,24 +71,6 @@ class Turns:
             finally:
                 self.working.discard(conversation)
             self.ended.append(name)
-
-
-@asynccontextmanager
-async def full(queue: TurnQueue) -> AsyncIterator[None]:
-    """All slots held by others. Short of their limit, for a turn may not take longer."""
-    release = asyncio.Event()
-
-    async def hold(name: str) -> None:
-        async with queue.turn(name, PATIENT):
-            await release.wait()
-
-    held = [asyncio.create_task(hold(f"other {n}")) for n in range(MAX_CONCURRENT_TURNS)]
-    await asyncio.sleep(0)
-    try:
-        yield
-    finally:
-        release.set()
-        await asyncio.gather(*held, return_exceptions=True)
 
 
 # --- order -----------------------------------------------------------------------------

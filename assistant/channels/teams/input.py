@@ -152,7 +152,7 @@ class TeamsInput(AlwaysAnsweringChannel):
             return await self._webhook(request)
 
         blueprint.listener("before_server_start")(self._open)
-        blueprint.listener("before_server_stop")(self._finish)
+        blueprint.listener("before_server_stop")(self._before_stop)
         blueprint.listener("after_server_stop")(self._close)
         return blueprint
 
@@ -167,9 +167,13 @@ class TeamsInput(AlwaysAnsweringChannel):
         self._http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         self._connector = Connector(self._http, self._token, self._waits)
 
-    async def _finish(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    async def finish(self, within_s: float = FINISH_TIMEOUT_S) -> None:
+        """Wait until what has come in is worked off, for no longer than this: the server stops."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=FINISH_TIMEOUT_S)
+            await asyncio.wait(self._tasks, timeout=within_s)
+
+    async def _before_stop(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await self.finish()
 
     async def _close(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         if self._http is not None:
