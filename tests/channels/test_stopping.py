@@ -26,7 +26,7 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     stopped, drained = asyncio.Event(), asyncio.Event()
 
     async def sleep(seconds: float) -> None:
-        await (drained.wait() if seconds == server.DRAIN_SECONDS else asyncio.Event().wait())
+        await (drained.wait() if seconds == server.DRAIN_TIME_S else asyncio.Event().wait())
 
     monkeypatch.setattr(server, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
     stopping = asyncio.create_task(server.stop_gracefully(client.app, stopped.set))

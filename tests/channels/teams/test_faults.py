@@ -103,7 +103,7 @@ async def test_turned_off(real_bot: Bot, tmp_path: Path, monkeypatch: pytest.Mon
 
 async def test_while_the_server_stops(real_bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Teams does not ask another server: what is refused would stay without an answer."""
-    monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
+    monkeypatch.setattr(server, "DRAIN_TIME_S", 0)
     monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(server, "GRACE_S", 0)
     stopped = asyncio.Event()
