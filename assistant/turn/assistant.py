@@ -105,7 +105,7 @@ class Assistant:
         threadpool_limits(1)
         self.agent = agent
         self.queue = TurnQueue(agent.lock_store)
-        self._kept_later: set[asyncio.Task[None]] = set()
+        self._keeping: set[asyncio.Task[None]] = set()
 
     @classmethod
     def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
@@ -219,9 +219,9 @@ class Assistant:
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
-                while self._kept_later:
-                    await asyncio.wait(self._kept_later)
-        given_up = list(self._kept_later)
+                while self._keeping:
+                    await asyncio.wait(self._keeping)
+        given_up = list(self._keeping)
         for task in given_up:
             task.cancel()
         await asyncio.gather(*given_up, return_exceptions=True)
@@ -310,8 +310,8 @@ class Assistant:
     async def _keep_afterwards(self, message: Incoming, parsed: Optional[ParseData]) -> None:
         """Keep a turn that is answered already. Its place in the conversation is taken now."""
         task = asyncio.create_task(self._keep(message, parsed), name="keep")
-        self._kept_later.add(task)
-        task.add_done_callback(self._kept_later.discard)
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
         await asyncio.sleep(0)  # it begins: what is asked from now on comes after it
 
     async def _keep(self, message: Incoming, parsed: Optional[ParseData]) -> None:

@@ -25,7 +25,7 @@ from assistant.guidance import WELSH, ContentError, Library, Problem
 from assistant.operations.desk.room import History, Rooms, teams_text, terminal_text
 from assistant.operations.desk.server import desk_app
 from assistant.operations.desk.sign_on import NOT_BY_THE_PROXY, NOT_SIGNED_ON, SignOn, sign_on_of
-from assistant.operations.use_report import FEW, Use
+from assistant.operations.use_report import TOO_FEW_TEXT, Use
 from assistant.project import Project
 from tests.channels.conftest import Answered, Client, served
 from tests.ports import free_port
@@ -98,7 +98,7 @@ async def test_all_that_is_behind_an_answer_is_shown(
         assert all(plain(library.facts[fact].says) in page for fact in point.facts)
     assert all(plain(note) in page for note in topic.open)
     assert "what do I write down after a child tells me something" in page
-    assert "given 17" in page and f"found useful {FEW}" in page
+    assert "given 17" in page and f"found useful {TOO_FEW_TEXT}" in page
     assert "Before As it was." in page and "Now As it is." in page and "<December>" in page
     assert "not signed off" in page and f"notice sign-off {TOPIC} --by" in page
 

@@ -12,7 +12,7 @@ import pytest
 from assistant.guidance.names import FEEDBACK
 from assistant.store import tracker_store
 from assistant.store.database import writing
-from assistant.store.forgetting import A_DAY
+from assistant.store.forgetting import DAY_S
 from assistant.store.tracker_store import FORGOTTEN, ForgottenError, RedactingTrackerStore
 from assistant.turn import queue
 from assistant.turn.outcome import Outcome
@@ -103,7 +103,7 @@ async def test_the_mark_of_a_cleared_conversation_names_nobody_and_goes_after_a_
     await store.delete_old()
     assert marks(store) == 1
     with store.session_scope() as session:
-        session.execute(FORGOTTEN.update().values(moment=time.time() - A_DAY - 1))
+        session.execute(FORGOTTEN.update().values(moment=time.time() - DAY_S - 1))
         session.commit()
     await store.delete_old()
     assert marks(store) == 0
@@ -114,7 +114,7 @@ async def test_an_old_conversation_that_somebody_comes_back_to_is_not_deleted(
 ) -> None:
     await store.save(tracker_with(WHOSE, said("long ago")))
     with store.session_scope() as session:
-        session.query(store.SQLEvent).update({"timestamp": time.time() - 40 * A_DAY})
+        session.query(store.SQLEvent).update({"timestamp": time.time() - 40 * DAY_S})
         session.commit()
     other = RedactingTrackerStore(db=str(database))
 

@@ -10,7 +10,7 @@ import pytest
 from rasa.core.run import configure_app, create_http_input_channels
 
 from assistant.channels.base import assistant_of
-from assistant.channels.web.channel import LARGEST_BODY
+from assistant.channels.web.channel import LARGEST_BODY_BYTES
 from assistant.guidance import Library
 from assistant.guidance.names import FEEDBACK
 from assistant.operations import http_server
@@ -162,7 +162,7 @@ async def test_a_long_message_is_answered_in_a_sentence(client: Client) -> None:
     assert reply["kind"] == "urgent"
 
 
-@pytest.mark.parametrize("size", [LARGEST_BODY, http_server.LARGEST_BODY + 1])
+@pytest.mark.parametrize("size", [LARGEST_BODY_BYTES, http_server.LARGEST_BODY_BYTES + 1])
 async def test_a_body_that_is_too_large_is_refused_with_the_contacts(
     client: Client, size: int
 ) -> None:
