@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sanic.request import Request
 
-OF_A_PROXY = ("forwarded", "x-forwarded-for", "x-real-ip")
+PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 """Headers by which a proxy says for whom it asks."""
 
 
@@ -19,7 +19,7 @@ def address_of(request: Request) -> str:
 
 def is_from_this_machine(request: Request) -> bool:
     """Whether a program of this machine asks, for itself: behind a proxy everybody seems to."""
-    proxied = any(name in request.headers for name in OF_A_PROXY)
+    proxied = any(name in request.headers for name in PROXY_HEADERS)
     return not proxied and is_loopback(request.ip)
 
 

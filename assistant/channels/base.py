@@ -76,7 +76,8 @@ class AlwaysAnsweringChannel(InputChannel):
         """
         configure_private_logging()
         current_content()  # a mistake in the content stops the start
-        self._off = find_project().switched_off / self.name()
+        self.off_switch = find_project().switched_off / self.name()
+        """The file with which an operator turns the channel off: off for as long as it is there."""
 
     def contacts(self, ids: Iterable[str]) -> tuple[Route, ...]:
         """The contacts with these ids; one that the content no longer has is left out."""
@@ -142,7 +143,7 @@ class AlwaysAnsweringChannel(InputChannel):
 
         Looked at for each message, so that turning a channel off needs no restart.
         """
-        if self._off.exists():
+        if self.off_switch.exists():
             return Outcome.TURNED_OFF
         if getattr(app.ctx, "rejecting", False):  # set by notice serve when it stops
             return Outcome.RESTARTING

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 MAX_KEYS_IN_MEMORY = 100_000  # sessions and addresses kept in memory
 REDIS_TIMEOUT_S = 1.0  # that a person waits for Redis
-IN_REDIS = {
+REDIS_OPTIONS = {
     "CONNECTION_POOL_KWARGS": {
         "socket_timeout": REDIS_TIMEOUT_S,
         "socket_connect_timeout": REDIS_TIMEOUT_S,
@@ -29,7 +29,7 @@ IN_REDIS = {
 def store_of_counts(redis_url: Optional[str] = None) -> BaseStore:
     """Where counts are kept: in memory, or in the Redis at this address."""
     if redis_url:
-        return RedisStore(server=redis_url, options=IN_REDIS)
+        return RedisStore(server=redis_url, options=REDIS_OPTIONS)
     return MemoryStore(options={"MAX_SIZE": MAX_KEYS_IN_MEMORY})
 
 

@@ -54,7 +54,7 @@ class _Commands(TyperGroup):
         ctx.exit(code)
 
 
-def _app() -> typer.Typer:
+def build_app() -> typer.Typer:
     """The commands of every module in ``commands/``: a new one needs no mention here."""
     together = typer.Typer(
         cls=_Commands,
@@ -69,4 +69,4 @@ def _app() -> typer.Typer:
     return together
 
 
-app = _app()
+app = build_app()

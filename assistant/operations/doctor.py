@@ -36,9 +36,8 @@ from assistant.training.train import altered_members, archive_of, current_model
 from assistant.turn.nlg import CompiledAnswers
 from assistant.understanding.encoder import EncoderError, shared_encoder
 
-LEAST_FREE = 500 * 1024 * 1024  # bytes
+LEAST_FREE_BYTES = 500 * 1024 * 1024
 CHECKED_WITHIN = datetime.timedelta(days=365)
-OFF = "false"
 
 
 @dataclass(frozen=True)
@@ -262,6 +261,7 @@ async def _lock_store(endpoints: AvailableEndpoints) -> Optional[str]:
 
 
 def _other_class(key: str, configured: Optional[EndpointConfig], made: object) -> Optional[str]:
+    """That Rasa has made what is configured: where it cannot, it goes on with one of its own."""
     wanted = (configured.type or "" if configured else "").rpartition(".")[2]
     if not wanted or wanted in {"in_memory", "redis", "sql", type(made).__name__}:
         return None
@@ -280,13 +280,13 @@ def _clock(project: Project) -> Optional[str]:
 
 def _disk(project: Project) -> Optional[str]:
     free = shutil.disk_usage(project.root).free
-    if free < LEAST_FREE:
+    if free < LEAST_FREE_BYTES:
         return f"{free // 1024**2} MB are free, and 500 are needed. Make room."
     return None
 
 
 def _telemetry() -> Optional[str]:
-    if os.environ.get("RASA_TELEMETRY_ENABLED", "true").lower() != OFF:
+    if os.environ.get("RASA_TELEMETRY_ENABLED", "true").lower() != "false":
         return "Rasa would send usage figures away. Set RASA_TELEMETRY_ENABLED=false."
     return None
 

@@ -33,11 +33,11 @@ BODY_TIMEOUT_S = 15.0
 READ_TIMEOUT_S = 30.0
 """Seconds that a client may take to read on when the answers that wait for it fill its buffer."""
 
-LARGEST_BODY = 512 * 1024
-"""Bytes that are read of a body; Teams sends up to half of it. What is cut is too long for any
+LARGEST_BODY_BYTES = 512 * 1024
+"""How much is read of a body; Teams sends up to half of it. What is cut is too long for any
 channel, and the channel says so in its own form."""
 
-LARGEST_HEAD = 32 * 1024  # bytes
+LARGEST_HEAD_BYTES = 32 * 1024
 MAX_OPEN_REQUESTS = 300
 """Requests that are worked on at the same time. More would be answered too late to be of use."""
 
@@ -53,7 +53,7 @@ is ended, of the address that has most; so nobody keeps others out by doing noth
 KEEP_ALIVE_S = 65
 """Longer than the proxy keeps its connections open, so that it never meets one that is closing."""
 
-AMBIGUOUS = f"The request says in two ways how long it is. {CALL_999}"
+TWO_LENGTHS = f"The request says in two ways how long it is. {CALL_999}"
 """A proxy that believes the one takes for a body what the server takes for the next request."""
 
 BUSY = f"Many people are asking at the moment. Please try again in a minute. {CALL_999}"
@@ -69,42 +69,42 @@ class TimedProtocol(H11Protocol):
     """uvicorn's protocol, with limits: a time for the head of each request and for unread answers,
     a number for connections."""
 
-    _heard = 0.0
+    _last_heard = 0.0
     """When something came last, in the loop's time."""
 
-    _deadline: Optional[asyncio.TimerHandle] = None
-    _unread: Optional[asyncio.TimerHandle] = None
+    _head_timer: Optional[asyncio.TimerHandle] = None
+    _read_timer: Optional[asyncio.TimerHandle] = None
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection; its first head must come in time."""
         super().connection_made(transport)
-        self._heard = self.loop.time()
+        self._last_heard = self.loop.time()
         if self._has_room():
-            self._watch()
+            self._time_head()
         else:
             transport.write(NO_ROOM)
             transport.close()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; the limit ends with the head, and begins again with the next one."""
-        self._heard = self.loop.time()
+        self._last_heard = self.loop.time()
         super().data_received(data)
-        self._watch()
+        self._time_head()
 
     def connection_lost(self, exc: Optional[Exception]) -> None:
         """Nobody is waited for any more."""
-        self._forget()
-        self._is_read()
+        self._stop_head_timer()
+        self._stop_read_timer()
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
         """The client does not read: a request that waits for it would keep its place for ever."""
         super().pause_writing()
-        self._unread = self.loop.call_later(READ_TIMEOUT_S, self.transport.abort)
+        self._read_timer = self.loop.call_later(READ_TIMEOUT_S, self.transport.abort)
 
     def resume_writing(self) -> None:
         """The client reads again."""
-        self._is_read()
+        self._stop_read_timer()
         super().resume_writing()
 
     def _has_room(self) -> bool:
@@ -120,28 +120,28 @@ class TimedProtocol(H11Protocol):
         if not idle:
             return False
         of_one = Counter(_address(one) for one in there)
-        longest = min(idle, key=lambda one: (-of_one[_address(one)], one._heard))
+        longest = min(idle, key=lambda one: (-of_one[_address(one)], one._last_heard))
         longest.transport.abort()
         return True
 
-    def _is_read(self) -> None:
-        if self._unread is not None:
-            self._unread.cancel()
-            self._unread = None
+    def _stop_read_timer(self) -> None:
+        if self._read_timer is not None:
+            self._read_timer.cancel()
+            self._read_timer = None
 
-    def _watch(self) -> None:
+    def _time_head(self) -> None:
         """Wait for a head while one is missing or is half here; not between two requests."""
         waiting = self.conn.their_state is h11.IDLE
         between = self.cycle is not None and not self.conn.trailing_data[0]
         if not waiting or between:
-            self._forget()
-        elif self._deadline is None:
-            self._deadline = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.close)
+            self._stop_head_timer()
+        elif self._head_timer is None:
+            self._head_timer = self.loop.call_later(HEAD_TIMEOUT_S, self.transport.close)
 
-    def _forget(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
 
 def _address(protocol: TimedProtocol) -> str:
@@ -164,7 +164,7 @@ class BoundedApp:
         if scope["type"] == "lifespan":
             await self._live(scope, receive, send)
         elif {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}:
-            await _say(send, 400, AMBIGUOUS)
+            await _say(send, 400, TWO_LENGTHS)
         elif self._open >= MAX_OPEN_REQUESTS:
             await _say(send, 503, BUSY)
         else:
@@ -213,7 +213,7 @@ class BoundedApp:
 
 
 async def _body(receive: Receive) -> Optional[bytes]:
-    """The body of a request, cut a little above :data:`LARGEST_BODY`; None if nobody waits."""
+    """The body of a request, cut little above :data:`LARGEST_BODY_BYTES`; None if nobody waits."""
     parts: list[bytes] = []
     size = 0
     while True:
@@ -221,10 +221,10 @@ async def _body(receive: Receive) -> Optional[bytes]:
         if message["type"] == "http.disconnect":
             return None
         part = message.get("body", b"")
-        if size <= LARGEST_BODY:
+        if size <= LARGEST_BODY_BYTES:
             parts.append(part)
         size += len(part)
-        if not message.get("more_body") or size > 2 * LARGEST_BODY:
+        if not message.get("more_body") or size > 2 * LARGEST_BODY_BYTES:
             return b"".join(parts)
 
 
@@ -244,7 +244,9 @@ class HttpServer:
             OSError: it cannot be listened on.
         """
         self._socket = _listen(host, port)
-        app.state.host, app.state.port = host, port
+        self.port: int = self._socket.getsockname()[1]
+        """Where it listens: the port that was asked for, or a free one if that was 0."""
+        app.state.host, app.state.port = host, self.port
         self._app = BoundedApp(app)
         config = uvicorn.Config(
             self._app,
@@ -258,7 +260,7 @@ class HttpServer:
             server_header=False,
             date_header=True,
             timeout_keep_alive=KEEP_ALIVE_S,
-            h11_max_incomplete_event_size=LARGEST_HEAD,
+            h11_max_incomplete_event_size=LARGEST_HEAD_BYTES,
         )
         self._server = uvicorn.Server(config)
 

@@ -42,7 +42,7 @@ from assistant.guidance import ContentError
 from assistant.metrics import blueprint as metrics
 from assistant.operations.doctor import problems_of
 from assistant.operations.endpoints import read_endpoints
-from assistant.operations.http_server import LARGEST_BODY, HttpServer
+from assistant.operations.http_server import LARGEST_BODY_BYTES, HttpServer
 from assistant.operations.process_file import hold
 from assistant.privacy.logs import configure_private_logging
 from assistant.project import Project
@@ -55,12 +55,12 @@ from assistant.turn.queue import TURN_TIMEOUT_S
 
 logger = logging.getLogger(__name__)
 
-REFUSED = "There is no such page."
+NO_SUCH_PAGE = "There is no such page."
 
-DRAIN_SECONDS = 5
-"""How long a stopping server still answers, until everybody knows that it is not ready."""
+DRAIN_TIME_S = 5
+"""Seconds that a stopping server still answers, until everybody knows that it is not ready."""
 
-CHECKS = frozenset({"/healthz", "/readyz", "/metrics"})
+ANSWERED_TO_THE_END = frozenset({"/healthz", "/readyz", "/metrics"})
 """What a stopping server answers to the end."""
 
 
@@ -116,7 +116,7 @@ def serve(
         with contextlib.suppress(OSError):  # a folder that cannot be written to has no reload
             app.ctx.process_file = hold(project.server_process)
         place = "localhost" if host == "127.0.0.1" else host
-        print(f"Ready: http://{place}:{port} (Ctrl+C stops it)", flush=True)
+        print(f"Ready: http://{place}:{http.port} (Ctrl+C stops it)", flush=True)
 
     app.register_listener(load, "before_server_start")
     app.register_listener(begin, "after_server_start")
@@ -165,7 +165,7 @@ def app_with(channels: Sequence[InputChannel], open_metrics: bool = False) -> Sa
     ask questions need not see them. ``open_metrics`` shows them to everybody.
     """
     app = Sanic("notice", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY_BYTES
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = TURN_TIMEOUT_S + GRACE_S
     app.config.FALLBACK_ERROR_FORMAT = "text"
     rasa_channel.register(list(channels), app, route="/webhooks/")
@@ -230,7 +230,7 @@ async def stop_gracefully(app: Sanic, stop: Callable[[], None]) -> None:
     that sends its replies by a way of their own get the official channels by that way.
     """
     app.ctx.draining = True
-    await asyncio.sleep(DRAIN_SECONDS)
+    await asyncio.sleep(DRAIN_TIME_S)
     app.ctx.rejecting = True
     await asyncio.sleep(TURN_TIMEOUT_S + GRACE_S)  # no turn takes longer
     with contextlib.suppress(NotReadyError):
@@ -270,7 +270,7 @@ async def _failed(request: Request, error: Exception) -> HTTPResponse:
     """What nothing else handled. Sanic would log the error's message, which may quote a person."""
     status = error.status_code if isinstance(error, SanicException) else 500
     if status < 500:
-        return responses.text(f"{REFUSED} {CALL_999}", status=status)
+        return responses.text(f"{NO_SUCH_PAGE} {CALL_999}", status=status)
     if isinstance(error, ServiceUnavailable):
         sentence = Outcome.RESTARTING.sentence or ""
     else:
@@ -281,7 +281,7 @@ async def _failed(request: Request, error: Exception) -> HTTPResponse:
 
 
 async def _refuse_when_stopping(request: Request) -> None:
-    taken = request.path in CHECKS or (
+    taken = request.path in ANSWERED_TO_THE_END or (
         request.route and hasattr(request.route.ctx, ACCEPT_WHILE_STOPPING)
     )
     if request.app.ctx.rejecting and not taken:

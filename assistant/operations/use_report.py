@@ -24,11 +24,11 @@ from assistant.guidance import Library, topic_id_of
 from assistant.guidance.table_cells import as_cell
 from assistant.turn.replies import turns_of
 
-FEWEST = 5
+SMALLEST_SHOWN = 5
 """A smaller count is not shown: it could point to somebody."""
-FEW = f"fewer than {FEWEST}"
+TOO_FEW_TEXT = f"fewer than {SMALLEST_SHOWN}"
 SLOWEST_SHOWN = 5
-WIDEST_BAR = 200  # pixels
+WIDEST_BAR_PX = 200
 NOT_ANSWERED = frozenset({"suggest", "out-of-scope"})
 FEEDBACK = "feedback"
 """The slot that holds the feedback on an answer (assistant/channels/feedback.py)."""
@@ -180,7 +180,7 @@ def _sections(use: Use, titles: Mapping[str, str]) -> list[tuple[str, Rows]]:
 
 def shown_count(count: int) -> str:
     """A count as it may be shown."""
-    return str(count) if count >= FEWEST or count == 0 else FEW
+    return str(count) if count >= SMALLEST_SHOWN or count == 0 else TOO_FEW_TEXT
 
 
 def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
@@ -191,10 +191,10 @@ def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    enough = len(use.seconds) >= FEWEST
+    enough = len(use.seconds) >= SMALLEST_SHOWN
     return environment.get_template(_TEMPLATE.name).render(
         period=period,
-        few=FEW,
+        few=TOO_FEW_TEXT,
         sections=[
             {"title": title, "rows": [_row(name, count, rows) for name, count in rows]}
             for title, rows in sections
@@ -207,5 +207,5 @@ def _html(use: Use, sections: Sequence[tuple[str, Rows]], period: str) -> str:
 def _row(name: str, count: int, rows: Rows) -> dict[str, Any]:
     """A row of a table; the bar is for the eye only, the number beside it says the same."""
     most = max(count for _, count in rows)
-    width = round(WIDEST_BAR * count / most) if count >= FEWEST else 0
+    width = round(WIDEST_BAR_PX * count / most) if count >= SMALLEST_SHOWN else 0
     return {"name": name, "count": shown_count(count), "bar": width}

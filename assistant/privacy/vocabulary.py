@@ -20,7 +20,9 @@ SPELLED_LETTERS_OF_A_WORD = 40
 SPELLED_LETTERS_OF_A_TEXT = 600
 """Unknown words of one piece of text are compared with others up to so many letters in all."""
 
-_LISTS = Path(__file__).parent / "names"
+LISTS = Path(__file__).parent / "names"
+"""Folder of the lists."""
+
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness", "er", "ers")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -115,8 +117,12 @@ def is_term(word: str) -> bool:
     return word in TERMS
 
 
-def word_sets(file: str) -> dict[str, frozenset[str]]:
+def word_sets(file: str, folder: Path = LISTS) -> dict[str, frozenset[str]]:
     """The words of a list with headings (``[streets]``), by heading.
+
+    Args:
+        file: the name of the list.
+        folder: where it lies.
 
     Raises:
         configparser.Error: A heading, or a word under one heading, stands there twice.
@@ -125,14 +131,14 @@ def word_sets(file: str) -> dict[str, frozenset[str]]:
         allow_no_value=True, delimiters=("=",), comment_prefixes=("#",), interpolation=None
     )
     parser.optionxform = str  # type: ignore[assignment]  # a capital stays one
-    parser.read_string((_LISTS / file).read_text(encoding="utf-8"), source=file)
+    parser.read_string((folder / file).read_text(encoding="utf-8"), source=file)
     return {heading: frozenset(parser[heading]) for heading in parser.sections()}
 
 
 @functools.cache
 def _listed(*files: str) -> frozenset[str]:
     lines = [
-        line for name in files for line in (_LISTS / name).read_text(encoding="utf-8").splitlines()
+        line for name in files for line in (LISTS / name).read_text(encoding="utf-8").splitlines()
     ]
     return frozenset(line for line in lines if line and not line.startswith("#"))
 

@@ -13,7 +13,7 @@ from assistant.rasa_inside import store_inside
 
 logger = logging.getLogger(__name__)
 
-A_DAY = 24 * 60 * 60  # seconds
+DAY_S = 24 * 60 * 60
 
 
 class EphemeralTrackerStore(InMemoryTrackerStore):
@@ -48,7 +48,7 @@ async def delete_old_daily(store: TrackerStore) -> None:
             await inner.delete_old()
         except Exception as error:
             logger.error("Old conversations not deleted: %s", place_of(error))
-        await asyncio.sleep(A_DAY)
+        await asyncio.sleep(DAY_S)
 
 
 def inner_store(store: TrackerStore) -> Any:

@@ -27,16 +27,17 @@ from assistant.faults import place_of
 
 logger = logging.getLogger(__name__)
 
-PREFIX = "notice:lock:"
-POLL_INTERVAL_S = 0.05  # seconds between two tries
-LIFETIME_S = 10.0
-"""Seconds: longer than any turn, and short for people whose server died in the middle of one."""
-WAIT_S = 3.5
-"""Seconds that a turn waits for the one before: less than it may take altogether. redis-py can
+KEY_PREFIX = "notice:lock:"
+POLL_INTERVAL_S = 0.05  # between two tries
+LOCK_LIFETIME_S = 10.0
+"""Seconds after which Redis frees a lock by itself: longer than any turn lasts, and short for
+people whose server died in the middle of one."""
+LONGEST_WAIT_S = 3.5
+"""Seconds that a turn waits for the one before: less than it may take altogether, for redis-py can
 swallow a cancellation, and the turn then goes on."""
-CONNECT_TIMEOUT_S = 1.0  # seconds; a person waits
+CONNECT_TIMEOUT_S = 1.0  # a person waits
 REDIS_TIMEOUT_S = 3.0
-"""Seconds. A busy Redis is waited for: to go on without a lock is for a Redis that is down."""
+"""A busy Redis is waited for: to go on without a lock is for a Redis that is down."""
 
 
 class RedisLockStore(LockStore):
@@ -59,7 +60,7 @@ class RedisLockStore(LockStore):
     async def lock(
         self,
         conversation_id: str,
-        lock_lifetime: float = LIFETIME_S,
+        lock_lifetime: float = LOCK_LIFETIME_S,
         wait_time_in_seconds: float = POLL_INTERVAL_S,
     ) -> AsyncIterator[TicketLock]:
         """Hold the lock of a conversation.
@@ -67,17 +68,17 @@ class RedisLockStore(LockStore):
         Args:
             conversation_id: the conversation.
             lock_lifetime: seconds after which Redis frees the lock of a server that has died.
-                Waiting for it ends then too, or after :data:`WAIT_S`.
+                Waiting for it ends then too, or after :data:`LONGEST_WAIT_S`.
             wait_time_in_seconds: between two tries.
 
         Raises:
             LockError: another turn of the conversation holds it all that time.
         """
         lock = self._client.lock(
-            PREFIX + conversation_id,
+            KEY_PREFIX + conversation_id,
             timeout=lock_lifetime,
             sleep=wait_time_in_seconds,
-            blocking_timeout=min(lock_lifetime, WAIT_S),
+            blocking_timeout=min(lock_lifetime, LONGEST_WAIT_S),
             thread_local=False,
         )
         held = await self._acquire(lock)

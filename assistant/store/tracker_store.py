@@ -40,7 +40,7 @@ from assistant.project import find_project
 from assistant.store.database import make_engine, private_file, writing
 from assistant.store.event_broker import RedactingEventBroker
 from assistant.store.events import EventData, kept_events, read_event
-from assistant.store.forgetting import A_DAY
+from assistant.store.forgetting import DAY_S
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ TURNS_READ = 12
 LASTING_EVENTS = (SlotSet.type_name, ActiveLoop.type_name)
 """Types of events that hold for the whole conversation, however long ago they were."""
 
-Key = tuple[float, str]
+EventKey = tuple[float, str]
 """What tells an event from the others of its conversation: its time and its type."""
 
 
@@ -174,7 +174,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         Returns:
             The number of conversations deleted.
         """
-        return await asyncio.to_thread(self._delete_older_than, time.time() - days * A_DAY)
+        return await asyncio.to_thread(self._delete_older_than, time.time() - days * DAY_S)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of a conversation's last turns, as it was kept, with all its slots."""
@@ -220,10 +220,10 @@ class RedactingTrackerStore(SQLTrackerStore):
         # Redaction takes its time, so it is done before the database is held: of what seems new
         # now. What another writer has written meanwhile is left out below.
         with self.session_scope() as session:
-            new = self._new(session, tracker.sender_id, events)
+            new = self._not_yet_kept(session, tracker.sender_id, events)
         redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
         with self.session_scope() as session, writing(session, tracker.sender_id):
-            still_new = self._new(session, tracker.sender_id, new) if new else []
+            still_new = self._not_yet_kept(session, tracker.sender_id, new) if new else []
             if still_new:
                 began = min(one.timestamp for one in still_new)
                 self._refuse_forgotten(session, tracker.sender_id, min(began, since or began))
@@ -234,7 +234,9 @@ class RedactingTrackerStore(SQLTrackerStore):
             session.bulk_insert_mappings(self.SQLEvent, rows, render_nulls=True)
         return written
 
-    def _new(self, session: Session, conversation: str, events: Sequence[Event]) -> list[Event]:
+    def _not_yet_kept(
+        self, session: Session, conversation: str, events: Sequence[Event]
+    ) -> list[Event]:
         """Those events of the conversation that the database does not have yet."""
         event = self.SQLEvent
         earliest = min(one.timestamp for one in events)
@@ -246,8 +248,8 @@ class RedactingTrackerStore(SQLTrackerStore):
         )
         new = []
         for one in events:
-            if there[_key(one)] > 0:
-                there[_key(one)] -= 1
+            if there[_event_key(one)] > 0:
+                there[_event_key(one)] -= 1
             else:
                 new.append(one)
         return new
@@ -259,7 +261,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         turn has taken too long, and another server may delete what this one is only reading.
         """
         moment = session.query(FORGOTTEN.c.moment).filter(
-            FORGOTTEN.c.conversation == _hash(conversation)
+            FORGOTTEN.c.conversation == _hash_of_id(conversation)
         )
         if (moment.scalar() or 0.0) >= began:
             raise ForgottenError("the conversation was deleted meanwhile")
@@ -322,7 +324,7 @@ class RedactingTrackerStore(SQLTrackerStore):
             return [found for (found,) in session.query(self.SQLEvent.sender_id).distinct()]
 
     def _forget(self, conversation: str) -> None:
-        mark = {"conversation": _hash(conversation), "moment": time.time()}
+        mark = {"conversation": _hash_of_id(conversation), "moment": time.time()}
         with self.session_scope() as session, writing(session, conversation):
             session.execute(
                 FORGOTTEN.delete().where(FORGOTTEN.c.conversation == mark["conversation"])
@@ -350,14 +352,14 @@ class RedactingTrackerStore(SQLTrackerStore):
                     self._delete(session, conversation)
                     deleted += 1
         with self.session_scope() as session:
-            session.execute(FORGOTTEN.delete().where(FORGOTTEN.c.moment < time.time() - A_DAY))
+            session.execute(FORGOTTEN.delete().where(FORGOTTEN.c.moment < time.time() - DAY_S))
             session.commit()
         return deleted
 
 
-def _hash(conversation: str) -> str:
+def _hash_of_id(conversation: str) -> str:
     return hashlib.sha256(conversation.encode("utf-8", "replace")).hexdigest()
 
 
-def _key(event: Event) -> Key:
+def _event_key(event: Event) -> EventKey:
     return event.timestamp, event.type_name

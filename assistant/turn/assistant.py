@@ -14,7 +14,7 @@ import contextlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Optional
 
 import sqlalchemy.exc
 from rasa.core.agent import Agent
@@ -105,8 +105,7 @@ class Assistant:
         threadpool_limits(1)
         self.agent = agent
         self.queue = TurnQueue(agent.lock_store)
-        self._kept_later: set[asyncio.Task[None]] = set()
-        self._being_answered: dict[str, set[asyncio.Event]] = {}
+        self._keeping: set[asyncio.Task[None]] = set()
 
     @classmethod
     def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
@@ -163,7 +162,7 @@ class Assistant:
         message = Incoming(text.strip(), conversation, message_id, channel, time.time())
         waiting = waiting or Waiting()
         waiting.now = True
-        with time_step("reply"), self._answering(conversation):
+        with time_step("reply"), self.queue.answering(conversation):
             reply = await self._reply(message, queue_timeout_s, closed, waiting)
         count_reply(reply, channel)
         return reply
@@ -192,8 +191,7 @@ class Assistant:
             TypeError: the configured tracker store cannot delete.
         """
         # A message that is only being understood holds nothing yet, and would be kept afterwards.
-        for answered in list(self._being_answered.get(conversation, ())):
-            await answered.wait()
+        await self.queue.answered(conversation)
         # Alone, so that a turn that is under way does not write it anew.
         async with self.queue.conversation(conversation):
             await delete_conversation(self.agent.tracker_store, conversation)
@@ -221,26 +219,12 @@ class Assistant:
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
-                while self._kept_later:
-                    await asyncio.wait(self._kept_later)
-        given_up = list(self._kept_later)
+                while self._keeping:
+                    await asyncio.wait(self._keeping)
+        given_up = list(self._keeping)
         for task in given_up:
             task.cancel()
         await asyncio.gather(*given_up, return_exceptions=True)
-
-    @contextlib.contextmanager
-    def _answering(self, conversation: str) -> Iterator[None]:
-        """Tell :meth:`forget` of a message from its coming until its answer."""
-        answered = asyncio.Event()
-        answering = self._being_answered.setdefault(conversation, set())
-        answering.add(answered)
-        try:
-            yield
-        finally:
-            answered.set()
-            answering.discard(answered)
-            if not answering:
-                self._being_answered.pop(conversation, None)
 
     # --- the steps of a message ------------------------------------------------------
 
@@ -326,8 +310,8 @@ class Assistant:
     async def _keep_afterwards(self, message: Incoming, parsed: Optional[ParseData]) -> None:
         """Keep a turn that is answered already. Its place in the conversation is taken now."""
         task = asyncio.create_task(self._keep(message, parsed), name="keep")
-        self._kept_later.add(task)
-        task.add_done_callback(self._kept_later.discard)
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
         await asyncio.sleep(0)  # it begins: what is asked from now on comes after it
 
     async def _keep(self, message: Incoming, parsed: Optional[ParseData]) -> None:

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 ALWAYS_URGENT = "Is anyone in danger now? Call 999."
 """Shown when even the content cannot be read."""
 
-MAX_OFFERED = 2
+MOST_TOPICS_OFFERED = 2
 """Topics below an urgent reply."""
 
 
@@ -68,7 +68,9 @@ def urgent_reply(
 def offered_below(answer: Answer, also_about: Sequence[str]) -> tuple[str, ...]:
     """The topics to offer below an urgent reply: what the message is about, then its own."""
     known = [topic for topic in also_about if current_content().title(topic)]
-    return tuple(dict.fromkeys([*known, *(topic.id for topic in answer.next)]))[:MAX_OFFERED]
+    return tuple(dict.fromkeys([*known, *(topic.id for topic in answer.next)]))[
+        :MOST_TOPICS_OFFERED
+    ]
 
 
 def first_lines() -> tuple[str, tuple[Route, ...]]:

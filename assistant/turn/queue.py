@@ -1,9 +1,9 @@
 """Whose turn it is: one message at a time in a conversation, a few conversations at a time.
 
 A message first waits for its own conversation, in the order of coming and without polling, and
-only then for one of the slots: so nobody's many messages keep a slot from somebody else. Being
-understood comes before all that, and is one message of a conversation, or one part of a long one,
-at a time as well.
+only then for one of the few places: so nobody's many messages keep a place from somebody else.
+Being understood comes before all that, and is one message of a conversation, or one part of a long
+one, at a time as well.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 from asyncio import timeout
 from dataclasses import dataclass
-from typing import AsyncIterator
+from typing import AsyncIterator, Iterator
 from weakref import WeakValueDictionary
 
 from rasa.core.lock_store import InMemoryLockStore, LockError, LockStore
@@ -37,7 +37,7 @@ class Waiting:
     """Where a message is on its way: a channel that gives up on it can tell a crowd from a fault.
 
     ``now`` is true from its coming until its turn begins: while it waits to be understood, for its
-    conversation, and for a slot.
+    conversation, and for a place.
     """
 
     now: bool = False
@@ -53,14 +53,15 @@ class TurnQueue:
         self._lock_store = lock_store
         # Rasa's default store knows this process only, and looks again once a second.
         self._shared = not isinstance(lock_store, InMemoryLockStore)
-        self._slots = asyncio.Semaphore(max_concurrent_turns)
+        self._places = asyncio.Semaphore(max_concurrent_turns)
         self._conversations = _Locks()
         self._understanding = _Locks()
+        self._being_answered: dict[str, set[asyncio.Event]] = {}
 
     @property
     def busy(self) -> frozenset[str]:
-        """The conversations of which a message is being understood, has its turn, or waits."""
-        return frozenset({*self._conversations, *self._understanding})
+        """The conversations of which a message is being answered or kept, or waits for that."""
+        return frozenset({*self._conversations, *self._understanding, *self._being_answered})
 
     @contextlib.asynccontextmanager
     async def turn(
@@ -81,7 +82,7 @@ class TurnQueue:
             async with (
                 timeout(queue_timeout_s) as limit,
                 self.conversation(conversation),
-                self._slots,
+                self._places,
             ):
                 begun = True
                 limit.reschedule(asyncio.get_running_loop().time() + TURN_TIMEOUT_S)
@@ -102,6 +103,25 @@ class TurnQueue:
                     yield
             else:
                 yield
+
+    @contextlib.contextmanager
+    def answering(self, conversation: str) -> Iterator[None]:
+        """Have :meth:`answered` wait for a message, from its coming until its answer."""
+        answered = asyncio.Event()
+        answering = self._being_answered.setdefault(conversation, set())
+        answering.add(answered)
+        try:
+            yield
+        finally:
+            answered.set()
+            answering.discard(answered)
+            if not answering:
+                self._being_answered.pop(conversation, None)
+
+    async def answered(self, conversation: str) -> None:
+        """Wait until every message of a conversation that has come so far is answered."""
+        for one in list(self._being_answered.get(conversation, ())):
+            await one.wait()
 
     def understanding(self, conversation: str) -> asyncio.Lock:
         """What to hold while a message of a conversation, or a part of one, is understood."""

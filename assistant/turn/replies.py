@@ -147,7 +147,7 @@ def read_reply(
     metadata = messages[-1].get("metadata") or {}
     kind = kind_of(metadata.get("kind"))
     confidence = float((parsed.get("intent") or {}).get("confidence") or 0.0)
-    shown = [_shown(message, content) for message in messages]
+    shown = [_text_and_answer(message, content) for message in messages]
     answer = shown[-1][1]
     offered = tuple(
         Button(button["title"], button["payload"])
@@ -157,15 +157,13 @@ def read_reply(
     suggestions = tuple(metadata.get("suggestions", ()))
     if kind == "urgent":
         suggestions = tuple(topic_of_payload(button.payload) for button in offered)
-    elif kind in (NO_TOPIC, "other-language") or (
-        kind in ("answer", "guided") and confidence < CONFIDENT
-    ):
+    elif _offers_alternatives(kind, confidence):
         ranking = parsed.get("intent_ranking") or []
         suggestions = _alternatives(ranking, metadata.get("topic"), content)
         spoken = parsed.get(LANGUAGE)
         offered += tuple(Button(**content.choice(one, spoken).dict()) for one in suggestions)
     if kind not in ("urgent", "guided"):
-        offered += _carry_on(slots.get(GUIDED_PAGE), content)
+        offered += _carry_on_button(slots.get(GUIDED_PAGE), content)
     contacts = [route.id for route in answer.contacts] if answer else None
     return Reply(
         kind=kind,
@@ -198,12 +196,12 @@ def turns_of(events: Iterable[Mapping[str, Any]]) -> Iterator[Turn]:
                 yield Turn(said.get("text") or "", said.get("message_id"), functools.cache(read))
             said, messages = event, []
         elif event["event"] == "bot":
-            messages.append(_message(event))
+            messages.append(_message_of(event))
         elif event["event"] == "slot":
             slots[event["name"]] = event["value"]
 
 
-def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
+def _text_and_answer(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
     """The words of a message, and the answer that it shows or is about."""
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
@@ -222,12 +220,19 @@ def _shown(message: Message, content: Content) -> tuple[str, Optional[Answer]]:
     return (answer_text(answer) if answer else ANSWER_IS_GONE), answer
 
 
-def _carry_on(page_id: Optional[str], content: Content) -> tuple[Button, ...]:
+def _carry_on_button(page_id: Optional[str], content: Content) -> tuple[Button, ...]:
     """The way back into the guided conversation that was left open, if there is more of it."""
     page = content.page(page_id) if page_id else None
     if page is None or page.after is None:
         return ()
     return (Button(f"Carry on: {page.guide}", payload(CONTINUE)),)
+
+
+def _offers_alternatives(kind: Kind, confidence: float) -> bool:
+    """Whether other topics are offered too: none was recognised, or this one unsurely."""
+    if kind in ("answer", "guided"):
+        return confidence < CONFIDENT
+    return kind in (NO_TOPIC, "other-language")
 
 
 def _alternatives(
@@ -243,7 +248,7 @@ def _alternatives(
     return tuple(known[:MAX_ALTERNATIVES])
 
 
-def _message(event: Mapping[str, Any]) -> dict[str, Any]:
+def _message_of(event: Mapping[str, Any]) -> dict[str, Any]:
     """A bot event as the message that it was; Rasa keeps the metadata one level down."""
     return {
         "text": event.get("text"),

@@ -32,7 +32,7 @@ MOST_UNKNOWN = 0.4
 SHORTEST_AVERAGE = 2.5
 """Letters of a word on average: "noooo" and "aaaah" are no words of one letter."""
 
-MOST_A_LETTER = 2.6
+HIGHEST_COST_A_LETTER = 2.6
 """What a letter may cost on average: English sentences cost 1.4 to 2.2, with many slips 2.6."""
 
 SHORT_WORDS = frozenset(
@@ -41,9 +41,9 @@ SHORT_WORDS = frozenset(
 """The words of one and two letters that are believed: any other is found in any letters."""
 _ENDINGS = ("s", "d", "ed", "ing")
 # Places in the order of frequency for words that are in no such order.
-_OF_ONE_LETTER = {"a": 60, "i": 60}
-_FREQUENT, _RARE = 20_000, 60_000
-_A_WORD, _UNKNOWN, _UNKNOWN_LETTER = 0.5, 10.0, 2.6
+_PLACES_OF_ONE_LETTER = {"a": 60, "i": 60}
+_PLACE_OF_FREQUENT, _PLACE_OF_RARE = 20_000, 60_000
+_COST_OF_A_WORD, _COST_OF_UNKNOWN, _COST_OF_UNKNOWN_LETTER = 0.5, 10.0, 2.6
 
 _DRAWN_OUT = re.compile(r"(.)\1\1")
 _CHUNK = re.compile(r"\S+")
@@ -114,16 +114,16 @@ def _likeliest(letters: str, costs: Mapping[str, float]) -> Optional[list[str]]:
             cost = costs.get(word)
             if cost is None:
                 if word.endswith(_ENDINGS) and _has_ending(word, costs):
-                    cost = _A_WORD + math.log(_RARE)
+                    cost = _COST_OF_A_WORD + math.log(_PLACE_OF_RARE)
                 elif slips:
-                    cost = _UNKNOWN + _UNKNOWN_LETTER * (end - start)
+                    cost = _COST_OF_UNKNOWN + _COST_OF_UNKNOWN_LETTER * (end - start)
                 else:
                     continue
             if least[start] + cost < best:
                 best, begin = least[start] + cost, start
         least.append(best)
         begins.append(begin)
-    if least[-1] > MOST_A_LETTER * len(letters):
+    if least[-1] > HIGHEST_COST_A_LETTER * len(letters):
         return None
     parts: list[str] = []
     end = len(letters)
@@ -143,7 +143,7 @@ def _are_words(parts: Sequence[str], costs: Mapping[str, float]) -> bool:
         return False
     if size < SHORTEST_WITH_SLIPS and len(parts[-1]) == 1:
         return False
-    rare = _A_WORD + math.log(_RARE)
+    rare = _COST_OF_A_WORD + math.log(_PLACE_OF_RARE)
     # A slip of the finger in one word makes two of it often enough, of which one is rare.
     return len(parts) > 2 or (
         size >= SHORTEST_OF_TWO and all(costs.get(part, rare) < rare for part in parts)
@@ -162,10 +162,11 @@ def _costs() -> Mapping[str, float]:
     """What each English word costs: the encoder's vocabulary names the frequent ones in order."""
     lines = VOCABULARY.read_text(encoding="utf-8").splitlines()
     named = [line for line in lines if len(line) > 1 and line.isascii() and line.isalpha()]
-    places = {word: place for place, word in enumerate(named, start=1)} | _OF_ONE_LETTER
+    places = {word: place for place, word in enumerate(named, start=1)} | _PLACES_OF_ONE_LETTER
     frequent = frequent_words()
     return {
-        word: _A_WORD + math.log(places.get(word, _FREQUENT if word in frequent else _RARE))
+        word: _COST_OF_A_WORD
+        + math.log(places.get(word, _PLACE_OF_FREQUENT if word in frequent else _PLACE_OF_RARE))
         for word in words() | SHORT_WORDS
         if (len(word) > 2 or word in SHORT_WORDS) and not _DRAWN_OUT.search(word)
     }

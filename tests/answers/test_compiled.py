@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 from typing import Callable, Optional
 
 import pytest
 import yaml
 
+import assistant
 from assistant.answers import compiled
 from assistant.answers.compiled import (
     Content,
@@ -94,11 +96,13 @@ def test_a_copy_elsewhere_has_the_same_digest(project: Project, copy: Project) -
         assert content_digest(copy) == content_digest(project)
 
 
+@pytest.mark.parametrize("folder", ["answers", "guidance"])
 def test_the_digest_changes_with_the_code_that_compiles(
-    copy: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Project, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = content_digest(copy)
-    monkeypatch.setattr(compiled, "_CODE", ("answers",))
+    before, read = content_digest(copy), Path.read_bytes
+    changed = Path(assistant.__file__).parent / folder / "__init__.py"
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b"#" * (path == changed))
     assert content_digest(copy) != before
 
 
@@ -135,10 +139,10 @@ def test_a_damaged_file_is_made_anew(copy: Project, damage: str) -> None:
 def test_a_folder_that_cannot_be_written_to_costs_time_only(
     copy: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(path: Path, text: str) -> None:
+    def refused(**place: Path | str) -> None:
         raise PermissionError("a read-only container")
 
-    monkeypatch.setattr(compiled, "_write", refused)
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
     assert load_content(copy).has("talk/recording")
     assert not copy.content.exists()
 

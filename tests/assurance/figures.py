@@ -249,12 +249,12 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
         "assistant/privacy/redaction.py", "LONGEST_TEXT_CHARACTERS"
     ),
     "body-kilobytes": lambda c: (
-        c.constant("assistant/channels/web/channel.py", "LARGEST_BODY") // 1024
+        c.constant("assistant/channels/web/channel.py", "LARGEST_BODY_BYTES") // 1024
     ),
     "session-hours": lambda c: c.setting("credentials.yml", WEB, "session_hours"),
     "limit-session": lambda c: c.setting("credentials.yml", WEB, "rate_limits", "session"),
     "limit-address": lambda c: c.setting("credentials.yml", WEB, "rate_limits", "address"),
-    "fewest-shown": lambda c: c.constant("assistant/operations/use_report.py", "FEWEST"),
+    "fewest-shown": lambda c: c.constant("assistant/operations/use_report.py", "SMALLEST_SHOWN"),
     "fewest-group": lambda c: c.constant("assistant/editing/gaps.py", "FEWEST"),
     "suggestions": lambda c: c.constant("actions/suggest_topics.py", "SUGGESTED"),
     "misses": lambda c: c.constant("actions/suggest_topics.py", "MISSES_BEFORE_PEOPLE"),

@@ -8,10 +8,11 @@ import socket
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, AsyncIterator, Awaitable, Callable, Optional
+from typing import Any, AsyncIterator, Awaitable, Callable, Mapping, Optional
 
 import aiohttp
 import jsonschema
+import jwt
 import pytest
 import pytest_asyncio
 import yaml
@@ -53,20 +54,20 @@ class Client:
     """Calls a server. Everything that the channel says is checked against its description."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, app: Sanic) -> None:
-        self._http = http
+        self.http = http
         self.url = url
         self.app = app
         self.token = ""
 
     async def get(self, path: str, **headers: str) -> Answered:
-        return await self._call("GET", path, None, headers)
+        return await self.call("GET", path, headers=headers)
 
     async def post(self, path: str, data: bytes, **headers: str) -> Answered:
-        return await self._call("POST", path, data, headers)
+        return await self.call("POST", path, data, headers)
 
     async def form(self, **fields: str) -> Answered:
         body = aiohttp.FormData(fields)()
-        return await self._call("POST", "/chat", body, {})
+        return await self.call("POST", "/chat", body)
 
     async def api(self, name: str, body: Any = None, **headers: str) -> Answered:
         """A call of the channel, with the session that this client has."""
@@ -75,9 +76,18 @@ class Client:
             headers["Content-Type"] = "application/json"
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         method = "GET" if name == "history" else "POST"
-        answered = await self._call(method, f"/webhooks/notice/{name}", data, headers)
+        answered = await self.call(method, f"/webhooks/notice/{name}", data, headers)
         described(method.lower(), f"/{name}", answered)
         return answered
+
+    def another(self) -> Client:
+        """A client of the same server, without a session."""
+        return Client(self.http, self.url, self.app)
+
+    @property
+    def conversation(self) -> str:
+        """The conversation of the session that this client has: its token names it."""
+        return str(jwt.decode(self.token, options={"verify_signature": False})["sub"])
 
     async def open(self, **headers: str) -> Client:
         """Begin a session."""
@@ -95,9 +105,12 @@ class Client:
         turns: list[Any] = (await self.api("history")).body["turns"]
         return turns
 
-    async def _call(self, method: str, path: str, data: Any, headers: dict[str, str]) -> Answered:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        async with self._http.request(
+    async def call(
+        self, method: str, path: str, data: Any = None, headers: Optional[Mapping[str, str]] = None
+    ) -> Answered:
+        """Any request; an underscore in the name of a header is a hyphen."""
+        sent = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+        async with self.http.request(
             method, self.url + path, data=data, headers=sent, allow_redirects=False
         ) as response:
             return Answered(response.status, response.headers, await response.text())
@@ -176,4 +189,4 @@ async def serve(assistant: Assistant, tmp_path: Path) -> AsyncIterator[Serve]:
 @pytest_asyncio.fixture
 async def client(shared: Client) -> Client:
     """A client with a new session."""
-    return await Client(shared._http, shared.url, shared.app).open()
+    return await shared.another().open()

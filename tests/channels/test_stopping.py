@@ -14,7 +14,6 @@ from assistant.channels.base import assistant_of
 from assistant.channels.web import WebInput
 from assistant.operations import server
 from assistant.project import Project
-from assistant.turn.replies import Reply
 from tests.channels.conftest import Client, Serve
 from tests.turn.faults import CALM, URGENT
 from tests.waiting import until
@@ -27,7 +26,7 @@ async def test_a_stopping_server_is_left_out_first_then_refuses_and_finishes(
     stopped, drained = asyncio.Event(), asyncio.Event()
 
     async def sleep(seconds: float) -> None:
-        await (drained.wait() if seconds == server.DRAIN_SECONDS else asyncio.Event().wait())
+        await (drained.wait() if seconds == server.DRAIN_TIME_S else asyncio.Event().wait())
 
     monkeypatch.setattr(server, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep}))
     stopping = asyncio.create_task(server.stop_gracefully(client.app, stopped.set))
@@ -68,16 +67,17 @@ async def test_it_stops_once_every_turn_is_over(
 ) -> None:
     client = await (await serve()).open()
     assistant = assistant_of(client.app)
-    turn, go_on, stopped = assistant._turn, asyncio.Event(), asyncio.Event()
+    processor = assistant.agent.processor
+    turn, go_on, stopped = processor.run_turn, asyncio.Event(), asyncio.Event()
 
-    async def held(*args: Any) -> Reply:
+    async def held(*args: Any) -> Any:
         await go_on.wait()
         return await turn(*args)
 
     async def at_once(seconds: float) -> None:
         pass
 
-    monkeypatch.setattr(assistant, "_turn", held)
+    monkeypatch.setattr(processor, "run_turn", held)
     monkeypatch.setattr(server, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": at_once}))
     # An urgent message is answered at once; that it is kept afterwards is the turn under way.
     assert (await client.ask(URGENT)).reply["kind"] == "urgent"
@@ -88,7 +88,8 @@ async def test_it_stops_once_every_turn_is_over(
     assert not stopped.is_set() and not stopping.done()
     go_on.set()
     await stopping
-    assert stopped.is_set() and not assistant._kept_later
+    assert stopped.is_set()
+    assert [turn.text for turn in await assistant.history(client.conversation)] == [URGENT]
 
 
 async def test_a_channel_that_is_turned_off_gives_the_contacts_and_keeps_nothing(
@@ -97,7 +98,7 @@ async def test_a_channel_that_is_turned_off_gives_the_contacts_and_keeps_nothing
     off = tmp_path / "notice"
     (web,) = client.app.ctx.input_channels
     assert isinstance(web, WebInput)
-    monkeypatch.setattr(web, "_off", off)
+    monkeypatch.setattr(web, "off_switch", off)
     assert not (await client.ask(CALM)).reply["failed"]
 
     off.touch()
@@ -116,7 +117,7 @@ async def test_a_channel_that_is_turned_off_gives_the_contacts_and_keeps_nothing
 
 def test_the_file_that_turns_it_off_has_the_channels_name(project: Project) -> None:
     channel = WebInput.from_credentials(None)
-    assert channel._off == project.root / "switched-off" / "notice"
+    assert channel.off_switch == project.root / "switched-off" / "notice"
 
 
 async def test_without_redis_nobody_is_refused(serve: Serve) -> None:

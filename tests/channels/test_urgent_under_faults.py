@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import html
 import sqlite3
-import threading
 from pathlib import Path
 from typing import Any, AsyncIterator, Awaitable, Callable, Iterator
 
@@ -29,11 +28,11 @@ from assistant.turn import queue
 from assistant.turn.assistant import Assistant
 from assistant.turn.outcome import LONGEST_MESSAGE
 from assistant.turn.processor import ParseData, TurnProcessor
-from assistant.turn.queue import MAX_CONCURRENT_TURNS, TurnQueue
+from assistant.turn.queue import TurnQueue
 from tests.channels.conftest import Client, credentials, served
 from tests.channels.teams.stand_in import Microsoft, channel, serving
 from tests.conftest import WithStore
-from tests.turn.faults import BrokenLockStore, broken
+from tests.turn.faults import BrokenLockStore, broken, full, silence
 
 EVERY = 10
 
@@ -73,9 +72,7 @@ def leads(project: Project, assistant: Assistant) -> Iterator[dict[str, str]]:
 async def ours(with_store: WithStore, store: RedactingTrackerStore) -> AsyncIterator[Assistant]:
     assistant = with_store(store)
     yield assistant
-    for task in list(assistant._kept_later):
-        task.cancel()
-    await asyncio.gather(*assistant._kept_later, return_exceptions=True)
+    await assistant.finish(within_s=0)
 
 
 @pytest_asyncio.fixture
@@ -127,9 +124,7 @@ async def all_is_well(*args: Any) -> None:
 
 
 async def store_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
-    store = ours.agent.tracker_store
-    for part in ("_read", "_save"):
-        patch.setattr(store, part, broken)
+    patch.setattr(ours.agent.tracker_store, "sessionmaker", broken)
 
 
 async def store_locked(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
@@ -146,10 +141,7 @@ async def store_locked(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, hel
 
 async def store_silent(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
     """It does not answer before the test is over."""
-    store, over = ours.agent.tracker_store, threading.Event()
-    held.callback(over.set)
-    for part in ("_read", "_save"):
-        patch.setattr(store, part, lambda *args: over.wait(60))
+    held.callback(silence(ours.agent.tracker_store, patch).set)
     patch.setattr(queue, "TURN_TIMEOUT_S", 0.05)
     patch.setattr(pages, "EARLIER_TIMEOUT_S", 0.01)
 
@@ -160,18 +152,16 @@ async def locks_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held:
 
 async def actions_down(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
     nobody = EndpointConfig(url="http://127.0.0.1:1/webhook", enable_selective_domain=True)
-    patch.setattr(ours._processor, "action_endpoint", nobody)
+    patch.setattr(ours.agent.processor, "action_endpoint", nobody)
 
 
 async def queue_full(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
-    for _ in range(MAX_CONCURRENT_TURNS):
-        await ours.queue._slots.acquire()
-        held.callback(ours.queue._slots.release)
+    await held.enter_async_context(full(ours.queue))
 
 
 async def turned_off(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:
     for one in app.ctx.input_channels:
-        patch.setattr(one, "_off", Path(__file__))
+        patch.setattr(one, "off_switch", Path(__file__))
 
 
 async def stopping(app: Any, ours: Assistant, patch: pytest.MonkeyPatch, held: Any) -> None:

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from assistant.cli import FAILED, OK, UNUSABLE, app, commands, run
-from assistant.cli.app import _app
+from assistant.cli.app import build_app
 from assistant.project import Project
 from assistant.training import rasa_commands
 
@@ -172,7 +172,7 @@ def test_a_module_adds_a_command_and_its_errors_are_said_in_words(
 ) -> None:
     (tmp_path / "added.py").write_text(ADDED)
     monkeypatch.setattr(commands, "__path__", [*commands.__path__, str(tmp_path)])
-    more = _app()
+    more = build_app()
     monkeypatch.delitem(sys.modules, f"{commands.__name__}.added")
     assert names(more) == COMMANDS | {"fail"}
     with pytest.raises(SystemExit) as stop:

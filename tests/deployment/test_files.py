@@ -24,7 +24,7 @@ from assistant.channels.teams.input import FINISH_TIMEOUT_S
 from assistant.channels.web import WebInput
 from assistant.cli import app
 from assistant.guidance import Library
-from assistant.operations.server import DRAIN_SECONDS, build_app
+from assistant.operations.server import DRAIN_TIME_S, build_app
 from assistant.operations.unavailable import unavailable
 from assistant.project import Project
 from assistant.turn.queue import TURN_TIMEOUT_S
@@ -287,7 +287,7 @@ def test_the_proxy_waits_longer_than_a_server(project: Project) -> None:
 
 
 def test_a_server_gets_the_time_to_stop_that_it_needs(project: Project, compose: Any) -> None:
-    needed = DRAIN_SECONDS + TURN_TIMEOUT_S + GRACE_S + FINISH_TIMEOUT_S
+    needed = DRAIN_TIME_S + TURN_TIMEOUT_S + GRACE_S + FINISH_TIMEOUT_S
     periods = {
         one["stop_grace_period"]
         for one in compose["services"].values()

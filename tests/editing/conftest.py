@@ -53,7 +53,7 @@ def made_up() -> Files:
             "title": "A walk",
             "topic": topic,
             "review": [_review()],
-            "pages": {"start": {"title": "First", "lead": "Look first.", "points": [_point()]}},
+            "pages": {"start": {"title": "First", "lead": "Look first.", "points": [a_point()]}},
             "reviewed": DAY,
         },
         "urgency/harm.yml": {"harm": {"child": {"high": ["urgent/danger"]}}},
@@ -173,7 +173,7 @@ def _services() -> Files:
     }
 
 
-def _point(text: str = "Write it down the same day.", *facts: str, **more: Any) -> Files:
+def a_point(text: str = "Write it down the same day.", *facts: str, **more: Any) -> Files:
     return {"text": text, "facts": list(facts) or ["write"], "territory": "England", **more}
 
 
@@ -185,8 +185,8 @@ def _answer(title: str, following: str) -> Files:
     return {
         "title": title,
         "lead": f"{title} is done on the same day.",
-        "points": [_point(f"{title}: point {name}.") for name in ("a", "b", "c", "d")],
-        "more": [_point("Go on.")],
+        "points": [a_point(f"{title}: point {name}.") for name in ("a", "b", "c", "d")],
+        "more": [a_point("Go on.")],
         "review": [_review()],
         "contacts": ["council", "council-wales"],
         "next": [following],
@@ -200,8 +200,8 @@ def _reply(title: str) -> Files:
         "written_for": ["practitioner"],
         "first": "In danger? Call 999.",
         "other_reader": "Is it you? Call Childline, 0800 1111.",
-        "tell": _point("I am a computer program.", "program"),
-        "steps": [_point("Tell the council."), *(_point() for _ in range(3))],
+        "tell": a_point("I am a computer program.", "program"),
+        "steps": [a_point("Tell the council."), *(a_point() for _ in range(3))],
         "contacts": ["police", "council", "council-wales"],
         "review": [_review()],
         "next": ["respond/refer"],
@@ -216,11 +216,11 @@ def _roles(topic: str) -> Files:
         "review": [_review()],
         "lead": "Say what you do.",
         "forgotten": "I have forgotten it.",
-        "points": [_point()],
+        "points": [a_point()],
         "themes": ["talk"],
         "before": ["newly"],
         "roles": {
-            "police": {"title": "police", "topic": topic, "say": ["officer"], "first": [_point()]}
+            "police": {"title": "police", "topic": topic, "say": ["officer"], "first": [a_point()]}
         },
         "nations": {
             "England": {"title": "England", "say": ["england"]},
@@ -249,7 +249,7 @@ def _search(topic: str) -> Files:
             "lead": "These help.",
             "none": "There is none.",
             "directory": "helpers",
-            "points": [_point()],
+            "points": [a_point()],
             "change": {"audience": "Others", "area": "Elsewhere", "help_wanted": "Other help"},
             "next": [],
         },

@@ -8,7 +8,7 @@ from assistant.answers import answer_for_topic, answer_text
 from assistant.editing.checks import check_content
 from assistant.guidance import load_library
 from assistant.project import Project
-from tests.editing.conftest import TODAY, Files, Write, _point
+from tests.editing.conftest import TODAY, Files, Write, a_point
 
 
 def test_the_content_is_clean(project: Project) -> None:
@@ -49,7 +49,7 @@ def test_a_title_that_fits_no_button_is_refused(write: Write) -> None:
 
 def test_one_areas_page_alone_makes_no_must(write: Write) -> None:
     def broken(files: Files) -> None:
-        point = _point("In Leeds, for example, so.", "in-leeds", duty="must", scope="local")
+        point = a_point("In Leeds, for example, so.", "in-leeds", duty="must", scope="local")
         files["guidance/talk/recording.yml"]["points"][0] = point
 
     (problem,) = check_content(write(broken), TODAY).problems
@@ -66,8 +66,8 @@ def test_facts_that_nobody_uses_are_no_problem(write: Write) -> None:
 def test_a_fact_that_its_authority_does_not_say_is_printed_as_no_source(write: Write) -> None:
     def broken(files: Files) -> None:
         points = files["guidance/talk/recording.yml"]["points"]
-        points[0] = _point("Be sensible.", "unsaid", "law")
-        points[1] = _point("Be sensible too.", "unsaid")
+        points[0] = a_point("Be sensible.", "unsaid", "law")
+        points[1] = a_point("Be sensible too.", "unsaid")
 
     library = load_library(write(broken))
     answer = answer_for_topic(library.topics["talk/recording"], library)

@@ -16,7 +16,7 @@ from assistant.editing.readings import answers_are_read
 from assistant.guidance import Library, load_library
 from assistant.operations.doctor import overdue
 from assistant.project import Project
-from tests.editing.conftest import Files, Found, Write, _point
+from tests.editing.conftest import Files, Found, Write, a_point
 
 ANSWER = "guidance/talk/recording.yml"
 DAY = datetime.date
@@ -150,7 +150,7 @@ def test_a_point_that_rests_on_a_newer_edition_than_was_read_is_named(
     found: Found, edition: str, published: Optional[str], newer: bool
 ) -> None:
     def broken(files: Files) -> None:
-        files[ANSWER]["points"][0] = _point("Tell the council.", "law")
+        files[ANSWER]["points"][0] = a_point("Tell the council.", "law")
         files["sources.yml"]["sources"]["the-act"]["edition"] = edition
         if published:
             day = DAY.fromisoformat(published)
@@ -164,11 +164,11 @@ def test_a_point_that_rests_on_a_newer_edition_than_was_read_is_named(
 
 def test_a_change_of_edition_lists_every_point_that_cites_the_source(write: Write) -> None:
     def broken(files: Files) -> None:
-        files[ANSWER]["points"][0] = _point("Tell the council.", "law", "write")
-        files[ANSWER]["more"] = [_point("Tell it soon.", "law-should")]
+        files[ANSWER]["points"][0] = a_point("Tell the council.", "law", "write")
+        files[ANSWER]["more"] = [a_point("Tell it soon.", "law-should")]
         files["glossary.yml"]["terms"][0]["facts"] = ["law"]
         for name in ("urgency/replies/general.yml", "urgency/replies/danger.yml"):
-            files[name]["tell"] = _point("I am a computer program.", "program")
+            files[name]["tell"] = a_point("I am a computer program.", "program")
 
     found = citing("the-act", load_library(write(broken)))
     told = [(one.answer, one.text, one.places, one.facts) for one in found]

@@ -14,7 +14,7 @@ from assistant.editing.open_questions import (
 )
 from assistant.guidance import Library, load_library
 from assistant.project import Project
-from tests.editing.conftest import Break, Files, Write, _point
+from tests.editing.conftest import Break, Files, Write, a_point
 
 ANSWER = "guidance/talk/recording.yml"
 
@@ -48,9 +48,9 @@ def test_notes_of_answers_replies_and_guided_conversations_are_listed(write: Wri
 
 def test_recalled_facts_in_use_are_listed_by_what_hangs_on_them(write: Write) -> None:
     def broken(files: Files) -> None:
-        files["urgency/replies/danger.yml"]["steps"][0] = _point("Go on.", "practice")
-        files[ANSWER]["points"][0] = _point("Tell the court.", "practice-section")
-        files[ANSWER]["points"][1] = _point("Be sensible.", "unsaid", "practice")
+        files["urgency/replies/danger.yml"]["steps"][0] = a_point("Go on.", "practice")
+        files[ANSWER]["points"][0] = a_point("Tell the court.", "practice-section")
+        files[ANSWER]["points"][1] = a_point("Be sensible.", "unsaid", "practice")
 
     urgent, law, rest = of(write, broken)
     assert (urgent.weight, urgent.about) == (Weight.URGENT, "fact practice")
@@ -76,7 +76,7 @@ def test_older_editions_in_use_are_listed(write: Write) -> None:
     def broken(files: Files) -> None:
         for name in ("the-act", "leeds"):
             files["sources.yml"]["sources"][name]["superseded_by"] = "A newer one is in force"
-        files[ANSWER]["points"][0] = _point("Tell the council.", "law")
+        files[ANSWER]["points"][0] = a_point("Tell the council.", "law")
 
     (source,) = of(write, broken)
     assert (source.weight, source.about) == (Weight.LAW_AND_NUMBERS, "source the-act")

@@ -20,7 +20,7 @@ from assistant.editing import (
 )
 from assistant.editing.checked import Rule
 from assistant.editing.checks import RULES
-from tests.editing.conftest import Break, Files, Found, _point
+from tests.editing.conftest import Break, Files, Found, a_point
 
 ANSWER = "guidance/talk/recording.yml"
 REPLY = "urgency/replies/danger.yml"
@@ -58,7 +58,7 @@ def all_of(*breaks: Break) -> Break:
 def point(text: str, *facts: str, file: str = ANSWER, **more: Any) -> Break:
     """Make this the first point of an answer, or the first step of a reply."""
     field = "steps" if file == REPLY else "points"
-    return change(file, field, 0, to=_point(text, *facts, **more))
+    return change(file, field, 0, to=a_point(text, *facts, **more))
 
 
 def lead(text: str) -> Break:
@@ -100,7 +100,7 @@ def in_answers(count: int, *sentences: str) -> Break:
             name = f"talk/more-{i}"
             files[f"guidance/{name}.yml"] = {
                 **files[ANSWER],
-                "points": [_point(f"Other {i} {one}.") for one in "abcd"],
+                "points": [a_point(f"Other {i} {one}.") for one in "abcd"],
                 "lead": f"This is number {i}. {sentences[i % len(sentences)]}",
             }
 
@@ -112,7 +112,7 @@ def words(count: int) -> str:
 
 
 def local_points(count: int) -> Break:
-    some = [_point("In Leeds, for example, so.", "in-leeds", scope="local") for _ in range(count)]
+    some = [a_point("In Leeds, for example, so.", "in-leeds", scope="local") for _ in range(count)]
     return change(ANSWER, "more", to=some)
 
 
@@ -129,10 +129,10 @@ CASES = [
     # --- how an answer is written
     Case(standard.size_of_the_lead, lead(words(41)), "the lead has 41 words; shorten it to 40"),
     Case(
-        standard.number_of_points, change(ANSWER, "points", to=[_point()] * 3), "3 points; write 4"
+        standard.number_of_points, change(ANSWER, "points", to=[a_point()] * 3), "3 points; write 4"
     ),
     Case(
-        standard.number_of_points, change(ANSWER, "points", to=[_point()] * 8), "8 points; .* more"
+        standard.number_of_points, change(ANSWER, "points", to=[a_point()] * 8), "8 points; .* more"
     ),
     Case(standard.size_of_points, point(words(36)), "the point has 36 words; shorten it to 35"),
     Case(
@@ -399,12 +399,12 @@ CASES = [
     ),
     Case(
         urgent.sizes_of_the_reply,
-        change(REPLY, "steps", to=[_point()] * 3),
+        change(REPLY, "steps", to=[a_point()] * 3),
         "3 steps; write 4 to 9",
     ),
     Case(
         urgent.sizes_of_the_reply,
-        change(REPLY, "steps", to=[_point()] * 10),
+        change(REPLY, "steps", to=[a_point()] * 10),
         "10 steps; write 4 to 9",
     ),
     Case(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
+import json
 from pathlib import Path
 from typing import Any, Callable
 
@@ -40,11 +40,12 @@ def compiled(project: Project) -> Content:
 
 
 @pytest.fixture
-def changed(compiled: Content) -> Changed:
+def changed(project: Project, compiled: Content) -> Changed:
     """The content with a change of what it is made of."""
 
     def made(change: Callable[[dict[str, Any]], None]) -> Content:
-        data: dict[str, Any] = copy.deepcopy(dict(compiled._data))
+        data: dict[str, Any] = json.loads(project.content.read_text(encoding="utf-8"))
+        assert data["digest"] == compiled.digest
         change(data)
         return Content(data)
 

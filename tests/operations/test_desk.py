@@ -25,7 +25,7 @@ from assistant.guidance import WELSH, ContentError, Library, Problem
 from assistant.operations.desk.room import History, Rooms, teams_text, terminal_text
 from assistant.operations.desk.server import desk_app
 from assistant.operations.desk.sign_on import NOT_BY_THE_PROXY, NOT_SIGNED_ON, SignOn, sign_on_of
-from assistant.operations.use_report import FEW, Use
+from assistant.operations.use_report import TOO_FEW_TEXT, Use
 from assistant.project import Project
 from tests.channels.conftest import Answered, Client, served
 from tests.ports import free_port
@@ -98,7 +98,7 @@ async def test_all_that_is_behind_an_answer_is_shown(
         assert all(plain(library.facts[fact].says) in page for fact in point.facts)
     assert all(plain(note) in page for note in topic.open)
     assert "what do I write down after a child tells me something" in page
-    assert "given 17" in page and f"found useful {FEW}" in page
+    assert "given 17" in page and f"found useful {TOO_FEW_TEXT}" in page
     assert "Before As it was." in page and "Now As it is." in page and "<December>" in page
     assert "not signed off" in page and f"notice sign-off {TOPIC} --by" in page
 
@@ -128,9 +128,9 @@ async def test_an_urgent_reply_has_its_contacts_above_its_steps(client: Client) 
 
 
 async def test_search_and_what_is_not_there(client: Client) -> None:
-    found = await client._call("POST", "/", aiohttp.FormData({"text": "recording"})(), {})
+    found = await client.call("POST", "/", aiohttp.FormData({"text": "recording"})())
     assert f'href="answers/{TOPIC}"' in found.text and 'value="recording"' in found.text
-    nothing = await client._call("POST", "/", aiohttp.FormData({"text": '"><i>zq'})(), {})
+    nothing = await client.call("POST", "/", aiohttp.FormData({"text": '"><i>zq'})())
     assert "No answer has these words." in nothing.text and "<i>" not in nothing.text
     assert (await client.get("/answers/talk/nothing")).status == 404
     assert (await client.get("/answers/guided/nothing")).status == 404
@@ -183,7 +183,7 @@ async def test_behind_a_sign_on_nobody_reads_who_has_not_signed_on(rooms: Rooms)
         own = await client.get(f"/answers/{TOPIC}", Host=PUBLIC, **{HEADER: "lead@example.org"})
         assert "Signed on as lead@example.org" in own.text
         twice = [("Host", PUBLIC), (HEADER, "a@example.org"), (HEADER, "lead@example.org")]
-        async with client._http.get(client.url, headers=CIMultiDict(twice)) as answered:
+        async with client.http.get(client.url, headers=CIMultiDict(twice)) as answered:
             assert answered.status == 401
 
 
@@ -254,7 +254,7 @@ async def test_the_example_of_the_document_with_a_real_nginx(
         command = [str(NGINX), "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
         process = await asyncio.create_subprocess_exec(*command)
         try:
-            proxied = Client(desk._http, f"http://127.0.0.1:{port}", desk.app)
+            proxied = Client(desk.http, f"http://127.0.0.1:{port}", desk.app)
             while True:
                 try:
                     refused = await proxied.get("/", Host=PUBLIC, **{HEADER: "evil@example.org"})

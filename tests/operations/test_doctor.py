@@ -106,7 +106,7 @@ async def test_what_the_machine_lacks_is_found(
         raise EncoderError("The weights have changed.")
 
     monkeypatch.setattr(doctor, "shared_encoder", changed)
-    monkeypatch.setattr(doctor, "LEAST_FREE", 2**62)
+    monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 2**62)
     monkeypatch.setattr(doctor, "CHECKED_WITHIN", datetime.timedelta(days=-1))
     monkeypatch.setenv("RASA_TELEMETRY_ENABLED", "true")
     app = Sanic("with_api")

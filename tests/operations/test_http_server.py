@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import pytest
 from sanic import HTTPResponse, Sanic
@@ -17,7 +17,7 @@ from sanic import response as responses
 from sanic.request import Request
 
 from assistant.operations import http_server
-from assistant.operations.http_server import BUSY, HttpServer
+from assistant.operations.http_server import BUSY, HttpServer, TimedProtocol
 from assistant.operations.server import ServerError, serve
 from assistant.project import Project
 from assistant.turn.outcome import CALL_999
@@ -41,11 +41,30 @@ LARGE = 16 * 1024 * 1024
 class Served:
     """A server in a thread of its own."""
 
-    def __init__(self, http: HttpServer, release: threading.Event) -> None:
-        self.http = http
-        self.port = http._socket.getsockname()[1]
-        self.release = release
+    def __init__(self) -> None:
+        self.waiting = threading.Event()
+        """A request to ``/wait`` is being worked on."""
+        self.release = threading.Event()
         """Lets the requests to ``/wait`` end."""
+        self.http = HttpServer(app_of_some_pages(self.waiting, self.release), HERE, 0)
+        self.port = self.http.port
+        self.thread = threading.Thread(target=self.http.run, daemon=True)
+        self.thread.start()
+        until = time.monotonic() + PATIENCE_S
+        while not self.listens():
+            assert self.thread.is_alive() and time.monotonic() < until
+            time.sleep(0.01)
+
+    def listens(self) -> bool:
+        with contextlib.suppress(ConnectionRefusedError):
+            return self.goes_on()
+        return False
+
+    def stop(self) -> None:
+        self.release.set()
+        self.http.stop()
+        self.thread.join(PATIENCE_S)
+        assert not self.thread.is_alive(), "what is under way has ended, and so does the server"
 
     def connect(self, address: str = HERE) -> socket.socket:
         return socket.create_connection((HERE, self.port), PATIENCE_S, (address, 0))
@@ -75,13 +94,14 @@ def until_the_end(connection: socket.socket) -> bytes:
     return b"".join(parts)
 
 
-def app_of_two_pages(release: threading.Event) -> Sanic:
+def app_of_some_pages(waiting: threading.Event, release: threading.Event) -> Sanic:
     app = Sanic("bounded", configure_logging=False)
 
     async def here(request: Request) -> HTTPResponse:
         return responses.text("here")
 
     async def wait(request: Request) -> HTTPResponse:
+        waiting.set()
         while not release.is_set():
             await asyncio.sleep(0.01)
         return responses.text("waited")
@@ -101,32 +121,28 @@ def app_of_two_pages(release: threading.Event) -> Sanic:
 
 @pytest.fixture
 def server() -> Iterator[Served]:
-    release = threading.Event()
-    http = HttpServer(app_of_two_pages(release), HERE, 0)
-    # Before it serves, so that a test may set the limits first.
-    thread = threading.Thread(target=http.run, daemon=True)
-    thread.start()
-    served = Served(http, release)
-    until = time.monotonic() + PATIENCE_S
-    while not http._server.started:
-        assert thread.is_alive() and time.monotonic() < until
-        time.sleep(0.01)
+    served = Served()
     yield served
-    release.set()
-    http.stop()
-    thread.join(PATIENCE_S)
-    assert not thread.is_alive(), "what is under way has ended, and so does the server"
+    served.stop()
 
 
-def test_no_answer_waits_for_an_acknowledgement_of_its_head(server: Served) -> None:
+def test_no_answer_waits_for_an_acknowledgement_of_its_head(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With Nagle's algorithm on, each answer takes 40 ms more."""
+    take, taken = TimedProtocol.connection_made, []
+
+    def noted(protocol: TimedProtocol, transport: Any) -> None:
+        taken.append(transport)
+        take(protocol, transport)
+
+    monkeypatch.setattr(TimedProtocol, "connection_made", noted)
     asking = http.client.HTTPConnection(HERE, server.port, timeout=PATIENCE_S)
     with contextlib.closing(asking):
         asking.request("GET", "/")
         assert asking.getresponse().read() == b"here"
-        (connection,) = server.http._server.server_state.connections
-        taken = connection.transport.get_extra_info("socket")
-        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        (connection,) = (one.get_extra_info("socket") for one in taken)
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("length", [b"-1", b"+1", b"1, 2", b"a", b""])
@@ -187,7 +203,7 @@ def test_the_head_after_an_answer_has_its_own_time(
 
 
 def test_a_head_that_is_too_large_is_refused(server: Served) -> None:
-    head = b"GET / HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 2 * http_server.LARGEST_HEAD
+    head = b"GET / HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 2 * http_server.LARGEST_HEAD_BYTES
     with server.connect() as connection, contextlib.suppress(ConnectionError):
         connection.sendall(head)
         assert connection.recv(65536)[:13] == b"HTTP/1.1 400 "
@@ -202,11 +218,11 @@ def test_a_body_that_never_ends_is_cut(server: Served, monkeypatch: pytest.Monke
 
 
 def test_of_a_body_no_more_is_kept_than_the_largest_channel_takes(server: Served) -> None:
-    status, kept = server.call("POST", "/size", b"x" * http_server.LARGEST_BODY)
-    assert (status, kept) == (200, str(http_server.LARGEST_BODY))
-    status, kept = server.call("POST", "/size", b"x" * (2 * http_server.LARGEST_BODY))
+    status, kept = server.call("POST", "/size", b"x" * http_server.LARGEST_BODY_BYTES)
+    assert (status, kept) == (200, str(http_server.LARGEST_BODY_BYTES))
+    status, kept = server.call("POST", "/size", b"x" * (2 * http_server.LARGEST_BODY_BYTES))
     assert status == 200
-    assert http_server.LARGEST_BODY < int(kept) < 1.5 * http_server.LARGEST_BODY
+    assert http_server.LARGEST_BODY_BYTES < int(kept) < 1.5 * http_server.LARGEST_BODY_BYTES
 
 
 def test_more_open_requests_than_it_can_work_on_are_told_so_with_999(
@@ -335,28 +351,20 @@ def test_who_reads_slowly_gets_the_whole_answer(
 
 
 def test_what_is_under_way_ends_before_the_server_does() -> None:
-    release = threading.Event()
-    http = HttpServer(app_of_two_pages(release), HERE, 0)
-    thread = threading.Thread(target=http.run, daemon=True)
-    thread.start()
-    served = Served(http, release)
-    while not http._server.started:
-        time.sleep(0.01)
+    served = Served()
     with served.connect() as waiting:
         waiting.sendall(b"GET /wait HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
-        while not http._app._open:
-            time.sleep(0.01)
-        http.stop()
-        thread.join(2 * LIMIT_S)
-        assert thread.is_alive()
-        release.set()
+        assert served.waiting.wait(PATIENCE_S)
+        served.http.stop()
+        served.thread.join(2 * LIMIT_S)
+        assert served.thread.is_alive()
+        served.release.set()
         assert b"waited" in until_the_end(waiting)
-    thread.join(PATIENCE_S)
-    assert not thread.is_alive()
+    served.stop()
 
 
 def test_an_app_that_cannot_start_says_why() -> None:
-    app = app_of_two_pages(threading.Event())
+    app = app_of_some_pages(threading.Event(), threading.Event())
 
     async def load(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         raise ServerError("there is no model")

@@ -14,7 +14,7 @@ import pytest
 from assistant.answers import current_content
 from assistant.evaluation import read_questions
 from assistant.guidance import Library
-from assistant.operations.use_report import FEW, Use, read_use, write_report
+from assistant.operations.use_report import TOO_FEW_TEXT, Use, read_use, write_report
 from assistant.project import Project
 from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn.replies import Reply
@@ -75,7 +75,7 @@ def test_what_is_shown(use: Use, library: Library, tmp_path: Path) -> None:
     about, recording = library.topics["review/about"].title, library.topics[ASKED].title
     rows = {(section, name): count for section, name, count in csv.reader(table.open())}
     assert rows["Topics answered", recording] == "17"
-    assert rows["Topics answered", about] == FEW
+    assert rows["Topics answered", about] == TOO_FEW_TEXT
     assert rows["Choices taken", recording] == "6"
     assert "Median: 0.20 s" in text and "Slowest: 5.00 s" in text
     assert rows["In all", "Messages that got no answer at once"] == "6"
@@ -101,7 +101,7 @@ def test_no_name_is_markup_and_a_spreadsheet_runs_none(library: Library, tmp_pat
 def test_few_conversations_show_no_counts(library: Library, tmp_path: Path) -> None:
     page, table = write_report(read_use(conversation(0)), library, tmp_path, DAY, DAY)
     counts = {count for _, _, count in csv.reader(table.open())} - {"count", ""}
-    assert counts <= {FEW, "5"}  # five messages
+    assert counts <= {TOO_FEW_TEXT, "5"}  # five messages
     assert "<svg" not in page.read_text().replace("Messages", "", 1).split("Topics answered")[1]
 
 

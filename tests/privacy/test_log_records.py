@@ -12,8 +12,12 @@ import pytest
 import structlog
 from rasa.utils.log_utils import configure_structlog
 
-from assistant.privacy import logs
-from assistant.privacy.logs import LONGEST_LINE_CHARACTERS, frames_and_type, redact_logs
+from assistant.privacy.logs import (
+    LONGEST_LINE_CHARACTERS,
+    configure_private_logging,
+    frames_and_type,
+    redact_logs,
+)
 from assistant.privacy.masks import WITHHELD
 
 PLANTED = "the boy in flat above said his dad daz hurts tj KV19 XTL 07700 900123"
@@ -171,7 +175,8 @@ def test_a_structured_exception_is_frames_and_type(log: io.StringIO) -> None:
 def test_a_dead_thread_is_logged_without_its_message(
     log: io.StringIO, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(threading, "excepthook", logs._log_dead_thread)
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    configure_private_logging()
     thread = threading.Thread(target=fail_by_key)
     thread.start()
     thread.join()

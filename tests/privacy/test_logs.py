@@ -58,7 +58,7 @@ async def test_a_conversation_at_debug_level_leaves_nothing_in_the_log(
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr(store, "_save", broken)
+    monkeypatch.setattr(store, "save", broken)
     await assistant.reply(SECRET, "logged")
     await assistant.finish()
     logged = (log.getvalue() + "".join(capfd.readouterr())).lower()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.privacy import vocabulary
 from assistant.privacy.vocabulary import (
+    LISTS,
     fold,
     is_english,
     is_listed_name,
@@ -41,19 +41,16 @@ def test_one_slip_takes_adds_changes_or_swaps_a_letter() -> None:
     assert {"th", "thee", "tha", "hte"} <= set(variants("the"))
 
 
-def test_a_list_with_headings_is_read_by_heading(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vocabulary, "_LISTS", tmp_path)
+def test_a_list_with_headings_is_read_by_heading(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("# All of it.\n\n[streets]\n# Kinds.\nroad\nlane\n\n[capitals]\nFM\n")
-    assert word_sets("list.txt") == {"streets": {"road", "lane"}, "capitals": {"FM"}}
+    assert word_sets("list.txt", tmp_path) == {"streets": {"road", "lane"}, "capitals": {"FM"}}
     path.write_text("[streets]\nroad\nlane\nroad\n")
     with pytest.raises(configparser.DuplicateOptionError, match="road"):
-        word_sets("list.txt")
+        word_sets("list.txt", tmp_path)
 
 
-@pytest.mark.parametrize("path", sorted(vocabulary._LISTS.glob("*.txt")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted(LISTS.glob("*.txt")), ids=lambda p: p.name)
 def test_a_list_says_what_it_holds_and_holds_one_entry_a_line(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,13 @@ import pytest
 from assistant.guidance.names import FEEDBACK
 from assistant.store import tracker_store
 from assistant.store.database import writing
-from assistant.store.forgetting import A_DAY
+from assistant.store.forgetting import DAY_S
 from assistant.store.tracker_store import FORGOTTEN, ForgottenError, RedactingTrackerStore
 from assistant.turn import queue
 from assistant.turn.outcome import Outcome
 from assistant.turn.processor import TurnProcessor
 from tests.conftest import ListBroker, WithStore
-from tests.store.trackers import said, tracker_with
+from tests.store.trackers import LateWrite, said, tracker_with
 
 ASKED = "what is a peculiarly-worded strategy discussion?"
 WHOSE = "conversation-of-zebedia"
@@ -33,26 +32,14 @@ async def test_a_write_that_outlives_its_turn_does_not_land_after_the_person_has
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The thread that writes is not stopped, and the conversation's lock ends with the turn."""
-    wait, ended = threading.Event(), threading.Event()
-    save = store._save
-
-    def late(*args: Any) -> Any:
-        wait.wait(30)
-        try:
-            return save(*args)
-        finally:
-            ended.set()
-
     assistant = with_store(store)
+    late = LateWrite(monkeypatch)
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_save", late)
         patch.setattr(queue, "TURN_TIMEOUT_S", 0.2)
         timed_out = await assistant.reply(ASKED, WHOSE, message_id="one")
-        assert timed_out.outcome is Outcome.TIMED_OUT
-        await assistant.forget(WHOSE)
-        wait.set()
-        await asyncio.to_thread(ended.wait, 30)
-    assert ended.is_set()
+    assert timed_out.outcome is Outcome.TIMED_OUT
+    await assistant.forget(WHOSE)
+    await late.go_on()
     assert await assistant.history(WHOSE) == [] and broker.published == []
     assert b"peculiarly" not in database.read_bytes()
 
@@ -116,7 +103,7 @@ async def test_the_mark_of_a_cleared_conversation_names_nobody_and_goes_after_a_
     await store.delete_old()
     assert marks(store) == 1
     with store.session_scope() as session:
-        session.execute(FORGOTTEN.update().values(moment=time.time() - A_DAY - 1))
+        session.execute(FORGOTTEN.update().values(moment=time.time() - DAY_S - 1))
         session.commit()
     await store.delete_old()
     assert marks(store) == 0
@@ -127,13 +114,13 @@ async def test_an_old_conversation_that_somebody_comes_back_to_is_not_deleted(
 ) -> None:
     await store.save(tracker_with(WHOSE, said("long ago")))
     with store.session_scope() as session:
-        session.query(store.SQLEvent).update({"timestamp": time.time() - 40 * A_DAY})
+        session.query(store.SQLEvent).update({"timestamp": time.time() - 40 * DAY_S})
         session.commit()
     other = RedactingTrackerStore(db=str(database))
 
     def after_somebody_came_back(*args: Any) -> Any:
         monkeypatch.setattr(tracker_store, "writing", writing)
-        other._save(tracker_with(WHOSE, said("again")))
+        asyncio.run(other.save(tracker_with(WHOSE, said("again"))))
         return writing(*args)
 
     monkeypatch.setattr(tracker_store, "writing", after_somebody_came_back)

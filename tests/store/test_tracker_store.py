@@ -6,7 +6,6 @@ import asyncio
 import datetime
 import json
 import stat
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
 from assistant.guidance import Library
@@ -23,12 +21,14 @@ from assistant.metrics import metrics_text
 from assistant.operations.use_report import read_use, write_report
 from assistant.privacy.redaction import Redactor, shared_redactor
 from assistant.project import HOME_VARIABLE, Project
+from assistant.store import tracker_store
+from assistant.store.database import writing
 from assistant.store.events import kept_events
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore, RepeatedMessageError
 from assistant.turn import queue
 from assistant.turn.outcome import Outcome
 from tests.conftest import ListBroker, WithStore
-from tests.store.trackers import said, tracker_with
+from tests.store.trackers import LateWrite, said, tracker_with
 
 PLANTED = {
     "zebedia quarrington": "my client zebedia quarrington told me her dad touches her",
@@ -274,30 +274,14 @@ async def test_a_turn_out_of_time_that_is_written_later_is_kept_once_and_shown(
     with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The thread that writes is not stopped; the person sends the message again meanwhile."""
-    wait, written = threading.Event(), threading.Event()
-    save, first = store._save, [True]
-
-    def slow(tracker: DialogueStateTracker, *since: Any) -> Any:
-        if first and tracker.events:
-            first.clear()
-            wait.wait(10)
-            try:
-                return save(tracker, *since)
-            finally:
-                written.set()
-        return save(tracker, *since)
-
     assistant = with_store(store)
-    asked = "what is a strategy discussion?"
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_save", slow)
-        with monkeypatch.context() as limit:
-            limit.setattr(queue, "TURN_TIMEOUT_S", 0.2)
-            late = await assistant.reply(asked, "late", message_id="one")
-            assert late.outcome is Outcome.TIMED_OUT
-        answered = await assistant.reply(asked, "late", message_id="one")
-        wait.set()
-        await asyncio.to_thread(written.wait, 10)
+    asked, first = "what is a strategy discussion?", LateWrite(monkeypatch)
+    with monkeypatch.context() as limit:
+        limit.setattr(queue, "TURN_TIMEOUT_S", 0.2)
+        late = await assistant.reply(asked, "late", message_id="one")
+    assert late.outcome is Outcome.TIMED_OUT
+    answered = await assistant.reply(asked, "late", message_id="one")
+    await first.go_on()
     assert not answered.failed
     assert [turn.reply for turn in await assistant.history("late")] == [answered]
 
@@ -311,17 +295,15 @@ async def test_a_message_that_another_server_has_answered_first_gets_that_reply(
     """Two servers answer the same message at once, and the lock is gone."""
     assistant = with_store(store)
     other = RedactingTrackerStore(domain=store.domain, db=str(database))
-    save = store._save
 
-    def after_the_other(tracker: DialogueStateTracker, *since: Any) -> Any:
-        if tracker.events:
-            theirs = said("hello", message_id="one"), BotUttered("from the other server")
-            other._save(tracker_with("both", *theirs))
-        return save(tracker, *since)
+    def after_the_other(*args: Any) -> Any:
+        monkeypatch.setattr(tracker_store, "writing", writing)
+        theirs = said("hello", message_id="one"), BotUttered("from the other server")
+        asyncio.run(other.save(tracker_with("both", *theirs)))
+        return writing(*args)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_save", after_the_other)
-        reply = await assistant.reply("hello", "both", message_id="one")
+    monkeypatch.setattr(tracker_store, "writing", after_the_other)
+    reply = await assistant.reply("hello", "both", message_id="one")
     assert not reply.failed and reply.text == "from the other server"
     assert [turn.reply for turn in await assistant.history("both")] == [reply]
 
@@ -334,7 +316,7 @@ async def test_no_error_of_the_store_ends_the_process(
     def wrong(*args: Any) -> None:
         raise ValueError("a string literal cannot contain NUL characters")
 
-    monkeypatch.setattr(store, "_row", wrong)
+    monkeypatch.setattr(tracker_store, "writing", wrong)
     assert (await with_store(store).reply("hello", "wrong")).failed
 
 

@@ -29,7 +29,6 @@ import assistant
 from assistant.answers import current_content
 from assistant.guidance.digests import EXAMPLES
 from assistant.project import Project
-from assistant.training import train as module
 from assistant.training.train import (
     STAMP,
     TrainingError,
@@ -290,14 +289,14 @@ class Trainings:
         self.begun = threading.Event()
         self.fails = False
 
-    def __call__(self, project: Project, folder: Path) -> Path:
+    def __call__(self, *, output: str, **_: Any) -> TrainingResult:
         self.count += 1
         self.begun.set()
         if self.hold is not None:
             assert self.hold.wait(30)
         if self.fails:
-            raise TrainingError("refused")
-        return write_archive(folder / "made.tar.gz", MEMBERS)
+            return TrainingResult(code=1)
+        return TrainingResult(str(write_archive(Path(output) / "made.tar.gz", MEMBERS)))
 
 
 def write_archive(path: Path, members: dict[str, bytes]) -> Path:
@@ -321,8 +320,11 @@ def members_of(archive: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def trainings(monkeypatch: pytest.MonkeyPatch) -> Trainings:
+    for name in ("LOG_LEVEL", "RASA_CACHE_DIRECTORY"):  # train sets them; put back afterwards
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
     made = Trainings()
-    monkeypatch.setattr(module, "_train", made)
+    monkeypatch.setattr(rasa.model_training, "train", made)
     return made
 
 
@@ -339,11 +341,8 @@ def test_a_trained_model_is_current_until_its_examples_change(
 
 
 def test_rasa_shows_no_bars_of_its_own(
-    copy: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Project, trainings: Trainings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("LOG_LEVEL", "RASA_CACHE_DIRECTORY"):  # set in _train; put back afterwards
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
     shown: list[bool] = []
 
     def rasas(**_: Any) -> TrainingResult:
@@ -352,7 +351,7 @@ def test_rasa_shows_no_bars_of_its_own(
 
     monkeypatch.setattr(rasa.model_training, "train", rasas)
     with pytest.raises(TrainingError, match="code 1"):
-        module._train(copy, tmp_path)
+        train(copy)
     assert shown == [False]
 
 

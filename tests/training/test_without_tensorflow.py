@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import os
 import subprocess
 import sys
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Callable, Iterator
 
 import pytest
-import rasa.engine.recipes.default_components  # noqa: F401 - registers Rasa's components
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.graph import GraphComponent
+from rasa.engine.recipes import default_components
 
 from assistant.project import Project
 from assistant.training.without_tensorflow import (
@@ -73,8 +74,8 @@ def component(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
 
 
 def test_of_rasas_own_components_those_that_compute_with_it() -> None:
-    registered = DefaultV1Recipe._registered_components.values()
-    own = {one.clazz for one in registered if one.clazz.__module__.startswith("rasa.")}
+    named = [one for one in vars(default_components).values() if inspect.isclass(one)]
+    own = {one for one in named if issubclass(one, GraphComponent)}
     assert len(own) > 25
     assert {found.__name__ for found in own if needs_tensorflow(found)} == OF_RASA
 

@@ -11,7 +11,7 @@ from typing import Any, Awaitable, Coroutine, Optional, TypeVar
 
 T = TypeVar("T")
 
-A_DAY = 24 * 60 * 60  # seconds
+DAY_S = 24 * 60 * 60  # seconds
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -38,7 +38,7 @@ class _Jumping(selectors.DefaultSelector):
         if timeout > 0:
             self._loop.now += timeout
             self._loop.jumps += 1
-            if self._loop.now > A_DAY:
+            if self._loop.now > DAY_S:
                 raise RuntimeError("a day has gone by, and somebody still waits")
         return super().select(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import asynccontextmanager
 from typing import Any, AsyncIterator
 
@@ -10,11 +11,14 @@ import pytest
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LockStore
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session
 
+from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn import queue
 from assistant.turn.assistant import Assistant
 from assistant.turn.nlg import CompiledAnswers
-from assistant.turn.queue import TurnQueue
+from assistant.turn.queue import MAX_CONCURRENT_TURNS, TurnQueue
+from tests.waiting import PATIENCE_S
 
 URGENT = "Her dad is going to collect her in ten minutes and she is terrified"
 """An urgent message, plain enough for a pattern."""
@@ -33,6 +37,38 @@ class BrokenLockStore(LockStore):
     async def lock(self, *args: Any, **kwargs: Any) -> AsyncIterator[TicketLock]:
         broken()
         yield TicketLock("never")
+
+
+@asynccontextmanager
+async def full(turns: TurnQueue) -> AsyncIterator[None]:
+    """All turns taken by others until the body is done."""
+    release = asyncio.Event()
+
+    async def hold(conversation: str) -> None:
+        async with turns.turn(conversation, PATIENCE_S):
+            await release.wait()
+
+    with pytest.MonkeyPatch.context() as patch:  # of these turns alone: they are beginning
+        patch.setattr(queue, "TURN_TIMEOUT_S", PATIENCE_S)
+        held = [asyncio.create_task(hold(f"other {n}")) for n in range(MAX_CONCURRENT_TURNS)]
+        await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        release.set()
+        await asyncio.gather(*held, return_exceptions=True)
+
+
+def silence(store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Have a store's database answer nothing until this event is set."""
+    answers, opened = threading.Event(), store.sessionmaker
+
+    def silent() -> Session:
+        answers.wait(2 * PATIENCE_S)
+        return opened()
+
+    monkeypatch.setattr(store, "sessionmaker", silent)
+    return answers
 
 
 def break_part(assistant: Assistant, part: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from assistant.turn.queue import (
     TurnQueue,
 )
 from tests.turn.clock import all_of, in_virtual_time, jumps, now
-from tests.turn.faults import CALM, BrokenLockStore
+from tests.turn.faults import CALM, BrokenLockStore, full
 
 A_TURN = 1.0
 """Seconds that a turn takes here."""
@@ -71,24 +71,6 @@ class Turns:
             finally:
                 self.working.discard(conversation)
             self.ended.append(name)
-
-
-@asynccontextmanager
-async def full(queue: TurnQueue) -> AsyncIterator[None]:
-    """All slots held by others. Short of their limit, for a turn may not take longer."""
-    release = asyncio.Event()
-
-    async def hold(name: str) -> None:
-        async with queue.turn(name, PATIENT):
-            await release.wait()
-
-    held = [asyncio.create_task(hold(f"other {n}")) for n in range(MAX_CONCURRENT_TURNS)]
-    await asyncio.sleep(0)
-    try:
-        yield
-    finally:
-        release.set()
-        await asyncio.gather(*held, return_exceptions=True)
 
 
 # --- order -----------------------------------------------------------------------------
@@ -140,7 +122,7 @@ async def test_waiting_in_vain_wakes_up_once() -> None:
 def test_many_messages_of_others_delay_a_person_by_no_more_than_one_turn(
     messages: int, busy: int
 ) -> None:
-    """Counted in turns that end between the person's message and its turn, one a slot."""
+    """Counted in turns that end between the person's message and its turn, one a place."""
 
     async def test() -> None:
         turns = Turns()
@@ -155,12 +137,12 @@ def test_many_messages_of_others_delay_a_person_by_no_more_than_one_turn(
         while "person" not in turns.begun:
             await asyncio.sleep(A_TURN / 10)
         delay = turns.ended[ended:]
-        slots_taken = min(busy, MAX_CONCURRENT_TURNS)
+        places_taken = min(busy, MAX_CONCURRENT_TURNS)
         waiting = max(busy - MAX_CONCURRENT_TURNS, 0)
-        if slots_taken < MAX_CONCURRENT_TURNS:
-            assert delay == [], "a slot is free: the person waits for nobody"
+        if places_taken < MAX_CONCURRENT_TURNS:
+            assert delay == [], "a place is free: the person waits for nobody"
         # Before the person stand those who came before, once each, never again and again.
-        assert len(delay) <= slots_taken + waiting
+        assert len(delay) <= places_taken + waiting
         assert all(
             len([one for one in delay if one.startswith(f"busy {w}:")]) <= 1 for w in range(busy)
         )
@@ -173,7 +155,7 @@ def test_many_messages_of_others_delay_a_person_by_no_more_than_one_turn(
 
 
 @timeless
-async def test_a_message_that_waits_for_its_conversation_holds_no_slot() -> None:
+async def test_a_message_that_waits_for_its_conversation_holds_no_place() -> None:
     turns = Turns()
     hold = asyncio.Event()
 
@@ -187,7 +169,7 @@ async def test_a_message_that_waits_for_its_conversation_holds_no_slot() -> None
     await asyncio.sleep(0)
     await all_of(*(turns.take(f"person {number}") for number in range(MAX_CONCURRENT_TURNS)))
     assert turns.begun == [f"person {number}" for number in range(MAX_CONCURRENT_TURNS)]
-    assert now() == A_TURN, "all slots were free"
+    assert now() == A_TURN, "all places were free"
     hold.set()
     await all_of(holding, *crowd)
 
@@ -203,7 +185,7 @@ async def test_a_conversation_that_is_over_is_forgotten() -> None:
 
 
 @timeless
-async def test_a_message_that_waits_too_long_fails_and_takes_no_slot() -> None:
+async def test_a_message_that_waits_too_long_fails_and_takes_no_place() -> None:
     turns = Turns()
     async with full(turns.queue):
         with pytest.raises(QueueFullError):
@@ -246,7 +228,7 @@ async def test_a_turn_has_its_own_time_from_its_beginning() -> None:
 
 
 @timeless
-async def test_a_turn_out_of_time_gives_back_its_slot_and_its_conversation() -> None:
+async def test_a_turn_out_of_time_gives_back_its_place_and_its_conversation() -> None:
     turns = Turns()
     for _ in range(MAX_CONCURRENT_TURNS + 1):
         with pytest.raises(TimeoutError) as raised:

@@ -6,7 +6,6 @@ They are never made anew: what was kept once is read for ever.
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import json
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from assistant.answers.answer import AnswerKind
 from assistant.answers.compiled import Content, current_content, use_content
 from assistant.guidance import NO_TOPIC
+from assistant.project import find_project
 from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn import replies
 from assistant.turn.assistant import Assistant
@@ -53,7 +53,8 @@ def keep(store: RedactingTrackerStore, conversation: str, events: Events) -> Non
 
 def without(content: Content, *ids: str) -> Content:
     """The content without some answers and pages."""
-    data = copy.deepcopy(dict(content._data))
+    data = json.loads(find_project().content.read_text(encoding="utf-8"))
+    assert data["digest"] == content.digest
     for one in ids:
         for part in ("titles", "answers", "pages"):
             data[part].pop(one, None)

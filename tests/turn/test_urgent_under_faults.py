@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sqlite3
-import threading
 from pathlib import Path
 from typing import Any, AsyncIterator, Callable, Iterator, Optional
 
@@ -35,7 +34,7 @@ from assistant.turn.queue import TurnQueue
 from assistant.turn.replies import Reply
 from assistant.understanding.long_texts import LONG_WORDS
 from tests.conftest import VAGUE, WithStore
-from tests.turn.faults import CALM, BrokenLockStore, broken
+from tests.turn.faults import CALM, BrokenLockStore, broken, silence
 
 NOWHERE = "127.0.0.1:1"
 """An address at which nobody listens."""
@@ -168,21 +167,9 @@ def locked(database: Path, store: RedactingTrackerStore) -> Iterator[None]:
 @pytest.fixture
 def slow(store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A database that does not answer before the test is over."""
-    answered = threading.Event()
-    read, save = store._read, store._save
-
-    def waiting_read(*args: Any) -> Any:
-        answered.wait(60)
-        return read(*args)
-
-    def waiting_save(*args: Any) -> Any:
-        answered.wait(60)
-        return save(*args)
-
-    monkeypatch.setattr(store, "_read", waiting_read)
-    monkeypatch.setattr(store, "_save", waiting_save)
+    answers = silence(store, monkeypatch)
     yield
-    answered.set()
+    answers.set()
 
 
 @pytest.fixture

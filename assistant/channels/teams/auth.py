@@ -20,7 +20,7 @@ from assistant.channels.teams.settings import TeamsSettings
 
 OPENID_CONFIGURATION = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 ISSUER = "https://api.botframework.com"
-CHANNEL = "msteams"
+CHANNEL_ID = "msteams"
 CLOCK_SKEW_S = 300  # between Microsoft's clock and ours
 KEYS_MAX_AGE_S = 24 * 3600.0
 UNKNOWN_KEY_INTERVAL_S = 3600.0  # between two fetches for a key id that is not known
@@ -147,6 +147,6 @@ class TokenValidator:
             )
         except jwt.PyJWTError as error:
             raise AuthenticationError(FORBIDDEN, type(error).__name__) from None
-        if activity.channel_id != CHANNEL or CHANNEL not in key.endorsements:
+        if activity.channel_id != CHANNEL_ID or CHANNEL_ID not in key.endorsements:
             raise AuthenticationError(FORBIDDEN, "the token's key is not endorsed for Teams")
         return claims

@@ -20,7 +20,7 @@ Element = dict[str, Any]
 Choice = tuple[str, str]
 """What a button says, and the payload that picks it."""
 
-VERSION = "1.5"
+CARD_VERSION = "1.5"
 MOST_ACTIONS = 6
 FIRST_CONTACTS = 3
 """Contacts of an urgent reply that need no tap."""
@@ -123,7 +123,7 @@ def _card(body: list[Element], actions: list[Element], fallback: str) -> Element
     return {
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
-        "version": VERSION,
+        "version": CARD_VERSION,
         "fallbackText": fallback,
         "body": body,
         "actions": actions,

@@ -111,14 +111,11 @@ class Connector:
         body = json.dumps(activity, ensure_ascii=False)
         if len(body.encode("utf-16-le", "surrogatepass")) > LARGEST_PAYLOAD_BYTES:
             raise TooLargeError("larger than 100 KB")
-        place = f"v3/conversations/{quote(conversation, safe='')}/activities"
-        url = f"{service_url.rstrip('/')}/{place}"
-        if reply_to:
-            url += f"/{quote(reply_to, safe='')}"
+        url = _url(service_url, conversation, reply_to)
         rate = self._rate(conversation)
         refused: Optional[str] = None
         why = ""
-        for wait in (*self._waits, None):
+        for longest_wait in (*self._waits, None):
             await asyncio.sleep(rate.wait())
             asked: Optional[float] = None
             try:
@@ -138,8 +135,8 @@ class Connector:
             except (TimeoutError, aiohttp.ClientError, TokenError) as error:
                 # It may have arrived all the same. An answer twice is better than none.
                 why = str(error) if isinstance(error, TokenError) else type(error).__name__
-            if wait is not None:
-                await asyncio.sleep(asked or random.uniform(wait / 2, wait))
+            if longest_wait is not None:
+                await asyncio.sleep(asked or random.uniform(longest_wait / 2, longest_wait))
         raise SendError(why)
 
     async def _post(
@@ -165,6 +162,12 @@ class Connector:
         rate = self._rates.setdefault(conversation, Rate())
         self._kept.append((now, rate))
         return rate
+
+
+def _url(service_url: str, conversation: str, reply_to: Optional[str]) -> str:
+    """Where activities of a conversation are sent; an answer, below what it answers."""
+    url = f"{service_url.rstrip('/')}/v3/conversations/{quote(conversation, safe='')}/activities"
+    return f"{url}/{quote(reply_to, safe='')}" if reply_to else url
 
 
 def _seconds(response: aiohttp.ClientResponse) -> Optional[float]:

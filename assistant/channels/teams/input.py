@@ -44,9 +44,9 @@ from assistant.turn.replies import Reply
 
 logger = logging.getLogger(__name__)
 
-LARGEST_BODY = 256 * 1024  # bytes
+LARGEST_BODY_BYTES = 256 * 1024
 MAX_REMEMBERED = 20_000
-"""Activities known to have come already, and answers known to thumbs."""
+"""Activities that are known to have come already; as many answers that a thumb can be about."""
 REFUSED_A_MINUTE = 60
 """Requests of one address that are refused with a reason, in the log too. More are only refused. A
 good token is taken all the same: behind a proxy that names nobody, all have one address."""
@@ -152,7 +152,7 @@ class TeamsInput(AlwaysAnsweringChannel):
             return await self._webhook(request)
 
         blueprint.listener("before_server_start")(self._open)
-        blueprint.listener("before_server_stop")(self._finish)
+        blueprint.listener("before_server_stop")(self._before_stop)
         blueprint.listener("after_server_stop")(self._close)
         return blueprint
 
@@ -167,9 +167,13 @@ class TeamsInput(AlwaysAnsweringChannel):
         self._http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         self._connector = Connector(self._http, self._token, self._waits)
 
-    async def _finish(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    async def finish(self, within_s: float = FINISH_TIMEOUT_S) -> None:
+        """Wait until what has come in is worked off, for no longer than this: the server stops."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=FINISH_TIMEOUT_S)
+            await asyncio.wait(self._tasks, timeout=within_s)
+
+    async def _before_stop(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await self.finish()
 
     async def _close(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         if self._http is not None:
@@ -184,7 +188,7 @@ class TeamsInput(AlwaysAnsweringChannel):
             return await response.json(content_type=None)
 
     async def _webhook(self, request: Request) -> HTTPResponse:
-        if len(request.body) > LARGEST_BODY:
+        if len(request.body) > LARGEST_BODY_BYTES:
             return responses.empty(413)
         try:
             activity = await self._activity(request)
@@ -224,14 +228,14 @@ class TeamsInput(AlwaysAnsweringChannel):
         """Whether this has not come before; of a changed message, whether its words have not."""
         place, said = activity.conversation.id, f"{activity.id} says {activity.wording}"
         if activity.type == EDITED:
-            return self._first(place, said)
+            return self._is_first(place, said)
         if activity.id is None:
             return True
         if activity.type == MESSAGE:
-            self._first(place, said)
-        return self._first(place, activity.id)
+            self._is_first(place, said)
+        return self._is_first(place, activity.id)
 
-    def _first(self, place: str, what: str) -> bool:
+    def _is_first(self, place: str, what: str) -> bool:
         """Whether this has not come before in this place; from now on it has."""
         if (place, what) in self._seen:
             return False
@@ -300,7 +304,7 @@ class TeamsInput(AlwaysAnsweringChannel):
         if not (activity.adds_bot or (personal and activity.adds_person)):
             return
         # Teams tells of one installation in several activities.
-        if not self._first(activity.conversation.id, WELCOME):
+        if not self._is_first(activity.conversation.id, WELCOME):
             return
         try:
             if await assistant_of(app).history(activity.place_key):

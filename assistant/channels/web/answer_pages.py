@@ -17,7 +17,13 @@ from assistant.answers import Answer, current_content
 from assistant.answers.changes import changed_text
 from assistant.answers.find import LONGEST_SEARCH, THEMES, by_theme, find_answers
 from assistant.answers.text import day_text
-from assistant.channels.web.channel import LARGEST_BODY, TOO_LONG, Refused, WebInput, add_route
+from assistant.channels.web.channel import (
+    LARGEST_BODY_BYTES,
+    TOO_LONG,
+    Refused,
+    WebInput,
+    add_route,
+)
 from assistant.channels.web.headers import page_policy, secure
 from assistant.channels.web.render import answer_json, contact_json
 from assistant.channels.web.supervision import supervision_mail
@@ -65,7 +71,7 @@ class _AnswerPages:
         """The answers with the words that were typed."""
         if request.path.endswith("/"):
             return responses.redirect("../answers", status=308)
-        if len(request.body) > LARGEST_BODY:
+        if len(request.body) > LARGEST_BODY_BYTES:
             raise Refused(413, "too-large", TOO_LONG)
         await self._web.count(request)
         text = (request.form or {}).get("text") or ""

@@ -40,10 +40,10 @@ from assistant.turn.replies import Reply, Turn
 NAME = "notice"
 """The channel's prefix below ``/webhooks/``."""
 
-LARGEST_BODY = 64 * 1024  # bytes
+LARGEST_BODY_BYTES = 64 * 1024
 TOO_LONG = Outcome.TOO_LONG.sentence or ""
 RESTART_RETRY_AFTER_S = 60
-"""After which who was refused by a server that stops may ask again."""
+"""Seconds after which a program may ask again that a stopping server refused."""
 
 NOT_UNDERSTOOD = "The page sent something that the assistant does not understand."
 
@@ -82,11 +82,11 @@ TAKES_MESSAGES = {f"ctx_{ACCEPT_WHILE_STOPPING}": True}
 """Mark of a route whose urgent messages are answered while the server stops."""
 
 
-def pass_on(outcome: str) -> None:
-    """Let a proxy ask another server, where this one stops and the message is not urgent.
+def refuse_if_restarting(outcome: str) -> None:
+    """Refuse a message that got no answer because this server stops: a proxy asks another one.
 
     Raises:
-        ServiceUnavailable: it is so.
+        ServiceUnavailable: the outcome is :attr:`Outcome.RESTARTING`.
     """
     if outcome == Outcome.RESTARTING:
         raise ServiceUnavailable("stopping")
@@ -105,8 +105,8 @@ class WebInput(AlwaysAnsweringChannel):
         self._intranet = IntranetTokens(settings.sso) if settings.sso else None
         limits = settings.rate_limits
         store = store_of_counts(limits.store)
-        self._of_sessions = Limit("session", limits.session, store)
-        self._of_addresses = Limit("address", limits.address, store)
+        self._session_limit = Limit("session", limits.session, store)
+        self._address_limit = Limit("address", limits.address, store)
 
     @classmethod
     def name(cls) -> str:
@@ -187,7 +187,7 @@ class WebInput(AlwaysAnsweringChannel):
         Raises:
             Refused: it was one too many.
         """
-        _refuse_after(await self._of_addresses.count(address_of(request)))
+        _refuse_if_too_many(await self._address_limit.count(address_of(request)))
 
     async def count_of(self, session: Session) -> None:
         """Count a request of a session.
@@ -195,7 +195,7 @@ class WebInput(AlwaysAnsweringChannel):
         Raises:
             Refused: it was one too many.
         """
-        _refuse_after(await self._of_sessions.count(session.conversation))
+        _refuse_if_too_many(await self._session_limit.count(session.conversation))
 
     # The routes.
 
@@ -215,7 +215,7 @@ class WebInput(AlwaysAnsweringChannel):
         reply = await self.answer(
             request.app, message.said, session.conversation, message.id, self.renderer(request)
         )
-        pass_on(reply["outcome"])
+        refuse_if_restarting(reply["outcome"])
         answered: contract.Answered = {"reply": reply}
         return responses.json(answered)
 
@@ -346,8 +346,15 @@ def guide_titles() -> dict[str, str]:
     return {guide.payload: guide.title for guide in current_content().guides}
 
 
-def _refuse_after(wait: Optional[int]) -> None:
-    """Refuse a request that has to wait for so many seconds; None is none."""
+def _refuse_if_too_many(wait: Optional[int]) -> None:
+    """Refuse a request that was one too many.
+
+    Args:
+        wait: seconds after which the next is free; None if this one is.
+
+    Raises:
+        Refused: there is something to wait for.
+    """
     if wait is not None:
         sentence = (
             f"That was too many questions at once. Please try again in {wait} seconds. {CALL_999}"
@@ -361,7 +368,7 @@ def _body(request: Request, model: Type[Body]) -> Body:
     Raises:
         Refused: it is too large, not JSON, or not what is described.
     """
-    if len(request.body) > LARGEST_BODY:
+    if len(request.body) > LARGEST_BODY_BYTES:
         raise Refused(413, "too-large", TOO_LONG)
     # Any page may send a form to any server; JSON only with the server's leave (CORS).
     if request.content_type.partition(";")[0].strip().lower() != "application/json":

@@ -18,7 +18,7 @@ from sanic.request import Request
 from assistant.answers import current_content
 from assistant.answers.text import contact_lines
 from assistant.channels.web.channel import (
-    LARGEST_BODY,
+    LARGEST_BODY_BYTES,
     NOT_UNDERSTOOD,
     TAKES_MESSAGES,
     TOO_LONG,
@@ -26,7 +26,7 @@ from assistant.channels.web.channel import (
     WebInput,
     add_route,
     guide_titles,
-    pass_on,
+    refuse_if_restarting,
 )
 from assistant.channels.web.contract import Reason
 from assistant.channels.web.headers import page_policy, secure
@@ -109,7 +109,7 @@ class _Pages:
         """What the form sent: a question or a choice, feedback, or the wish to clear the chat."""
         if request.path.endswith("/"):
             return _without_slash()
-        if len(request.body) > LARGEST_BODY:
+        if len(request.body) > LARGEST_BODY_BYTES:
             raise Refused(413, "too-large", TOO_LONG)
         await self._web.count(request)
         form = request.form or {}
@@ -163,7 +163,7 @@ class _Pages:
         outcome, html = await self._web.answer(
             request.app, said, session.conversation, message_id, render
         )
-        pass_on(outcome)
+        refuse_if_restarting(outcome)
         return self._page(html)
 
     async def _rate(self, request: Request, session: Session) -> HTTPResponse:

@@ -15,7 +15,8 @@ from rasa.shared.exceptions import RasaException
 from assistant.channels.web.settings import SingleSignOn, WebSettings
 
 ALGORITHM = "HS256"
-PURPOSE = "notice-session"
+AUDIENCE = "notice-session"
+"""Of the tokens: no other kind of token that the same secret signs is taken for one."""
 CLOCK_SKEW_S = 60  # between the intranet's clock and ours
 
 
@@ -43,7 +44,7 @@ class Sessions:
         """A new session for pages of this origin."""
         expires = datetime.now(UTC) + self._life
         conversation = f"web-{secrets.token_urlsafe(18)}"
-        claims = {"aud": PURPOSE, "sub": conversation, "origin": origin, "exp": expires}
+        claims = {"aud": AUDIENCE, "sub": conversation, "origin": origin, "exp": expires}
         token = jwt.encode(claims, self._secret, algorithm=ALGORITHM)
         return Session(token, expires, conversation)
 
@@ -63,7 +64,7 @@ class Sessions:
                 token,
                 self._secret,
                 algorithms=[ALGORITHM],
-                audience=PURPOSE,
+                audience=AUDIENCE,
                 options={
                     "require": ["aud", "sub", "origin", "exp"],
                     "verify_exp": not even_ended,

@@ -24,11 +24,11 @@ _TEMPLATES = Environment(
 )
 
 
-def _tells_changes() -> bool:
+def _has_changes_page() -> bool:
     return find_project().changes.is_file()
 
 
-_TEMPLATES.globals["tells_changes"] = _tells_changes
+_TEMPLATES.globals["has_changes_page"] = _has_changes_page
 """True if there is a page of changes to link to."""
 
 

@@ -251,7 +251,7 @@ class Rooms:
     def __init__(self, project: Project, history: History, use: Optional[Use]) -> None:
         """Take what stays the same while the desk is open."""
         self._project, self._history, self._use = project, history, use
-        self._of = ""
+        self._digest = ""
         self._room: Optional[Room] = None
 
     def now(self) -> Room:
@@ -261,7 +261,7 @@ class Rooms:
             ContentError: the content has problems.
         """
         digest = content_digest(self._project)
-        if self._room is None or digest != self._of:
+        if self._room is None or digest != self._digest:
             examples = load_examples(self._project.data)
             self._room = Room(
                 library=load_library(self._project.data),
@@ -271,7 +271,7 @@ class Rooms:
                 history=self._history,
                 use=self._use,
             )
-            self._of = digest
+            self._digest = digest
         return self._room
 
 

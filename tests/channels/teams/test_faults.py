@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from assistant.channels.base import AlwaysAnsweringChannel, assistant_of
 from assistant.channels.teams import input as teams_input
 from assistant.channels.teams.input import NOT_OPENED
 from assistant.operations import server
+from assistant.turn.queue import TurnQueue
 from tests.channels.teams.conftest import StubAssistant, nobody
 from tests.channels.teams.stand_in import Bot, Microsoft, activity, channel, serving
 from tests.channels.web.test_faults import CHANNEL_PARTS, break_channel
-from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken
+from tests.turn.faults import CALM, PARTS, URGENT, break_part, broken, full
 from tests.waiting import until
 
 WORD = "zebulonia"
@@ -85,9 +87,9 @@ async def kept(bot: Bot) -> set[str]:
 
 async def test_turned_off(real_bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (teams,) = real_bot.app.ctx.input_channels
-    assert teams._off.parts[-2:] == ("switched-off", "teams")
+    assert teams.off_switch.parts[-2:] == ("switched-off", "teams")
     off = tmp_path / "teams"
-    monkeypatch.setattr(teams, "_off", off)
+    monkeypatch.setattr(teams, "off_switch", off)
     off.touch()
     here, before = {"id": "a:turned off"}, await kept(real_bot)
     assert official(*await both(real_bot, conversation=here), "turned off")
@@ -101,7 +103,7 @@ async def test_turned_off(real_bot: Bot, tmp_path: Path, monkeypatch: pytest.Mon
 
 async def test_while_the_server_stops(real_bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Teams does not ask another server: what is refused would stay without an answer."""
-    monkeypatch.setattr(server, "DRAIN_SECONDS", 0)
+    monkeypatch.setattr(server, "DRAIN_TIME_S", 0)
     monkeypatch.setattr(server, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(server, "GRACE_S", 0)
     stopped = asyncio.Event()
@@ -114,18 +116,31 @@ async def test_while_the_server_stops(real_bot: Bot, monkeypatch: pytest.MonkeyP
     assert await kept(real_bot) == before
 
 
+def waiting_for(turns: TurnQueue, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The conversations of which a message, understood by now, begins to wait for its turn."""
+    waiting: list[str] = []
+    turn = turns.turn
+
+    def noted(conversation: str, *args: Any) -> AbstractAsyncContextManager[None]:
+        waiting.append(conversation)
+        return turn(conversation, *args)
+
+    monkeypatch.setattr(turns, "turn", noted)
+    return waiting
+
+
 async def test_who_waits_longer_than_on_the_web_is_answered(
     real_bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slots = asyncio.Semaphore(0)
-    monkeypatch.setattr(assistant_of(real_bot.app).queue, "_slots", slots)
+    turns = assistant_of(real_bot.app).queue
     monkeypatch.setattr(AlwaysAnsweringChannel, "queue_timeout_s", 0)
     monkeypatch.setattr(base, "TURN_TIMEOUT_S", 0)
     monkeypatch.setattr(base, "GRACE_S", 0)
-    await real_bot.say("what is a section 47 enquiry?")
-    await until(lambda: assistant_of(real_bot.app).queue._conversations)  # it waits for a slot
-    assert not real_bot.microsoft.messages
-    slots.release()
+    async with full(turns):
+        waiting = waiting_for(turns, monkeypatch)
+        await real_bot.say("what is a section 47 enquiry?")
+        await until(lambda: waiting)
+        assert not real_bot.microsoft.messages
     (sent,) = await real_bot.microsoft.wait_for(1)
     assert "In the review" in sent.content["text"]
 
@@ -134,17 +149,15 @@ async def test_who_waits_for_a_turn_when_the_server_stops_is_told_so(
     real_bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of them, before the process ends, and at the cost of no turn."""
-    slots = asyncio.Semaphore(0)
     assistant = assistant_of(real_bot.app)
-    monkeypatch.setattr(assistant.queue, "_slots", slots)
-    monkeypatch.setattr(assistant, "_turn", broken)
-    for number in range(20):
-        await real_bot.say(CALM, conversation={"id": f"a:{number}"})
-    conversations = assistant.queue._conversations
-    await until(lambda: len(conversations) == 20)  # all are understood, and wait
-    assert not real_bot.microsoft.messages
-    monkeypatch.setattr(real_bot.app.ctx, "rejecting", True, raising=False)
-    slots.release()
+    monkeypatch.setattr(assistant.agent.processor, "run_turn", broken)
+    async with full(assistant.queue):
+        waiting = waiting_for(assistant.queue, monkeypatch)
+        for number in range(20):
+            await real_bot.say(CALM, conversation={"id": f"a:{number}"})
+        await until(lambda: len(waiting) == 20)
+        assert not real_bot.microsoft.messages
+        monkeypatch.setattr(real_bot.app.ctx, "rejecting", True, raising=False)
     for sent in await real_bot.microsoft.wait_for(20):
         text = sent.content["text"]
         assert "restarting" in text and "999" in text and "Reference" not in text
@@ -202,7 +215,7 @@ async def test_no_activity_breaks_the_channel(
     body = activity(bot.microsoft, **{"text": WORD, **parts})
     assert await bot.post(body) in (200, 400, 403, 501)
     (teams,) = bot.app.ctx.input_channels
-    await asyncio.gather(*teams._tasks)
+    await teams.finish()
     assert "incident" not in caplog.text and "Traceback" not in caplog.text
     assert WORD not in caplog.text
 

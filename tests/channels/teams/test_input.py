@@ -51,7 +51,7 @@ COMPLETE = {
 
 async def finished(bot: Bot) -> None:
     """Wait until nothing is under way."""
-    await asyncio.gather(*bot.app.ctx.input_channels[0]._tasks)
+    await bot.app.ctx.input_channels[0].finish()
 
 
 # --- settings ---
@@ -230,14 +230,14 @@ async def test_answers_under_way_are_finished_when_the_server_stops(
     microsoft: Microsoft, stub: StubAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stub.go_on.clear()
-    finish = TeamsInput._finish
+    finish = TeamsInput.finish
 
-    async def answer_only_now(channel: TeamsInput, *server: Any) -> None:
+    async def answer_only_now(channel: TeamsInput) -> None:
         assert stub.texts == ["a question"] and not microsoft.messages
         stub.go_on.set()
-        await finish(channel, *server)
+        await finish(channel)
 
-    monkeypatch.setattr(TeamsInput, "_finish", answer_only_now)
+    monkeypatch.setattr(TeamsInput, "finish", answer_only_now)
     async with serving(channel(microsoft), microsoft, nobody(), stub) as bot:
         await bot.say("a question")
         await until(lambda: stub.texts)

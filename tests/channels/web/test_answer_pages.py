@@ -38,7 +38,7 @@ def compiled() -> Content:
 
 
 async def search(client: Client, text: str) -> Answered:
-    return await client._call("POST", "/answers", aiohttp.FormData({"text": text})(), {})
+    return await client.call("POST", "/answers", aiohttp.FormData({"text": text})())
 
 
 def unmarked(page: Answered) -> str:
@@ -160,7 +160,7 @@ async def test_headers_and_limits_are_those_of_the_chat(client: Client, tmp_path
         page = await client.get(path)
         for name in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"):
             assert page.headers[name] == chat.headers[name]
-        assert (await client._call("HEAD", path, None, {})).status == 200
+        assert (await client.call("HEAD", path)).status == 200
     limits = {"session": 5, "address": 2}
     async with served(build_app(credentials(tmp_path, rate_limits=limits))) as other:
         assert [(await other.get(f"/answers/{TOPIC}")).status for _ in range(3)] == [200, 200, 429]
@@ -173,8 +173,7 @@ async def test_a_slash_too_many_leads_to_the_page(client: Client) -> None:
     for path in ("/answers", f"/answers/{TOPIC}"):
         page = await client.get(f"{path}/")
         assert page.status == 308
-        http = client._http
-        async with http.get(f"{client.url}{path}/") as followed:
+        async with client.http.get(f"{client.url}{path}/") as followed:
             assert followed.status == 200 and followed.url.path == path
 
 

@@ -10,7 +10,7 @@ import pytest
 from rasa.core.run import configure_app, create_http_input_channels
 
 from assistant.channels.base import assistant_of
-from assistant.channels.web.channel import LARGEST_BODY
+from assistant.channels.web.channel import LARGEST_BODY_BYTES
 from assistant.guidance import Library
 from assistant.guidance.names import FEEDBACK
 from assistant.operations import http_server
@@ -67,19 +67,14 @@ async def test_only_what_shows_content_is_obeyed_where_it_was_not_offered(client
     payload = (await client.ask(CALM)).reply["buttons"][0]["payload"]
     picked = (await client.pick(payload)).reply
     assert f"/{picked['topic'].replace('/', '.')}" == payload
-    other = await Client(client._http, client.url, client.app).open()
+    other = await client.another().open()
     assert (await other.pick(payload)).reply["topic"] == picked["topic"]
     for command in ("/restart", "/guided_stop", '/respond.section-47{"role": "police"}'):
         await other.pick(command)
-    tracker = await client.app.ctx.agent.tracker_store.retrieve(await conversation(other))
+    tracker = await client.app.ctx.agent.tracker_store.retrieve(other.conversation)
     said = [event for event in tracker.events if event.type_name == "user"]
     assert [event.text for event in said if event.text.startswith("/")] == [payload]
     assert "restart" not in {event.type_name for event in tracker.events}
-
-
-async def conversation(client: Client) -> str:
-    channel = client.app.ctx.input_channels[0]
-    return str(channel._sessions.verify(client.token, "self").conversation)
 
 
 async def test_a_double_click_gives_one_answer(client: Client) -> None:
@@ -102,30 +97,30 @@ async def test_clear_deletes_at_once(client: Client) -> None:
     await client.ask(CALM)
     assert (await client.api("clear", {})).body == {}
     assert await client.history() == []
-    assert await client.app.ctx.agent.tracker_store.retrieve(await conversation(client)) is None
+    assert await client.app.ctx.agent.tracker_store.retrieve(client.conversation) is None
 
 
 async def test_clear_waits_for_the_turn_under_way(client: Client) -> None:
     """Otherwise that turn would be written after the deletion."""
+    turns = assistant_of(client.app).queue
     asked = asyncio.create_task(client.ask(CALM))
-    await until(lambda: assistant_of(client.app)._being_answered, every_s=0)
+    await until(lambda: client.conversation in turns.busy, every_s=0)
     assert not asked.done()
     await client.api("clear", {})
     assert (await asked).status == 200
     assert await client.history() == []
-    assert not assistant_of(client.app)._being_answered
-    assert await conversation(client) not in assistant_of(client.app).queue._conversations
+    assert client.conversation not in turns.busy
 
 
 async def test_sessions_share_nothing_and_no_client_chooses_its_conversation(
     client: Client,
 ) -> None:
     await client.ask(CALM)
-    other = await Client(client._http, client.url, client.app).open()
-    assert await conversation(other) != await conversation(client)
+    other = await client.another().open()
+    assert other.conversation != client.conversation
     assert await other.history() == []
     for key in ("sender", "conversation", "sender_id"):
-        message = {"id": str(uuid.uuid4()), "text": CALM, key: await conversation(client)}
+        message = {"id": str(uuid.uuid4()), "text": CALM, key: client.conversation}
         assert (await other.api("message", message)).status == 400
 
 
@@ -136,7 +131,7 @@ async def test_feedback_is_an_event_without_words(
     message_id = str(uuid.uuid4())
     before = (await client.ask(CALM, message_id)).reply
     assert (await client.api("feedback", {"id": message_id, **rating})).body == {}
-    tracker = await client.app.ctx.agent.tracker_store.retrieve(await conversation(client))
+    tracker = await client.app.ctx.agent.tracker_store.retrieve(client.conversation)
     events = [one for one in tracker.events if one.type_name == "slot" and one.key == FEEDBACK]
     expected = {"message": message_id, "topic": before["topic"], "reason": None, **rating}
     assert [one.value for one in events] == [expected]
@@ -167,7 +162,7 @@ async def test_a_long_message_is_answered_in_a_sentence(client: Client) -> None:
     assert reply["kind"] == "urgent"
 
 
-@pytest.mark.parametrize("size", [LARGEST_BODY, http_server.LARGEST_BODY + 1])
+@pytest.mark.parametrize("size", [LARGEST_BODY_BYTES, http_server.LARGEST_BODY_BYTES + 1])
 async def test_a_body_that_is_too_large_is_refused_with_the_contacts(
     client: Client, size: int
 ) -> None:
@@ -242,7 +237,7 @@ async def test_a_session_asks_only_so_often(serve: Serve) -> None:
     refused = answers[-1]
     assert 0 < int(refused.headers["Retry-After"]) <= 60
     assert "999" in refused.error["message"] and refused.error["contacts"]
-    other = await Client(client._http, client.url, client.app).open()
+    other = await client.another().open()
     assert (await other.ask(CALM)).status == 200
 
 
@@ -293,7 +288,7 @@ async def test_it_works_in_the_server_of_rasa_run(assistant: Assistant, tmp_path
     async with served(app) as client:
         await client.open(Origin=INTRANET)
         assert (await client.ask(CALM, Origin=INTRANET)).reply["kind"] == "answer"
-        preflight = await client._call(
+        preflight = await client.call(
             "OPTIONS",
             "/webhooks/notice/message",
             None,

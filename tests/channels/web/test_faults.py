@@ -12,7 +12,6 @@ from sanic import Sanic
 from assistant.channels import base
 from assistant.channels.base import assistant_of
 from assistant.channels.web import contract
-from assistant.channels.web.pages import _Pages
 from assistant.channels.web.render import reply_json
 from assistant.store.forgetting import EphemeralTrackerStore
 from assistant.turn.assistant import Assistant
@@ -132,7 +131,7 @@ async def test_without_a_model_the_server_is_up_and_not_ready(
 async def test_when_not_even_the_page_can_be_made_999_is_said(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_Pages, "_chat", broken)
+    monkeypatch.setattr("assistant.channels.web.pages.first_lines", broken)
     page = await client.form(text=URGENT)
     assert page.status == 503 and "999" in page.text
 
@@ -162,7 +161,7 @@ async def test_no_word_of_a_request_is_logged(
         break_channel(client.app, part, monkeypatch)
         await client.ask(f"{URGENT}, {secret}")
         await client.form(text=f"{URGENT}, {secret}", session=client.token)
-    monkeypatch.setattr(_Pages, "_chat", broken)
+    monkeypatch.setattr("assistant.channels.web.pages.first_lines", broken)
     await client.form(text=f"{URGENT}, {secret}", session=client.token)
     logged = caplog.text + "".join(capfd.readouterr())
     assert "No answer, incident" in logged

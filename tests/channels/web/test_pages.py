@@ -135,7 +135,7 @@ async def test_the_chat_can_be_deleted(shared: Client) -> None:
 
 async def turns(client: Client, session: str) -> list[str]:
     """What the server has kept of a session."""
-    other = Client(client._http, client.url, client.app)
+    other = client.another()
     other.token = session
     return [turn["text"] for turn in await other.history()]
 
@@ -306,7 +306,7 @@ async def test_monitors_may_ask_for_the_head_alone(
 ) -> None:
     if facts := facts_of_the_package(project, tmp_path):
         monkeypatch.syspath_prepend(facts)
-    head = await shared._call("HEAD", path, None, {})
+    head = await shared.call("HEAD", path)
     assert head.status == 200 and head.text == ""
 
 

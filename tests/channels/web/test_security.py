@@ -123,11 +123,11 @@ async def test_preflights_allow_what_the_widget_sends_and_no_cookies(serve: Serv
     client = await serve(origins=[INTRANET])
     asked = {"Access-Control-Request-Method": "POST"}
     path = "/webhooks/notice/message"
-    allowed = await client._call("OPTIONS", path, None, {"Origin": INTRANET, **asked})
+    allowed = await client.call("OPTIONS", path, None, {"Origin": INTRANET, **asked})
     assert allowed.status in (200, 204)
     assert allowed.headers["Access-Control-Allow-Origin"] == INTRANET
     assert allowed.headers["Access-Control-Allow-Headers"] == "Authorization, Content-Type"
-    refused = await client._call("OPTIONS", path, None, {"Origin": STRANGER, **asked})
+    refused = await client.call("OPTIONS", path, None, {"Origin": STRANGER, **asked})
     for name in ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"):
         assert name not in refused.headers
     assert "Access-Control-Allow-Credentials" not in allowed.headers
