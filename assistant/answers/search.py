@@ -9,7 +9,9 @@ import datetime
 import re
 from typing import Iterable, Mapping, Optional, Sequence
 
-from assistant.answers.answer import Answer, Frozen, NextTopic, Route, next_topics, routes
+from assistant.answers.answer import Answer, Frozen, NextTopic, Route
+from assistant.answers.buttons import next_topics
+from assistant.answers.contacts import routes
 from assistant.answers.guided import guided_answer
 from assistant.guidance import (
     SEARCHED,

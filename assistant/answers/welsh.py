@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Iterator, Sequence
 
 from assistant.answers.answer import (
-    EVIDENCE,
     Answer,
     AnswerPoint,
     CitedPlace,
@@ -14,6 +13,7 @@ from assistant.answers.answer import (
     ReviewPlace,
     Route,
 )
+from assistant.answers.citations import EVIDENCE
 from assistant.answers.words import Words
 from assistant.guidance import WELSH, Library, Welsh
 from assistant.guidance.welsh import InterfaceInWelsh, SituationInWelsh, TopicInWelsh, english_of

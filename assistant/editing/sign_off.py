@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError
 
 from assistant.answers import Answer
 from assistant.answers import Content as Compiled
-from assistant.answers.compiled import Said
+from assistant.answers.content import Said
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import ROLE_GUIDE, SERVICE_GUIDE, WELSH, Library, Problem
 from assistant.guidance.model import Content

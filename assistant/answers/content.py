@@ -1,67 +1,24 @@
-"""All that is said, compiled into one file and held in memory: ``content.json``.
+"""All that is said, held in memory: what a process reads out of ``content.json``.
 
-Compiled from ``data/`` and the hand-written responses of ``domain.yml``. The NLG class, the
-actions, the channels and the parts of understanding that are content (patterns, roles) read it
-through :func:`current_content`; the trained model holds none of it, so a changed answer is live
-as soon as it is compiled, and a running process swaps the whole of it at once.
+The NLG class, the actions, the channels and the parts of understanding that are content (patterns,
+roles) read it through :func:`assistant.answers.current_content`; the trained model holds none of
+it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any, Iterator, Mapping, Optional, Sequence, get_args
 
-import yaml
-
-from assistant.answers.answer import (
-    Answer,
-    Frozen,
-    Route,
-    answer_for_topic,
-    answer_for_urgent,
-    for_nation,
-    guide_starts,
-    routes,
-    routes_for_nation,
-)
-from assistant.answers.guided import (
-    answer_for_page,
-    answer_for_role,
-    answer_for_roles,
-    takes_role,
-    with_role,
-)
-from assistant.answers.search import ServiceSearch, compile_search
+from assistant.answers.answer import Answer, Frozen, Route
+from assistant.answers.guided import with_role
+from assistant.answers.nations import for_nation, routes_for_nation
+from assistant.answers.search import ServiceSearch
 from assistant.answers.text import contact_lines
-from assistant.answers.welsh import answers_in_welsh, titles_in_welsh
-from assistant.guidance import (
-    GENERAL,
-    ROLE_GUIDE,
-    SERVICE_GUIDE,
-    WELSH,
-    Library,
-    Nation,
-    guided_id,
-    load_library,
-    payload,
-)
-from assistant.guidance.digests import EXAMPLES, digest_of, files_of
-from assistant.guidance.names import ROLE_FORGOTTEN_SAID
-from assistant.guidance.patterns import (
-    CompiledPatterns,
-    compile_patterns,
-    nation_patterns,
-    pattern_forms,
-    role_patterns,
-)
-from assistant.project import Project, find_project
-
-_CODE = ("answers", "guidance")
+from assistant.guidance import GENERAL, ROLE_GUIDE, WELSH, Nation, guided_id, payload
+from assistant.guidance.patterns import CompiledPatterns
 
 
 class Choice(Frozen):
@@ -92,7 +49,7 @@ class Page(Frozen):
 
 
 class Content:
-    """The compiled content. Make one with :func:`compile_content` or :meth:`read`."""
+    """The compiled content. Made by :func:`.load_content`, or :meth:`read` from its file."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Take the plain data of ``content.json``."""
@@ -300,218 +257,4 @@ class Content:
         return self._answers[key]
 
 
-def compile_content(
-    library: Library, responses: Mapping[str, Any], digest: str = ""
-) -> dict[str, Any]:
-    """The content as the plain data of ``content.json``.
-
-    Args:
-        library: all content.
-        responses: the hand-written responses of ``domain.yml``.
-        digest: of what it was compiled from.
-    """
-    answers = dict(_answers(library))
-    return {
-        "digest": digest,
-        "titles": {topic.id: topic.title for topic in library.topics.values()},
-        "answers": {name: _plain(answer) for name, answer in answers.items()},
-        "takes_role": sorted(name for name, one in answers.items() if takes_role(one, library)),
-        "written_for": {one.id: list(one.written_for) for one in library.urgent.values()},
-        "harm": {voice: list(one.high) for voice, one in library.harm.harm.items()},
-        "harm_low": {voice: list(one.low) for voice, one in library.harm.harm.items()},
-        "languages": {
-            code: {"text": one.text, "english": one.english, "roman": list(one.roman)}
-            for code, one in library.languages.languages.items()
-        },
-        "other_language": _other_language(library),
-        "said": {name: _plain(said) for name, said in _said(responses, library)},
-        "guides": [_plain(start) for start in _starts(library)],
-        "pages": {name: _plain(page) for name, page in _pages(library)},
-        "contacts": {route.id: _plain(route) for route in routes(list(library.contacts), library)},
-        "nation": library.local.nation if library.local else None,
-        "patterns": compile_patterns(library.urgency),
-        "pattern_forms": pattern_forms(library.urgency),
-        "role_patterns": role_patterns(library.roles),
-        "nation_patterns": nation_patterns(library.roles),
-        "search": _plain(compile_search(library)),
-        "welsh": _welsh(library, answers),
-    }
-
-
-def load_content(project: Project) -> Content:
-    """The content of a project: compiled anew if anything that it is made of has changed.
-
-    Raises:
-        ContentError: the content has problems.
-    """
-    digest = content_digest(project)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        content = Content.read(project.content)
-        if content.digest == digest:
-            return content
-    responses = yaml.safe_load(project.domain.read_text(encoding="utf-8")).get("responses", {})
-    compiled = compile_content(load_library(project.data), responses, digest)
-    # A folder that cannot be written to (a read-only container) costs the next start a second.
-    with contextlib.suppress(OSError):
-        _write(project.content, json.dumps(compiled, ensure_ascii=False))
-    return Content(compiled)
-
-
-def content_digest(project: Project) -> str:
-    """sha256 over everything that the compiled content is made of."""
-    package = Path(__file__).parent.parent
-    shown = [
-        file
-        for file in files_of(project.data)
-        if not file.relative_to(project.data).as_posix().startswith(EXAMPLES)
-    ]
-    code = [file for name in _CODE for file in files_of(package / name)]
-    return digest_of({project.root: [*shown, project.domain], package: code})
-
-
-class _Current:
-    content: Optional[Content] = None
-
-
-def current_content() -> Content:
-    """The content that this process shows; loaded from the project at first use.
-
-    Raises:
-        ContentError: the content has problems.
-    """
-    if _Current.content is None:
-        _Current.content = load_content(find_project())
-    return _Current.content
-
-
-def use_content(content: Optional[Content]) -> None:
-    """Show this content from now on; None has it loaded anew at the next use."""
-    _Current.content = content
-
-
-def reload_content() -> Content:
-    """Take up the project's content as it is now, whole or not at all.
-
-    Raises:
-        ContentError: it has problems; what was shown before goes on being shown.
-    """
-    content = load_content(find_project())
-    use_content(content)
-    return content
-
-
-def _answers(library: Library) -> Iterator[tuple[str, Answer]]:
-    for situation in library.urgent.values():
-        yield situation.id, answer_for_urgent(situation, library)
-    for topic in library.topics.values():
-        yield topic.id, answer_for_topic(topic, library)
-    for guide in library.guides.values():
-        for name in guide.pages:
-            yield guided_id(guide.id, name), answer_for_page(guide, name, library)
-    yield guided_id(ROLE_GUIDE), answer_for_roles(library)
-    for name in library.roles.roles:
-        yield guided_id(ROLE_GUIDE, name), answer_for_role(name, library)
-
-
-def _welsh(library: Library, english: dict[str, Answer]) -> dict[str, Any]:
-    """What is said in Welsh; empty where nothing is."""
-    welsh = library.welsh
-    if welsh is None:
-        return {"answers": {}, "titles": {}, "in_english": "", "patterns": {}, "widget": {}}
-    answers = dict(answers_in_welsh(library, english))
-    return {
-        "answers": {name: _plain(answer) for name, answer in answers.items()},
-        "titles": titles_in_welsh(library),
-        "in_english": welsh.interface.in_english,
-        "patterns": compile_patterns(welsh.patterns),
-        "widget": json.loads(welsh.interface.json())["widget"],
-    }
-
-
-def _other_language(library: Library) -> dict[str, Any]:
-    said = library.languages
-    return {
-        "english": said.english,
-        "unknown": said.unknown,
-        "contacts": list(said.contacts),
-    }
-
-
-def _pages(library: Library) -> Iterator[tuple[str, Page]]:
-    for guide in library.guides.values():
-        for name in guide.pages:
-            after, before = guide.after(name), guide.before(name)
-            yield (
-                guided_id(guide.id, name),
-                Page(
-                    guide=guide.title,
-                    after=guided_id(guide.id, after) if after else None,
-                    before=guided_id(guide.id, before) if before else None,
-                ),
-            )
-    search = guided_id(SERVICE_GUIDE)
-    yield search, Page(guide=library.search.title, after=search, before=None)
-
-
-def _starts(library: Library) -> list[Choice]:
-    """The buttons that start the guided conversations."""
-    return [Choice(title=s.title, payload=payload(s.id)) for s in guide_starts(library).values()]
-
-
-def _said(responses: Mapping[str, Any], library: Library) -> Iterator[tuple[str, Said]]:
-    """Hand-written responses; what their metadata asks for is filled in from the content."""
-    starts = _starts(library)
-    for name, variations in responses.items():
-        written = variations[0]
-        metadata = written.get("metadata") or {}
-        buttons = [Choice(**button) for button in written.get("buttons", ())]
-        yield (
-            name,
-            Said(
-                text=written["text"],
-                kind=metadata.get("kind", "smalltalk"),
-                contacts=tuple(c for c in metadata.get("contacts", ()) if c in library.contacts),
-                buttons=(*buttons, *(starts if metadata.get("guides") else ())),
-            ),
-        )
-    for question, asked in library.search.questions.items():
-        options = [
-            Choice(
-                title=option.title,
-                payload=f"/service_option{json.dumps({question: name})}",
-            )
-            for name, option in asked.options.items()
-            if option.button
-        ]
-        stop = Choice(title="Stop", payload="/guided_stop")
-        yield f"utter_ask_{question}", Said(text=asked.ask, kind="guided", buttons=(*options, stop))
-    yield ROLE_FORGOTTEN_SAID, Said(text=library.roles.forgotten, kind="smalltalk")
-
-
-def _plain(model: Frozen) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(model.json(exclude_none=True))
-    return plain
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, whoever else writes it now."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(part).chmod(0o644)
-    Path(part).replace(path)
-
-
-__all__ = [
-    "Choice",
-    "Content",
-    "Page",
-    "Said",
-    "compile_content",
-    "content_digest",
-    "current_content",
-    "load_content",
-    "reload_content",
-    "use_content",
-]
+__all__ = ["Choice", "Content", "Page", "Said"]
