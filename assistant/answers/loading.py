@@ -13,7 +13,7 @@ import yaml
 from assistant.answers.compiling import compile_content
 from assistant.answers.content import Content
 from assistant.guidance import load_library
-from assistant.guidance.digests import EXAMPLES, digest_of, files_of
+from assistant.guidance.digests import LEARNED_FROM, digest_of, files_of
 from assistant.project import Project
 
 _CODE = ("answers", "guidance")
@@ -44,7 +44,7 @@ def content_digest(project: Project) -> str:
     shown = [
         file
         for file in files_of(project.data)
-        if not file.relative_to(project.data).as_posix().startswith(EXAMPLES)
+        if not file.relative_to(project.data).as_posix().startswith(LEARNED_FROM)
     ]
     code = [file for name in _CODE for file in files_of(package / name)]
     return digest_of({project.root: [*shown, project.domain], package: code})

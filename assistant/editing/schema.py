@@ -31,6 +31,7 @@ from assistant.guidance import (
     UrgentSituation,
 )
 from assistant.guidance.model import Content, HarmFile, Languages, Term, UrgencyPatternsFile
+from assistant.guidance.shorthand import Shorthand
 from assistant.guidance.welsh import (
     ContactsInWelsh,
     InterfaceInWelsh,
@@ -162,6 +163,7 @@ SCHEMAS = (
     FileSchema("guided", Guide, ("data/guided/*.yml",)),
     FileSchema("service-search", ServiceSearch, ("data/service-search.yml",)),
     FileSchema("glossary", GlossaryFile, ("data/glossary.yml",)),
+    FileSchema("shorthand", Shorthand, ("data/shorthand.yml",)),
     FileSchema("catalogue", CatalogueFile, ("data/catalogue.yml",)),
     FileSchema("local", LocalContacts, ("data/local.yml", "data/local.example.yml")),
     FileSchema("welsh-topic", TopicInWelsh, ("data/welsh/guidance/*/*.yml",)),

@@ -38,6 +38,7 @@ EXAMPLES = [
     "urgency/not-urgent.yml",
     "rules.yml",
     "nlu/conversation.yml",
+    "shorthand.yml",
 ]
 
 
