@@ -15,7 +15,7 @@ from typing import Any, Iterator, Mapping, Optional, Sequence, get_args
 from assistant.answers.answer import Answer, Frozen, Route
 from assistant.answers.guided import with_role
 from assistant.answers.nations import for_nation, routes_for_nation
-from assistant.answers.search import ServiceSearch
+from assistant.answers.search import CompiledSearch
 from assistant.answers.text import contact_lines
 from assistant.guidance import GENERAL, ROLE_GUIDE, WELSH, Nation, guided_id, payload
 from assistant.guidance.patterns import CompiledPatterns
@@ -207,9 +207,9 @@ class Content:
         return said.copy(update={"text": text, "contacts": tuple(route.id for route in shown)})
 
     @functools.cached_property
-    def search(self) -> ServiceSearch:
+    def search(self) -> CompiledSearch:
         """The search for a service."""
-        return ServiceSearch.parse_obj(self._data["search"])
+        return CompiledSearch.parse_obj(self._data["search"])
 
     @functools.cached_property
     def guides(self) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from typing import Any, Mapping, Optional
 
 from assistant.guidance.digests import digest_of, files_of
 from assistant.guidance.loading.files import ContentFiles
-from assistant.guidance.model import Content
+from assistant.guidance.model import ContentModel
 from assistant.guidance.problems import ContentError
 from assistant.project import find_project
 
@@ -20,7 +20,7 @@ SHORTHAND = "shorthand.yml"
 """The file below ``data/``."""
 
 
-class Shorthand(Content):
+class Shorthand(ContentModel):
     """``data/shorthand.yml``: short forms in lower case, and what each is read as.
 
     ``terms`` are terms of the field, read as the short form and what it stands for; ``everyday`` is

@@ -7,11 +7,11 @@ from typing import Any, Iterable, Optional, TypeVar
 
 from pydantic import ValidationError
 
-from assistant.guidance.model import Content
+from assistant.guidance.model import ContentModel
 from assistant.guidance.problems import Problem
-from assistant.guidance.yaml_lines import Path_, YamlDocument, YamlProblem, read_yaml
+from assistant.guidance.yaml_lines import FieldPath, YamlDocument, YamlProblem, read_yaml
 
-Model = TypeVar("Model", bound=Content)
+Model = TypeVar("Model", bound=ContentModel)
 
 # pydantic's words, and the fix in ours. What is not listed is passed on as it is.
 _FIXES = {
@@ -77,7 +77,7 @@ class ContentFiles:
         path = self.root / name
         return self.build(path, (), model, self.read(path))
 
-    def build(self, path: Path, at: Path_, model: type[Model], fields: Any) -> Optional[Model]:
+    def build(self, path: Path, at: FieldPath, model: type[Model], fields: Any) -> Optional[Model]:
         """A model of what stands at a place of a file; None, and problems, if it is not right."""
         if not isinstance(fields, dict):
             self.problem(path, at, "fields are expected here")
@@ -90,7 +90,7 @@ class ContentFiles:
                 self.problem(path, (*at, *detail["loc"]), fix)
             return None
 
-    def problem(self, path: Path, at: Path_, fix: str) -> None:
+    def problem(self, path: Path, at: FieldPath, fix: str) -> None:
         """Note what is wrong at a place of a file, and what to do."""
         document = self._documents.get(path)
         # `__root__` and the like are pydantic's, not the editor's.
@@ -100,7 +100,7 @@ class ContentFiles:
     def check_known(
         self,
         path: Path,
-        at: Path_,
+        at: FieldPath,
         ids: Iterable[str],
         all_ids: Iterable[str],
         kind: str,

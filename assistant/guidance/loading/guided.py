@@ -10,7 +10,7 @@ from assistant.guidance.loading.files import ContentFiles
 from assistant.guidance.loading.references import References
 from assistant.guidance.model import Service
 from assistant.guidance.names import ROLE_GUIDE, SERVICE_GUIDE
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 
 
 def written_guides(root: Path) -> set[str]:
@@ -40,7 +40,7 @@ def check_guides(guides: Mapping[str, Guide], known: References) -> None:
         known.check_topic(path, ("topic",), guide.topic)
         known.check_review(path, (), guide.review)
         for name, page in guide.pages.items():
-            at: Path_ = ("pages", name)
+            at: FieldPath = ("pages", name)
             known.check_points(path, (*at, "points"), page.points)
             known.check_contacts(path, (*at, "contacts"), page.contacts)
             known.check(path, (*at, "choices"), page.choices, guide.pages, "page", "this file")
@@ -63,7 +63,7 @@ def check_roles(roles: Optional[Roles], known: References) -> None:
     themes = {topic_id.partition("/")[0] for topic_id in known.written}
     known.check(path, ("themes",), roles.themes, themes, "theme", "guidance/")
     for name, role in roles.roles.items():
-        at: Path_ = ("roles", name)
+        at: FieldPath = ("roles", name)
         known.check_topic(path, (*at, "topic"), role.topic)
         known.check_points(path, (*at, "first"), role.first)
 
@@ -85,12 +85,12 @@ def check_search(
     known.check_review(path, (), search.review)
     known.check_points(path, ("results", "points"), results.points)
     known.check_next(path, ("results", "next"), results.next)
-    at: Path_ = ("results", "directory")
+    at: FieldPath = ("results", "directory")
     known.check(path, at, [results.directory], services, "service", "services.yml")
     for question, asked in search.questions.items():
         said = {word for service in services.values() for word in words_of(service, question)}
         for name, option in asked.options.items():
-            here: Path_ = ("questions", question, "options", name, "matches")
+            here: FieldPath = ("questions", question, "options", name, "matches")
             known.check(path, here, option.matches, said, "word", "services.yml")
 
 

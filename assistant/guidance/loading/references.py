@@ -9,7 +9,7 @@ from typing import Collection, Iterable, Mapping, Optional
 from assistant.guidance.loading.files import ContentFiles, unknown
 from assistant.guidance.model import BINDING, Contact, Fact, Point, ReviewLink, Source
 from assistant.guidance.names import REVIEW
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 
 _MAY_SAY_MUST = BINDING | {"professional-guidance", "procedure"}
 
@@ -31,10 +31,10 @@ class References:
     promised: Collection[str]
     replies: Collection[str]
 
-    def check_points(self, path: Path, at: Path_, points: Iterable[Point]) -> None:
+    def check_points(self, path: Path, at: FieldPath, points: Iterable[Point]) -> None:
         """The facts of points are there, and a "must" rests on one that may carry it."""
         for i, point in enumerate(points):
-            here: Path_ = at if at == ("tell",) else (*at, i)
+            here: FieldPath = at if at == ("tell",) else (*at, i)
             self.check(path, (*here, "facts"), point.facts, self.facts, "fact", "facts/")
             known = [self.facts[one] for one in point.facts if one in self.facts]
             if point.duty == "must" and known and not self._may_say_must(known):
@@ -45,29 +45,29 @@ class References:
                     "profession's own rules; name one or write should",
                 )
 
-    def check_review(self, path: Path, at: Path_, links: Iterable[ReviewLink]) -> None:
+    def check_review(self, path: Path, at: FieldPath, links: Iterable[ReviewLink]) -> None:
         """The sections of the review that are cited are there."""
         for i, link in enumerate(links):
             if not is_section(link.cite.section, self.sources):
                 fix = f"{link.cite}: {unknown('section', 'sources.yml')}"
                 self.files.problem(path, (*at, "review", i, "cite"), fix)
 
-    def check_contacts(self, path: Path, at: Path_, ids: Iterable[str]) -> None:
+    def check_contacts(self, path: Path, at: FieldPath, ids: Iterable[str]) -> None:
         """The contacts are there."""
         self.check(path, at, ids, self.contacts, "contact", "contacts.yml")
 
-    def check_next(self, path: Path, at: Path_, ids: Iterable[str]) -> None:
+    def check_next(self, path: Path, at: FieldPath, ids: Iterable[str]) -> None:
         """The topics that are offered next are written or promised."""
         self.check(path, at, ids, self.promised, "topic", "catalogue.yml")
 
-    def check_topic(self, path: Path, at: Path_, topic_id: str) -> None:
+    def check_topic(self, path: Path, at: FieldPath, topic_id: str) -> None:
         """The topic is written."""
         self.check(path, at, [topic_id], self.written, "topic", "guidance/")
 
     def check(
         self,
         path: Path,
-        at: Path_,
+        at: FieldPath,
         ids: Iterable[str],
         all_ids: Iterable[str],
         kind: str,

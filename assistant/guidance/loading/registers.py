@@ -16,7 +16,7 @@ from assistant.guidance.model import (
     Term,
 )
 from assistant.guidance.names import REVIEW
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 
 
 def load_sources(files: ContentFiles) -> dict[str, Source]:
@@ -40,7 +40,7 @@ def check_contacts(known: References) -> None:
     path = known.files.root / "contacts.yml"
     answers = {*known.promised, *known.replies}
     for contact_id, contact in known.contacts.items():
-        at: Path_ = ("contacts", contact_id, "also_in")
+        at: FieldPath = ("contacts", contact_id, "also_in")
         known.check(path, at, contact.also_in, answers, "answer", "guidance/ or urgency/")
         if contact.also_in and not contact.local:
             fix = "only a contact with local: true is filled in; add that"
@@ -101,7 +101,7 @@ def load_local(files: ContentFiles, contacts: Mapping[str, Contact]) -> Optional
         return None
     local = files.build(path, (), LocalContacts, files.read(path))
     for contact_id in local.contacts if local else ():
-        at: Path_ = ("contacts", contact_id)
+        at: FieldPath = ("contacts", contact_id)
         if contact_id not in contacts:
             files.problem(path, at, unknown("contact", "contacts.yml"))
         elif not contacts[contact_id].local:

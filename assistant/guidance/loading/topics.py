@@ -9,7 +9,7 @@ from assistant.guidance.loading.files import ContentFiles
 from assistant.guidance.loading.references import References
 from assistant.guidance.model import TOPIC_ID, Topic
 from assistant.guidance.names import ROLE_GUIDE, SERVICE_GUIDE, TO_FINISH
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 
 
 def written_topics(root: Path) -> set[str]:
@@ -37,7 +37,7 @@ def load_topics(files: ContentFiles) -> dict[str, Topic]:
     return topics
 
 
-def _is_draft(path: Path, at: Path_, value: Any, files: ContentFiles) -> bool:
+def _is_draft(path: Path, at: FieldPath, value: Any, files: ContentFiles) -> bool:
     """Whether anything is still to be written; each place of it is a problem."""
     if isinstance(value, str) and value.startswith(TO_FINISH):
         files.problem(path, at, f"a draft: write it, and take out '{TO_FINISH}'")

@@ -11,7 +11,7 @@ from assistant.guidance.loading.references import References
 from assistant.guidance.model import HarmFile, UrgencyPatternsFile, UrgentSituation
 from assistant.guidance.names import GENERAL, NO_TOPIC, URGENT
 from assistant.guidance.patterns import pattern_forms, pattern_words
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 
 
 def written_replies(root: Path) -> set[str]:
@@ -62,7 +62,7 @@ def check_patterns(patterns: Optional[UrgencyPatternsFile], known: References) -
 def check_word_sets(path: Path, patterns: UrgencyPatternsFile, known: References) -> None:
     """The replies that a file's patterns lead to, and the word sets that they name, are there."""
     for situation_id, listed in patterns.patterns.items():
-        at: Path_ = ("patterns", situation_id)
+        at: FieldPath = ("patterns", situation_id)
         known.check(path, at, [situation_id], known.replies, "reply", "urgency/replies/")
         for i, pattern in enumerate(listed):
             named = [w for word in pattern.words for w in word.split("|") if w.isupper()]
@@ -94,7 +94,7 @@ def check_harm(harm: Optional[HarmFile], known: References) -> None:
     replies = {*known.replies, *known.promised, NO_TOPIC}
     for voice, harmful in (harm.harm if harm else {}).items():
         for degree in ("high", "low"):
-            at: Path_ = ("harm", voice, degree)
+            at: FieldPath = ("harm", voice, degree)
             known.check(path, at, getattr(harmful, degree), replies, "reply", "the content")
 
 
