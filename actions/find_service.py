@@ -18,7 +18,7 @@ from actions.follow_up import ActionFollowUp
 from actions.reading import metadata_of, said_this_turn
 from assistant.answers import answer_text, current_content
 from assistant.answers.kept import FOUND, SHOWS_WHOLE_ANSWER
-from assistant.answers.search import ServiceSearch
+from assistant.answers.search import CompiledSearch
 from assistant.guidance import (
     SEARCHED,
     SERVICE_GUIDE,
@@ -181,7 +181,7 @@ def _hinted(tracker: Tracker) -> bool:
     return any(metadata_of(event).get(HINT_GIVEN) for event in said)
 
 
-def _search() -> ServiceSearch:
+def _search() -> CompiledSearch:
     return current_content().search
 
 

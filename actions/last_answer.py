@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reading import about_last_answer, last_answer
 from assistant.answers import Answer, answer_text
-from assistant.answers.answer import RULES_OF_WALES
+from assistant.answers.buttons import RULES_OF_WALES
 from assistant.answers.kept import SHOWS_WHOLE_ANSWER
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
 from assistant.guidance import payload

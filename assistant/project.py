@@ -31,7 +31,7 @@ class Project:
 
     @property
     def content(self) -> Path:
-        """All that is said, compiled from ``data/`` (:mod:`assistant.answers.compiled`)."""
+        """All that is said, compiled from ``data/`` (:mod:`assistant.answers.compiling`)."""
         return self.models / "content.json"
 
     @property

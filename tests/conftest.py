@@ -22,7 +22,8 @@ from rasa.core.brokers.broker import EventBroker  # noqa: E402
 from rasa.core.lock_store import InMemoryLockStore  # noqa: E402
 from rasa.core.tracker_store import FailSafeTrackerStore  # noqa: E402
 
-from assistant.answers.compiled import Content, current_content, use_content  # noqa: E402
+from assistant.answers.content import Content  # noqa: E402
+from assistant.answers.current import current_content, use_content  # noqa: E402
 from assistant.guidance import Library, load_library  # noqa: E402
 from assistant.project import Project, find_project  # noqa: E402
 from assistant.store.tracker_store import RedactingTrackerStore  # noqa: E402

@@ -10,7 +10,7 @@ import re
 from typing import AbstractSet, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answers.answer import Answer
-from assistant.answers.compiled import Content
+from assistant.answers.content import Content
 
 THEMES: Mapping[str, str] = {
     "recognise": "Recognising abuse",

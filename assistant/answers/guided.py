@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Iterable, Iterator, Optional, Sequence
 
-from assistant.answers.answer import (
-    Answer,
-    NextTopic,
-    Numbering,
-    holds_in,
-    next_topics,
-    review_places,
-    routes,
-)
+from assistant.answers.answer import Answer, NextTopic
+from assistant.answers.buttons import next_topics
+from assistant.answers.citations import Numbering, review_places
+from assistant.answers.contacts import routes
+from assistant.answers.nations import holds_in
 from assistant.guidance import (
     ROLE_GUIDE,
     START,

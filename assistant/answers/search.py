@@ -9,7 +9,9 @@ import datetime
 import re
 from typing import Iterable, Mapping, Optional, Sequence
 
-from assistant.answers.answer import Answer, Frozen, NextTopic, Route, next_topics, routes
+from assistant.answers.answer import Answer, Frozen, NextTopic, Route
+from assistant.answers.buttons import next_topics
+from assistant.answers.contacts import routes
 from assistant.answers.guided import guided_answer
 from assistant.guidance import (
     SEARCHED,
@@ -66,7 +68,7 @@ class SearchInput(Frozen):
     unmatched_words: int
 
 
-class ServiceSearch(Frozen):
+class CompiledSearch(Frozen):
     """The compiled search. Make one with :func:`compile_search`."""
 
     questions: Mapping[str, Mapping[str, Option]]
@@ -184,7 +186,7 @@ def _fit(words: Sequence[str], wanted: Sequence[Option]) -> Optional[int]:
     return 20 if not words or "anyone" in words else None
 
 
-def compile_search(library: Library) -> ServiceSearch:
+def compile_search(library: Library) -> CompiledSearch:
     """The search with all services that may be shown: never a doubtful one."""
     search = library.search
     results = search.results
@@ -205,7 +207,7 @@ def compile_search(library: Library) -> ServiceSearch:
             *next_topics(results.next, library),
         ),
     )
-    return ServiceSearch(
+    return CompiledSearch(
         questions={
             question: {
                 name: Option(
@@ -273,4 +275,4 @@ def _longest(named: Iterable[tuple[tuple[int, int], str]]) -> list[tuple[tuple[i
     return sorted(taken)
 
 
-__all__ = ["SearchInput", "ServiceSearch", "compile_search"]
+__all__ = ["CompiledSearch", "SearchInput", "compile_search"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Iterator, Sequence
 
 from assistant.answers.answer import (
-    EVIDENCE,
     Answer,
     AnswerPoint,
     CitedPlace,
@@ -14,6 +13,7 @@ from assistant.answers.answer import (
     ReviewPlace,
     Route,
 )
+from assistant.answers.citations import EVIDENCE
 from assistant.answers.words import Words
 from assistant.guidance import WELSH, Library, Welsh
 from assistant.guidance.welsh import InterfaceInWelsh, SituationInWelsh, TopicInWelsh, english_of
@@ -28,13 +28,13 @@ def answers_in_welsh(library: Library, english: dict[str, Answer]) -> Iterator[t
     welsh = library.welsh
     if welsh is None:
         return
-    made = _Maker(library, welsh)
+    translator = _Translator(library, welsh)
     for situation_id, reply in welsh.situations.items():
         if reply.fits(library.urgent[situation_id]):
-            yield situation_id, made.situation(english[situation_id], reply)
+            yield situation_id, translator.situation(english[situation_id], reply)
     for topic_id, topic in welsh.topics.items():
         if is_given(topic, topic_id, library):
-            yield topic_id, made.topic(english[topic_id], topic)
+            yield topic_id, translator.topic(english[topic_id], topic)
 
 
 def is_given(topic: TopicInWelsh, topic_id: str, library: Library) -> bool:
@@ -49,7 +49,7 @@ def titles_in_welsh(library: Library) -> dict[str, str]:
     return {one: topic.title for one, topic in topics.items() if is_given(topic, one, library)}
 
 
-class _Maker:
+class _Translator:
     def __init__(self, library: Library, welsh: Welsh) -> None:
         self._own = library.local.contacts if library.local else {}
         self._contacts = welsh.contacts.contacts

@@ -21,7 +21,7 @@ from assistant.guidance import (
     Topic,
     UrgentSituation,
 )
-from assistant.guidance.yaml_lines import Path_, YamlDocument, read_yaml
+from assistant.guidance.yaml_lines import FieldPath, YamlDocument, read_yaml
 
 Kind = Literal["answer", "urgent", "guided"]
 
@@ -36,7 +36,7 @@ class Placed:
     kind: Kind
     part_of: str
     path: Path
-    at: Path_
+    at: FieldPath
     text: str
 
     @property
@@ -52,7 +52,7 @@ class PlacedPoint:
     kind: Kind
     part_of: str
     path: Path
-    at: Path_
+    at: FieldPath
     point: Point
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
@@ -78,7 +78,7 @@ class Checked:
     today: datetime.date
     _documents: dict[Path, YamlDocument] = field(default_factory=dict, compare=False)
 
-    def problem(self, path: Path, at: Path_, fix: str) -> Problem:
+    def problem(self, path: Path, at: FieldPath, fix: str) -> Problem:
         """Something to fix, with the line on which the field stands."""
         if path not in self._documents:
             self._documents[path] = read_yaml(path)
@@ -169,8 +169,8 @@ class Checked:
 
     def _placing(
         self, kind: Kind, part_of: str, path: Path
-    ) -> Callable[[Path_, Sequence[Point]], Iterator[PlacedPoint]]:
-        def place(at: Path_, points: Sequence[Point]) -> Iterator[PlacedPoint]:
+    ) -> Callable[[FieldPath, Sequence[Point]], Iterator[PlacedPoint]]:
+        def place(at: FieldPath, points: Sequence[Point]) -> Iterator[PlacedPoint]:
             for i, point in enumerate(points):
                 facts = tuple(self.library.facts[one] for one in point.facts)
                 sources = tuple(self.library.sources[fact.authority.source] for fact in facts)

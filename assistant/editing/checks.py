@@ -21,6 +21,7 @@ from assistant.editing import (
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import Examples, Library, Problem, load_examples, load_library
 from assistant.guidance.problems import ContentError
+from assistant.guidance.shorthand import load_shorthand
 
 RULES: tuple[Rule, ...] = (
     *urgent.RULES,
@@ -81,7 +82,7 @@ def _load(data: Path) -> tuple[Library, Examples]:
     """The content and its examples.
 
     Raises:
-        ContentError: with the problems of both.
+        ContentError: with the problems of both, and of the shorthand.
     """
     problems: list[Problem] = []
     try:
@@ -90,6 +91,10 @@ def _load(data: Path) -> tuple[Library, Examples]:
         problems += error.problems
     try:
         examples = load_examples(data)
+    except ContentError as error:
+        problems += error.problems
+    try:
+        load_shorthand(data)
     except ContentError as error:
         problems += error.problems
     if problems:

@@ -12,7 +12,7 @@ from typing import Any, Iterator
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from assistant.answers import Answer, Content
-from assistant.answers.answer import RULES_OF_WALES
+from assistant.answers.buttons import RULES_OF_WALES
 from assistant.answers.find import THEMES, by_theme
 from assistant.answers.text import day_text
 from assistant.channels.web.render import answer_json, contact_json

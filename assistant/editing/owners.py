@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import ROLE_GUIDE, SERVICE_GUIDE, ContentError, Library, Problem
-from assistant.guidance.model import Content
+from assistant.guidance.model import ContentModel
 from assistant.guidance.names import GUIDED
 from assistant.guidance.yaml_lines import YamlProblem, read_yaml
 
@@ -19,7 +19,7 @@ UNASSIGNED = "unassigned"
 Kind = Literal["contact", "service", "source", "answer", "urgent reply", "guided conversation"]
 
 
-class Owners(Content):
+class Owners(ContentModel):
     """``data/owners.yml``: roles by the id, theme or kind of what they look at again."""
 
     ids: Mapping[str, str] = Field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Iterator, Union
 from assistant.editing.checked import Checked, Rule
 from assistant.editing.drafts import ASKED
 from assistant.guidance import GENERAL, Problem
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 from assistant.project import Project
 
 FEWEST_QUESTIONS = 15  # a topic
@@ -17,7 +17,7 @@ FEWEST_EXAMPLES = 60  # an urgent situation
 NEAR_DUPLICATE = 0.96  # cosine of two questions' sentence vectors
 BLOCK = 1000  # questions compared at once: all pairs together would need a gigabyte
 
-Asked = tuple[str, Path, Path_, str]
+Asked = tuple[str, Path, FieldPath, str]
 """What a text belongs to, its file and field, and the text."""
 
 

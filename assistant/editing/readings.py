@@ -16,7 +16,7 @@ from pydantic import ValidationError, validator
 
 from assistant.editing.checked import Checked, PlacedPoint, Rule
 from assistant.guidance import Problem, Source
-from assistant.guidance.model import Content
+from assistant.guidance.model import ContentModel
 from assistant.guidance.welsh import english_of
 from assistant.guidance.yaml_lines import YamlProblem, read_yaml
 
@@ -30,7 +30,7 @@ _DAY = re.compile(
 """A month at the end of an edition, with its day or without: ``updated 9 June 2023``."""
 
 
-class SecondReading(Content):
+class SecondReading(ContentModel):
     """Claim by claim against the facts; ``review_fits``: the section cited is to the point."""
 
     claims: int
@@ -39,7 +39,7 @@ class SecondReading(Content):
     note: Optional[str] = None
 
 
-class ThirdReading(Content):
+class ThirdReading(ContentModel):
     """As the practitioner: could they act, and what was changed so that they can."""
 
     could_act: Literal["yes", "partly", "no"]
@@ -52,7 +52,7 @@ class ThirdReading(Content):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-class Reading(Content):
+class Reading(ContentModel):
     """Both readings of one answer, and the day.
 
     ``digest`` is of the words that were read: a reading that has one holds until a word changes,
@@ -65,7 +65,7 @@ class Reading(Content):
     third: ThirdReading
 
 
-class ReadingsFile(Content):
+class ReadingsFile(ContentModel):
     """A file of ``data/readings/``: readings by the id of the answer."""
 
     readings: Mapping[str, Reading]

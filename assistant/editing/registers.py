@@ -8,6 +8,8 @@ from typing import Iterator
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import Problem
 from assistant.guidance.guided import words_of
+from assistant.guidance.shorthand import SHORTHAND, load_shorthand
+from assistant.privacy.vocabulary import is_listed_name
 
 STALE_AFTER = datetime.timedelta(days=365)
 # Words of services that no option need match: the search takes them in anyway.
@@ -77,8 +79,22 @@ def words_of_services(checked: Checked) -> Iterator[Problem]:
                     yield checked.problem(path, ("questions", question, "options"), fix)
 
 
+def names_in_shorthand(checked: Checked) -> Iterator[Problem]:
+    """A term of the field is never masked, so none may be the name of a person."""
+    for short in load_shorthand(checked.data).terms:
+        if is_listed_name(short):
+            fix = "this is a name too, and would be kept unmasked; take it out"
+            yield checked.problem(checked.data / SHORTHAND, ("terms", short), fix)
+
+
 def _again(checked_on: datetime.date) -> str:
     return f"last checked on {checked_on}; check it again and set the date"
 
 
-RULES: tuple[Rule, ...] = (old_registers, old_answers, catalogue_answered, words_of_services)
+RULES: tuple[Rule, ...] = (
+    old_registers,
+    old_answers,
+    catalogue_answered,
+    words_of_services,
+    names_in_shorthand,
+)

@@ -30,7 +30,8 @@ from assistant.guidance import (
     Topic,
     UrgentSituation,
 )
-from assistant.guidance.model import Content, HarmFile, Languages, Term, UrgencyPatternsFile
+from assistant.guidance.model import ContentModel, HarmFile, Languages, Term, UrgencyPatternsFile
+from assistant.guidance.shorthand import Shorthand
 from assistant.guidance.welsh import (
     ContactsInWelsh,
     InterfaceInWelsh,
@@ -43,25 +44,25 @@ FOLDER = "schema"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 
-class SourcesFile(Content):
+class SourcesFile(ContentModel):
     """``data/sources.yml``: the documents that facts may name, by id."""
 
     sources: Mapping[str, Source]
 
 
-class ContactsFile(Content):
+class ContactsFile(ContentModel):
     """``data/contacts.yml``: official routes by id; a number is written here and nowhere else."""
 
     contacts: Mapping[str, Contact]
 
 
-class ServicesFile(Content):
+class ServicesFile(ContentModel):
     """``data/services.yml``: support services by id."""
 
     services: Mapping[str, Service]
 
 
-class SeedRow(Content):
+class SeedRow(ContentModel):
     """A statement of one of the documents that the project began with, and its facts."""
 
     seed: str
@@ -69,7 +70,7 @@ class SeedRow(Content):
     facts: tuple[str, ...]
 
 
-class FactsFile(Content):
+class FactsFile(ContentModel):
     """``data/facts/*.yml``: facts, and the plans of answers made from them.
 
     ``topics`` and ``voices`` are notes of how the answers were planned; no program reads them.
@@ -81,13 +82,13 @@ class FactsFile(Content):
     seed_coverage: tuple[SeedRow, ...] = ()
 
 
-class GlossaryFile(Content):
+class GlossaryFile(ContentModel):
     """``data/glossary.yml``: terms of art, each in one plain sentence."""
 
     terms: tuple[Term, ...]
 
 
-class CatalogueEntry(Content):
+class CatalogueEntry(ContentModel):
     """A topic that must be answered; ``review`` and ``also`` tell its writer where to look."""
 
     id: str
@@ -96,7 +97,7 @@ class CatalogueEntry(Content):
     also: tuple[str, ...] = ()
 
 
-class CatalogueSituation(Content):
+class CatalogueSituation(ContentModel):
     """An urgent situation that must have a reply, and what its reply says first."""
 
     id: str
@@ -104,26 +105,26 @@ class CatalogueSituation(Content):
     first: str
 
 
-class CatalogueFile(Content):
+class CatalogueFile(ContentModel):
     """``data/catalogue.yml``: the topics and urgent situations that must be answered."""
 
     topics: tuple[CatalogueEntry, ...]
     urgent: tuple[CatalogueSituation, ...]
 
 
-class QuestionsFile(Content):
+class QuestionsFile(ContentModel):
     """``data/questions/<theme>/<topic>.yml``: how people ask for a topic."""
 
     questions: tuple[str, ...]
 
 
-class ExamplesFile(Content):
+class ExamplesFile(ContentModel):
     """Messages of an urgent situation, or of who is typing: training examples."""
 
     examples: tuple[str, ...]
 
 
-class NotUrgentFile(Content):
+class NotUrgentFile(ContentModel):
     """``data/urgency/not-urgent.yml``: messages that only sound urgent, by their topic."""
 
     not_urgent: Mapping[str, tuple[str, ...]]
@@ -162,6 +163,7 @@ SCHEMAS = (
     FileSchema("guided", Guide, ("data/guided/*.yml",)),
     FileSchema("service-search", ServiceSearch, ("data/service-search.yml",)),
     FileSchema("glossary", GlossaryFile, ("data/glossary.yml",)),
+    FileSchema("shorthand", Shorthand, ("data/shorthand.yml",)),
     FileSchema("catalogue", CatalogueFile, ("data/catalogue.yml",)),
     FileSchema("local", LocalContacts, ("data/local.yml", "data/local.example.yml")),
     FileSchema("welsh-topic", TopicInWelsh, ("data/welsh/guidance/*/*.yml",)),

@@ -19,10 +19,10 @@ from pydantic import Field, ValidationError
 
 from assistant.answers import Answer
 from assistant.answers import Content as Compiled
-from assistant.answers.compiled import Said
+from assistant.answers.content import Said
 from assistant.editing.checked import Checked, Rule
 from assistant.guidance import ROLE_GUIDE, SERVICE_GUIDE, WELSH, Library, Problem
-from assistant.guidance.model import Content
+from assistant.guidance.model import ContentModel
 from assistant.guidance.names import GUIDED, OTHER_LANGUAGE_SAID, ROLE_FORGOTTEN_SAID
 from assistant.guidance.problems import ContentError
 from assistant.guidance.yaml_lines import YamlProblem, read_yaml
@@ -62,7 +62,7 @@ class SignOffError(ValueError):
     """It cannot be signed off; the message says why."""
 
 
-class Signature(Content):
+class Signature(ContentModel):
     """Who answers for what is told as it is: ``digest`` is of its words."""
 
     digest: str = Field(regex=f"^[0-9a-f]{{{_DIGITS}}}$")
@@ -71,7 +71,7 @@ class Signature(Content):
     date: datetime.date
 
 
-class SignedOffFile(Content):
+class SignedOffFile(ContentModel):
     """``data/signed-off.yml``: signatures by the id of what is signed."""
 
     signed_off: Mapping[str, Signature]

@@ -10,7 +10,7 @@ from typing import Any, Iterator, Mapping
 
 from assistant.editing.checked import Checked, Placed, Rule, words
 from assistant.guidance import Library, Problem, Welsh
-from assistant.guidance.yaml_lines import Path_, read_yaml
+from assistant.guidance.yaml_lines import FieldPath, read_yaml
 
 LONGEST_LEAD = 40  # words: one or two sentences, or as many short ones
 FEWEST_POINTS, MOST_POINTS = 4, 7
@@ -165,7 +165,7 @@ def _all_texts(checked: Checked) -> Iterator[Placed]:
                     yield Placed("guided", name, path, ("responses", name, i), line)
 
 
-def _shown_around(checked: Checked) -> Iterator[tuple[Path, Path_, str]]:
+def _shown_around(checked: Checked) -> Iterator[tuple[Path, FieldPath, str]]:
     """What is shown besides the texts: titles, documents, contacts, services, and all in Welsh."""
     library, data = checked.library, checked.data
     for topic in library.topics.values():
@@ -188,7 +188,9 @@ def _shown_around(checked: Checked) -> Iterator[tuple[Path, Path_, str]]:
         yield from _in_welsh(data / "welsh", library, library.welsh)
 
 
-def _in_welsh(folder: Path, library: Library, welsh: Welsh) -> Iterator[tuple[Path, Path_, str]]:
+def _in_welsh(
+    folder: Path, library: Library, welsh: Welsh
+) -> Iterator[tuple[Path, FieldPath, str]]:
     for topic_id, topic in welsh.topics.items():
         for said, _ in topic.pairs(library.topics[topic_id]):
             yield folder / "guidance" / f"{topic_id}.yml", (), said
@@ -230,7 +232,7 @@ def reading_age(checked: Checked) -> Iterator[Problem]:
             yield checked.problem(path, at, fix)
 
 
-def _read_in_one_go(checked: Checked) -> Iterator[tuple[Path, Path_, list[str], int]]:
+def _read_in_one_go(checked: Checked) -> Iterator[tuple[Path, FieldPath, list[str], int]]:
     for topic in checked.library.topics.values():
         points = [point.text for point in (*topic.points, *topic.more)]
         yield checked.file_of(topic), (), [topic.lead, *points], HIGHEST_GRADE

@@ -8,7 +8,7 @@ from typing import Iterator
 from assistant.answers.text import EMERGENCY
 from assistant.editing.checked import Checked, Rule, words
 from assistant.guidance import Problem
-from assistant.guidance.yaml_lines import Path_
+from assistant.guidance.yaml_lines import FieldPath
 
 LONGEST_FIRST = 40  # words, and so for the line of another reader
 LONGEST_TELL = 50
@@ -23,7 +23,7 @@ def sizes_of_the_reply(checked: Checked) -> Iterator[Problem]:
     """A person in danger reads two lines, then a few short steps."""
     for situation in checked.library.urgent.values():
         path = checked.file_of_urgent(situation)
-        parts: list[tuple[Path_, str, int]] = [
+        parts: list[tuple[FieldPath, str, int]] = [
             (("first",), situation.first, LONGEST_FIRST),
             (("other_reader",), situation.other_reader or "", LONGEST_FIRST),
             (("tell", "text"), situation.tell.text, LONGEST_TELL),

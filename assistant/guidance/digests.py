@@ -6,16 +6,17 @@ import hashlib
 from pathlib import Path
 from typing import Iterable, Iterator, Mapping
 
-EXAMPLES = (
+LEARNED_FROM = (
     "questions",
     "voices",
     "nlu",
     "rules.yml",
+    "shorthand.yml",
     "urgency/examples",
     "urgency/not-urgent.yml",
     "welsh/questions.yml",
 )
-"""What of ``data/`` a model is made of: examples, which only training reads. The rest is said."""
+"""What of ``data/`` a model is made of: examples, and how they are read. The rest is said."""
 
 
 def files_of(path: Path) -> Iterator[Path]:

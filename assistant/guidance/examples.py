@@ -11,7 +11,7 @@ from typing import Any, Iterator, Mapping, Optional
 
 from pydantic import ValidationError
 
-from assistant.guidance.model import Content
+from assistant.guidance.model import ContentModel
 from assistant.guidance.names import NO_TOPIC, TO_FINISH, URGENT
 from assistant.guidance.problems import ContentError, Problem
 from assistant.guidance.welsh import QuestionsInWelsh
@@ -21,7 +21,7 @@ QUESTIONS = "questions"
 EXAMPLES = "examples"
 
 
-class Examples(Content):
+class Examples(ContentModel):
     """All training examples of the content.
 
     ``questions`` by topic, ``urgent`` by situation, ``voices`` by who is typing; ``not_urgent``

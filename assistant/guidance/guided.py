@@ -12,7 +12,7 @@ from typing import Mapping, Optional, TypeVar
 
 from pydantic import Field, validator
 
-from assistant.guidance.model import Content, Nation, Point, ReviewLink, Service, require_some
+from assistant.guidance.model import ContentModel, Nation, Point, ReviewLink, Service, require_some
 from assistant.guidance.names import START
 
 PAGE_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -22,7 +22,7 @@ SEARCHED = (AUDIENCE, AREA, HELP_WANTED)
 """The questions of the search, in the order in which they are asked; also the slots' names."""
 
 
-class GuidedPage(Content):
+class GuidedPage(ContentModel):
     """One page: a lead, points that each cite, routes, and where to go from here.
 
     ``choices`` are pages offered by their title instead of Next; a page that is reached
@@ -40,7 +40,7 @@ class GuidedPage(Content):
     _some = validator("points", allow_reuse=True)(lambda value: require_some(value))
 
 
-class Guide(Content):
+class Guide(ContentModel):
     """A guided conversation made of pages, in the order in which they are walked.
 
     ``topic`` is the topic it belongs to; ``keep_nothing`` asks that nothing a person types
@@ -78,7 +78,7 @@ class Guide(Content):
         return next((one for one in reversed(earlier) if not self.pages[one].by_choice), None)
 
 
-class Role(Content):
+class Role(ContentModel):
     """A practitioner's role: how people say it, and what it puts first in answers."""
 
     title: str
@@ -89,7 +89,7 @@ class Role(Content):
     _some = validator("say", "first", allow_reuse=True)(lambda value: require_some(value))
 
 
-class NationWords(Content):
+class NationWords(ContentModel):
     """How people say in which nation they work, and what is said once it is known."""
 
     title: str
@@ -98,7 +98,7 @@ class NationWords(Content):
     _some = validator("say", allow_reuse=True)(lambda value: require_some(value))
 
 
-class Roles(Content):
+class Roles(ContentModel):
     """The guided conversation "My role", all roles it knows, and the two nations."""
 
     title: str = Field(max_length=60)
@@ -116,7 +116,7 @@ class Roles(Content):
     _some = validator("points", "themes", allow_reuse=True)(lambda value: require_some(value))
 
 
-class SearchOption(Content):
+class SearchOption(ContentModel):
     """One answer to a question of the search.
 
     ``matches`` are words of the services' register that it takes in, best first; ``any`` takes
@@ -132,14 +132,14 @@ class SearchOption(Content):
     _some = validator("say", allow_reuse=True)(lambda value: require_some(value))
 
 
-class SearchQuestion(Content):
+class SearchQuestion(ContentModel):
     """One question of the search and its options."""
 
     ask: str
     options: Mapping[str, SearchOption]
 
 
-class SearchResults(Content):
+class SearchResults(ContentModel):
     """What is said with the services found; the directory is always offered."""
 
     lead: str
@@ -156,7 +156,7 @@ class SearchResults(Content):
         return _require_searched(value)
 
 
-class ServiceSearch(Content):
+class ServiceSearch(ContentModel):
     """The guided conversation "Find a service".
 
     ``fillers`` are words that a message may hold besides an option and still be no more than

@@ -12,7 +12,7 @@ from assistant.guidance.model import (
     CatalogueTopic,
     Citation,
     Contact,
-    Content,
+    ContentModel,
     Fact,
     HarmFile,
     Languages,
@@ -28,7 +28,7 @@ from assistant.guidance.model import (
 from assistant.guidance.welsh import Welsh
 
 
-class Registers(Content):
+class Registers(ContentModel):
     """Who and what the answers name, by id: a part of the library that is quick to read."""
 
     sources: Mapping[str, Source]

@@ -37,7 +37,7 @@ BINDING = frozenset({"law", "statutory-guidance"})
 """Standings of sources that a practitioner *must* follow."""
 
 
-class Content(BaseModel):
+class ContentModel(BaseModel):
     """Base of everything that is read from ``data/``: frozen, strict, stripped."""
 
     class Config:
@@ -80,14 +80,14 @@ class Citation(str):
         return cls(value)
 
 
-class Evidence(Content):
+class Evidence(ContentModel):
     """A page that shows what we say, and how: ``is-the-document``, ``quotes``, ``summarises``."""
 
     url: str
     how: str
 
 
-class Section(Content):
+class Section(ContentModel):
     """A citable place in the national review, printed only as strongly as it is known.
 
     ``page_status`` and ``number_status`` say how far the page and the number are known:
@@ -115,7 +115,7 @@ class Section(Content):
         return f"{self.label}, {known}"
 
 
-class Source(Content):
+class Source(ContentModel):
     """A document that answers may cite, with its edition, territory, address and standing.
 
     ``standing`` says what it is, and so what may rest on it; ``superseded_by`` is one quiet
@@ -158,7 +158,7 @@ class Source(Content):
         return self.standing in BINDING
 
 
-class Authority(Content):
+class Authority(ContentModel):
     """The document that makes a rule or states a fact, and the place in it.
 
     Of the national review ``place`` is the id of a section of ``data/sources.yml``; of every
@@ -173,7 +173,7 @@ class Authority(Content):
     )
 
 
-class Fact(Content):
+class Fact(ContentModel):
     """One thing that is known, on which authority (what answers cite) and how we know it.
 
     ``firmness: recalled`` is what specialists know although nobody has read the page.
@@ -191,7 +191,7 @@ class Fact(Content):
     note: Optional[str] = None
 
 
-class Contact(Content):
+class Contact(ContentModel):
     """An official route or a helpline. Its number is written here and nowhere else.
 
     ``local`` contacts differ by council, force or partnership: ``data/local.yml`` supplies them.
@@ -218,7 +218,7 @@ class Contact(Content):
     _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
 
-class Service(Content):
+class Service(ContentModel):
     """A support service of the register, with how firmly its details are known."""
 
     name: str
@@ -240,7 +240,7 @@ class Service(Content):
     _https = validator("url", allow_reuse=True)(lambda url: require_https(url))
 
 
-class LocalContact(Content):
+class LocalContact(ContentModel):
     """A deploying partnership's own details for one of the ``local`` contacts.
 
     ``form`` is the address of its referral form; ``teams`` the work address of a person or
@@ -259,7 +259,7 @@ class LocalContact(Content):
     _https = validator("url", "form", allow_reuse=True)(lambda url: require_https(url))
 
 
-class LocalContacts(Content):
+class LocalContacts(ContentModel):
     """``data/local.yml``: one partnership's own routes, shown before the national finder.
 
     ``nation`` leaves out the rules and contacts of the other nation in every answer.
@@ -270,7 +270,7 @@ class LocalContacts(Content):
     contacts: Mapping[str, LocalContact] = Field(default_factory=dict)
 
 
-class Point(Content):
+class Point(ContentModel):
     """One thing to notice, know or do.
 
     ``facts`` are ids of ``data/facts/``: what readers see as its sources is made from their
@@ -288,7 +288,7 @@ class Point(Content):
     _some = validator("facts", allow_reuse=True)(lambda value: require_some(value))
 
 
-class ReviewLink(Content):
+class ReviewLink(ContentModel):
     """A section of the national review, and what it has to do with the question.
 
     ``fit: nearest`` is printed as "Nearest in the review", so that nobody takes it for more.
@@ -305,7 +305,7 @@ class ReviewLink(Content):
         return value
 
 
-class Topic(Content):
+class Topic(ContentModel):
     """One question that practitioners ask, and its answer: one file, the id is its path.
 
     ``lead`` answers the likeliest question, ``lead_wales`` for who is known to work in Wales;
@@ -335,14 +335,14 @@ class Topic(Content):
         return self.id.partition("/")[0]
 
 
-class ReaderLine(Content):
+class ReaderLine(ContentModel):
     """A line of the general urgent reply: for one possible reader, harmless to the others."""
 
     who: str
     text: str
 
 
-class UrgentSituation(Content):
+class UrgentSituation(ContentModel):
     """The reply to an urgent situation: official channels before anything else.
 
     ``first`` is right for whoever reads it and ``other_reader`` speaks to a reader who is not
@@ -370,7 +370,7 @@ class UrgentSituation(Content):
     )
 
 
-class UrgentPattern(Content):
+class UrgentPattern(ContentModel):
     """Words that, met in this order within one sentence, make a message urgent.
 
     ``words`` holds names of word sets (in capitals) or words in their base form, ``a|b`` for
@@ -384,7 +384,7 @@ class UrgentPattern(Content):
     _some = validator("words", allow_reuse=True)(lambda value: require_some(value))
 
 
-class UrgencyPatternsFile(Content):
+class UrgencyPatternsFile(ContentModel):
     """``data/urgency/patterns.yml``: word sets, and patterns by urgent situation.
 
     ``forms`` holds by base form what the rules for endings do not give (``see: [saw, seen]``).
@@ -395,20 +395,20 @@ class UrgencyPatternsFile(Content):
     patterns: Mapping[str, tuple[UrgentPattern, ...]]
 
 
-class Harm(Content):
+class Harm(ContentModel):
     """Replies that do harm to one kind of reader: ``high`` never happens, ``low`` is counted."""
 
     high: tuple[str, ...] = ()
     low: tuple[str, ...] = ()
 
 
-class HarmFile(Content):
+class HarmFile(ContentModel):
     """``data/urgency/harm.yml``: which reply does harm to which reader."""
 
     harm: Mapping[Voice, Harm]
 
 
-class Language(Content):
+class Language(ContentModel):
     """What somebody is told who writes in this language. ``read_by``: its native reader.
 
     ``english`` takes the place of the English sentence that all languages share.
@@ -421,7 +421,7 @@ class Language(Content):
     read_by: Optional[str] = None
 
 
-class Languages(Content):
+class Languages(ContentModel):
     """``data/languages.yml``: what is said to messages in other languages than English."""
 
     english: str
@@ -431,14 +431,14 @@ class Languages(Content):
     checked: datetime.date
 
 
-class CatalogueTopic(Content):
+class CatalogueTopic(ContentModel):
     """An entry of ``data/catalogue.yml``: a topic that must be answered."""
 
     id: str
     covers: str
 
 
-class Term(Content):
+class Term(ContentModel):
     """An entry of ``data/glossary.yml``: a term of art in one plain sentence."""
 
     term: str

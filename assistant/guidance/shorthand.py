@@ -1,146 +1,110 @@
 """What practitioners shorten, written out: the sentence encoder has never met "LADO" or "tmrw".
 
-The short form is kept beside the long one where it is a term of the field, so that both
-can be learned from.
+The lists stand in ``data/shorthand.yml``. The short form is kept beside the long one where it is a
+term of the field, so that both can be learned from.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any, Mapping, Optional
 
-# Terms of the field. Lower case; matched as whole words.
-TERMS = {
-    "abe": "achieving best evidence police interview",
-    "camhs": "child mental health service",
-    "cafcass": "family court advisory service cafcass",
-    "ceop": "online child exploitation police",
-    "cin": "child in need",
-    "cic": "child in care",
-    "cp": "child protection",
-    "cpc": "child protection conference",
-    "cpp": "child protection plan",
-    "cps": "crown prosecution service",
-    "csa": "child sexual abuse",
-    "csc": "children's social care",
-    "cse": "child sexual exploitation",
-    "csam": "child sexual abuse images",
-    "dbs": "disclosure and barring service",
-    "dsl": "designated safeguarding lead",
-    "ddsl": "deputy designated safeguarding lead",
-    "dv": "domestic violence",
-    "edt": "emergency duty team out of hours",
-    "ehcp": "education health and care plan",
-    "fgm": "female genital mutilation",
-    "fii": "fabricated illness",
-    "gdpr": "data protection",
-    "hsb": "harmful sexual behaviour",
-    "hv": "health visitor",
-    "icpc": "initial child protection conference",
-    "idva": "domestic abuse adviser",
-    "isva": "sexual violence adviser",
-    "ifcsa": "child sexual abuse in the family",
-    "iicsa": "independent inquiry into child sexual abuse",
-    "iro": "independent reviewing officer",
-    "jtai": "joint inspection",
-    "kcsie": "keeping children safe in education",
-    "la": "local authority",
-    "lac": "looked after child",
-    "lado": "designated officer for allegations against staff",
-    "lscp": "safeguarding children partnership",
-    "marac": "domestic abuse risk meeting",
-    "mappa": "public protection arrangements for offenders",
-    "mash": "multi-agency safeguarding hub",
-    "nfa": "no further action",
-    "nai": "injury that was no accident",
-    "npcc": "police chiefs",
-    "pace": "police interview of a suspect",
-    "ppo": "police protection order",
-    "ppu": "police public protection unit",
-    "rcpc": "review child protection conference",
-    "rso": "registered sex offender",
-    "rui": "released under investigation",
-    "s17": "section 17 child in need",
-    "s20": "section 20 accommodation",
-    "s47": "section 47 enquiry",
-    "s.47": "section 47 enquiry",
-    "sarc": "sexual assault referral centre",
-    "sen": "special educational needs",
-    "send": "special educational needs",
-    "sgo": "special guardianship order",
-    "shpo": "sexual harm prevention order",
-    "strat": "strategy discussion",
-    "sti": "sexual infection",
-    "sw": "social worker",
-    "ta": "teaching assistant",
-    "wt": "working together",
-    "yot": "youth offending team",
-    "yjs": "youth justice service",
-}
+from assistant.guidance.digests import digest_of, files_of
+from assistant.guidance.loading.files import ContentFiles
+from assistant.guidance.model import ContentModel
+from assistant.guidance.problems import ContentError
+from assistant.project import find_project
 
-# Everyday shorthand of phones and case notes.
-EVERYDAY = {
-    "2day": "today",
-    "2moro": "tomorrow",
-    "2morrow": "tomorrow",
-    "2nite": "tonight",
-    "abt": "about",
-    "appt": "appointment",
-    "b4": "before",
-    "bc": "because",
-    "bf": "boyfriend",
-    "cd": "could",
-    "clld": "called",
-    "cos": "because",
-    "cud": "could",
-    "cuz": "because",
-    "dnt": "don't",
-    "dont": "don't",
-    "eve": "evening",
-    "gd": "grandad",
-    "gf": "girlfriend",
-    "hse": "house",
-    "idk": "i don't know",
-    "im": "i'm",
-    "ive": "i've",
-    "mins": "minutes",
-    "mo": "moment",
-    "msg": "message",
-    "nxt": "next",
-    "ofc": "of course",
-    "pls": "please",
-    "plz": "please",
-    "ppl": "people",
-    "r": "are",
-    "rn": "right now",
-    "sch": "school",
-    "shes": "she's",
-    "hes": "he's",
-    "sat": "saturday",
-    "sun": "sunday",
-    "mon": "monday",
-    "thx": "thanks",
-    "til": "until",
-    "tmrw": "tomorrow",
-    "tmw": "tomorrow",
-    "tom": "tomorrow",
-    "tonite": "tonight",
-    "u": "you",
-    "ur": "your",
-    "w": "with",
-    "w/": "with",
-    "wat": "what",
-    "wd": "would",
-    "wen": "when",
-    "wk": "week",
-    "wkend": "weekend",
-    "wknd": "weekend",
-    "wot": "what",
-    "y'day": "yesterday",
-    "yday": "yesterday",
-    "yest": "yesterday",
-    "yr": "year",
-    "yrs": "years",
-}
+SHORTHAND = "shorthand.yml"
+"""The file below ``data/``."""
+
+
+class Shorthand(ContentModel):
+    """``data/shorthand.yml``: short forms in lower case, and what each is read as.
+
+    ``terms`` are terms of the field, read as the short form and what it stands for; ``everyday`` is
+    the shorthand of phones and case notes, of which only what it stands for is read.
+    """
+
+    terms: Mapping[str, str]
+    everyday: Mapping[str, str]
+
+    class Config:
+        @staticmethod
+        def schema_extra(schema: dict[str, Any], model: type[Shorthand]) -> None:
+            """Have editors see what :func:`load_shorthand` would refuse."""
+            for listed in schema["properties"].values():
+                listed["propertyNames"] = {"pattern": r"^[^A-Z\s-]+$"}
+                listed["additionalProperties"]["minLength"] = 1
+
+
+def load_shorthand(data: Path) -> Shorthand:
+    """Read the shorthand.
+
+    Args:
+        data: the ``data`` folder.
+
+    Raises:
+        ContentError: with every problem found, each with file, line, field and fix.
+    """
+    files = ContentFiles(data)
+    path = data / SHORTHAND
+    fields = files.read(path)
+    listed: dict[str, dict[Any, Any]] = {
+        kind: entries
+        for kind in Shorthand.__fields__
+        if isinstance(entries := fields.get(kind), dict)
+    }
+    for kind, entries in listed.items():
+        for short, meant in entries.items():
+            if (fix := _wrong(short, meant)) is not None:
+                files.problem(path, (kind, short), fix)
+    for short in set(listed.get("terms", ())) & set(listed.get("everyday", ())):
+        files.problem(path, ("everyday", short), "stands among the terms too; keep one of them")
+    made = None if files.problems else files.build(path, (), Shorthand, fields)
+    if made is None:
+        raise ContentError(files.problems)
+    return made
+
+
+def _wrong(short: Any, meant: Any) -> Optional[str]:
+    """What to do about an entry; None if it is right."""
+    if not isinstance(short, str):
+        return "YAML takes the short form for no text; put it in quotes"
+    if short != short.lower() or not _WORD.fullmatch(short):
+        return "never met: write one word in lower case, of letters and digits"
+    if not isinstance(meant, str) or not meant.strip():
+        return "write in words what it stands for; in quotes, if it looks like none"
+    return None
+
+
+class _Current:
+    shorthand: Optional[Shorthand] = None
+
+
+def current_shorthand() -> Shorthand:
+    """The shorthand that this process reads with; loaded from the project at first use.
+
+    Raises:
+        ContentError: the file has problems.
+        ProjectError: there is no project.
+    """
+    if _Current.shorthand is None:
+        _Current.shorthand = load_shorthand(find_project().data)
+    return _Current.shorthand
+
+
+def use_shorthand(shorthand: Optional[Shorthand]) -> None:
+    """Read with this from now on; None has it loaded anew at the next use."""
+    _Current.shorthand = shorthand
+
+
+def shorthand_digest() -> str:
+    """Of the file: what tells Rasa that everything has to be learned again."""
+    data = find_project().data
+    return digest_of({data: files_of(data / SHORTHAND)})
+
 
 _WORD = re.compile(r"[\w'./&]*\w/?")
 # "hv" is a health visitor, but not in "hv to", "hv been".
@@ -167,19 +131,33 @@ def expand(text: str) -> str:
 
     ``"nfa on 9yo, hv to go 2nite"`` becomes
     ``"nfa no further action on 9 year old, have to go tonight"``.
+
+    Raises:
+        ContentError, ProjectError: see :func:`current_shorthand`.
     """
+    shorthand = current_shorthand()
     text = _HAVE.sub("have", _AGE.sub(r"\1 year old", text))
     text = _SOUND.sub(_sounded, text)
-    return _WORD.sub(_write_out, text)
+    return _WORD.sub(lambda match: _written_out(match.group(), shorthand), text)
 
 
-def _write_out(match: re.Match[str]) -> str:
-    word = match.group()
+def _written_out(word: str, shorthand: Shorthand) -> str:
     lowered = word.lower()
-    if lowered in TERMS:
-        return f"{word} {TERMS[lowered]}"
-    return EVERYDAY.get(lowered, word)
+    if lowered in shorthand.terms:
+        return f"{word} {shorthand.terms[lowered]}"
+    return shorthand.everyday.get(lowered, word)
 
 
 def _sounded(match: re.Match[str]) -> str:
     return match.group() if match["named"] else _SOUNDS[match["sound"]]
+
+
+__all__ = [
+    "SHORTHAND",
+    "Shorthand",
+    "current_shorthand",
+    "expand",
+    "load_shorthand",
+    "shorthand_digest",
+    "use_shorthand",
+]

@@ -14,7 +14,13 @@ from typing import Mapping, Optional, Union
 
 from pydantic import Field
 
-from assistant.guidance.model import Contact, Content, Topic, UrgencyPatternsFile, UrgentSituation
+from assistant.guidance.model import (
+    Contact,
+    ContentModel,
+    Topic,
+    UrgencyPatternsFile,
+    UrgentSituation,
+)
 
 WELSH = "cy"
 """The code of the language: in replies, in ``lang`` attributes and in payloads."""
@@ -25,7 +31,7 @@ WAITING = "waiting for a native reader"
 DIGEST_LENGTH = 12
 
 
-class Translated(Content):
+class Translated(ContentModel):
     """Base of all translations. ``reader`` names the role of who read it, and the day."""
 
     reader: str
@@ -101,7 +107,7 @@ class SituationInWelsh(Translated):
         ]
 
 
-class ContactInWelsh(Content):
+class ContactInWelsh(ContentModel):
     """An official channel's words. Its numbers and addresses stand in ``contacts.yml``."""
 
     name: str
@@ -152,7 +158,7 @@ class InterfaceInWelsh(Translated):
     widget: Mapping[str, Union[str, tuple[str, ...], Mapping[str, str]]]
 
 
-class QuestionsInWelsh(Content):
+class QuestionsInWelsh(ContentModel):
     """``data/welsh/questions.yml``: how people ask, by topic and by urgent situation.
 
     ``other`` are messages that no answer in Welsh fits.
@@ -163,7 +169,7 @@ class QuestionsInWelsh(Content):
     other: tuple[str, ...]
 
 
-class Welsh(Content):
+class Welsh(ContentModel):
     """All that is said in Welsh. Keys are ids of the English content."""
 
     topics: Mapping[str, TopicInWelsh]

@@ -11,7 +11,7 @@ from typing import Any, Union
 
 import yaml
 
-Path_ = tuple[Union[str, int], ...]
+FieldPath = tuple[Union[str, int], ...]
 """Where a value stands in a document: keys and indices from the top."""
 
 
@@ -27,11 +27,11 @@ class YamlProblem(ValueError):
 class YamlDocument:
     """A parsed YAML file: its plain data and the line of each part."""
 
-    def __init__(self, data: Any, lines: dict[Path_, int]) -> None:
+    def __init__(self, data: Any, lines: dict[FieldPath, int]) -> None:
         self.data = data
         self._lines = lines
 
-    def line(self, path: Path_) -> int:
+    def line(self, path: FieldPath) -> int:
         """The line (from 1) of ``path``, or of the nearest part above it that exists."""
         while path and path not in self._lines:
             path = path[:-1]
@@ -55,7 +55,7 @@ def read_yaml(path: Path) -> YamlDocument:
     try:
         loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        lines: dict[Path_, int] = {}
+        lines: dict[FieldPath, int] = {}
         data = None if node is None else _plain(node, (), lines, loader)
     except UnicodeDecodeError as error:
         raise YamlProblem(1, "the file is not UTF-8 text; save it as UTF-8") from error
@@ -69,7 +69,7 @@ def read_yaml(path: Path) -> YamlDocument:
     return YamlDocument(data, lines)
 
 
-def _plain(node: yaml.Node, path: Path_, lines: dict[Path_, int], loader: Any) -> Any:
+def _plain(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], loader: Any) -> Any:
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         mapping: dict[Any, Any] = {}

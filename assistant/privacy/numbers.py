@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.guidance.shorthand import TERMS
 from assistant.privacy.dates import DAY, MONTH, TENS, YEAR
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, PatternRecogniser
-from assistant.privacy.vocabulary import is_word, short_words
+from assistant.privacy.vocabulary import is_term, is_word, short_words
 
 # Between two digits of one number: up to two signs or spaces, or a sign between spaces.
 _GAP = r"(?: ?[-/()*]{1,2} ?|[. ])?"
@@ -63,7 +62,7 @@ def _is_prefixed(text: str) -> bool:
     letters = re.split(r"[^a-z]", text.lower(), maxsplit=1)[0]
     announces = re.fullmatch(_ANNOUNCED, letters) is not None
     word = letters in short_words() if len(letters) < 3 else is_word(letters)
-    return not (announces or letters in TERMS or word)
+    return not (announces or is_term(letters) or word)
 
 
 def _is_announced(text: str) -> bool:
@@ -76,7 +75,7 @@ def _is_announced(text: str) -> bool:
 def _is_exhibit(text: str) -> bool:
     """ "SLK/07": behind the stroke no year, before it no abbreviation of the field."""
     before, _, number = text.rpartition("/")
-    return not re.fullmatch(YEAR, number) and before.lower() not in TERMS
+    return not re.fullmatch(YEAR, number) and not is_term(before.lower())
 
 
 NUMBER_PATTERNS = (

@@ -12,7 +12,9 @@ import unicodedata
 from pathlib import Path
 from typing import Iterator
 
-from assistant.guidance.shorthand import TERMS
+from assistant.guidance import ContentError
+from assistant.guidance.shorthand import current_shorthand
+from assistant.project import ProjectError
 
 SPELLED_LETTERS_OF_A_WORD = 40
 """A longer word is not compared with others: nobody's name or word is so long."""
@@ -114,7 +116,15 @@ def is_listed_name(word: str) -> bool:
 
 def is_term(word: str) -> bool:
     """True for an abbreviation of the field, in lower case."""
-    return word in TERMS
+    return word in _terms()
+
+
+@functools.cache
+def _terms() -> frozenset[str]:
+    try:
+        return frozenset(current_shorthand().terms)
+    except (ProjectError, ContentError):
+        return frozenset()  # without the content more is masked, never less
 
 
 def word_sets(file: str, folder: Path = LISTS) -> dict[str, frozenset[str]]:

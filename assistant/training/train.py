@@ -19,7 +19,8 @@ from typing import Any, Iterator, Mapping, Optional
 
 import yaml
 
-from assistant.guidance.digests import EXAMPLES, digest_of, files_of
+from assistant.guidance.digests import LEARNED_FROM, digest_of, files_of
+from assistant.guidance.shorthand import load_shorthand, use_shorthand
 from assistant.project import Project
 from assistant.training.without_tensorflow import have_rasa_refuse, refuse_tensorflow_components
 
@@ -47,7 +48,7 @@ class TrainingError(RuntimeError):
 def model_fingerprint(project: Project) -> str:
     """sha256 over all that a model is made of: examples, names, configuration, code, libraries."""
     package = Path(__file__).parent.parent
-    examples = [file for name in EXAMPLES for file in files_of(project.data / name)]
+    examples = [file for name in LEARNED_FROM for file in files_of(project.data / name)]
     code = [file for name in _CODE for file in files_of(package / name)]
     digest = hashlib.sha256(
         digest_of({project.root: [*examples, project.config], package: code}).encode()
@@ -131,6 +132,7 @@ def train(project: Project) -> Path:
     with _alone(project), tempfile.TemporaryDirectory(dir=project.models) as folder:
         if (trained := current_model(project)) is not None:
             return trained  # the training that this one waited for made it
+        use_shorthand(load_shorthand(project.data))  # as the fingerprint has it
         fingerprint = model_fingerprint(project)
         made = _train(project, Path(folder))
         stamped = Path(folder) / "stamped.tar.gz"

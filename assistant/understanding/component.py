@@ -19,11 +19,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance.digests import digest_of
+from assistant.guidance.shorthand import shorthand_digest
 from assistant.understanding.encoder import DIMENSION, Vectors, shared_encoder
 
 Component = TypeVar("Component", bound="StoredComponent")
 
 _PACKAGE = Path(__file__).parent.parent
+_SHORTHAND = "guidance/shorthand.py"  # reads its lists from data/
 
 
 class StoredComponent:
@@ -77,9 +79,9 @@ class StoredComponent:
         """The digest of all code and data that the component is made of besides its own source."""
         own = Path(inspect.getfile(cls))
         files = [own, Path(__file__), *(_PACKAGE / name for name in cls.made_of)]
-        return digest_of({_PACKAGE: [f for f in files if f.is_relative_to(_PACKAGE)]}) + "".join(
-            cls.also_made_of()
-        )
+        code = digest_of({_PACKAGE: [f for f in files if f.is_relative_to(_PACKAGE)]})
+        read = [shorthand_digest()] if _SHORTHAND in cls.made_of else []
+        return "".join([code, *read, *cls.also_made_of()])
 
     @classmethod
     def also_made_of(cls) -> Iterable[str]:

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance.digests import digest_of
+from assistant.guidance.shorthand import current_shorthand, shorthand_digest
 from assistant.project import find_project
 from assistant.understanding.encoder import (
     MODEL_SHA256,
@@ -93,6 +94,7 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
         Raises:
             EncoderError: the archive was trained with another encoder.
+            ContentError: the shorthand has problems.
         """
         with model_storage.read_from(resource) as folder:
             trained_with = json.loads((folder / _FILE).read_text(encoding="utf-8"))
@@ -100,14 +102,16 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             raise EncoderError(
                 "The model was trained with another sentence encoder. Run: notice train"
             )
-        shared_encoder()  # read the weights now, not while somebody waits for an answer
+        # Read the weights and the shorthand now, not while somebody waits for an answer.
+        shared_encoder()
+        current_shorthand()
         return cls(config, execution_context.node_name, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
-        """Which encoder, and the code that makes a vector: Rasa's cache sees neither."""
+        """Which encoder, and the code and shorthand that make a vector: Rasa's cache sees none."""
         code = [_PACKAGE / name for name in _MADE_OF]
-        return "".join(_digests().values()) + digest_of({_PACKAGE: code})
+        return "".join([*_digests().values(), digest_of({_PACKAGE: code}), shorthand_digest()])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Nothing is learned; the digests of the encoder are written to the archive."""

@@ -13,7 +13,7 @@ from actions.last_answer import (
     ActionTellMore,
 )
 from assistant.answers import answer_text, current_content
-from assistant.answers.answer import RULES_OF_WALES
+from assistant.answers.buttons import RULES_OF_WALES
 from tests.actions.trackers import RECORDING, bot, run, tracker
 
 ALL = [ActionExplainSource, ActionTellMore, ActionRepeatAnswer]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from assistant.answers import answer_for_topic, answer_text, current_content
 from assistant.answers.guided import answer_for_page, answer_for_role, takes_role, with_role
+from assistant.answers.nations import for_nation
 from assistant.guidance import Library
+from tests.answers.made_up import made_up
 
 
 def test_every_page_cites_and_points_to_the_review(library: Library) -> None:
@@ -58,3 +60,15 @@ def test_role_steps_stand_only_where_they_help(library: Library) -> None:
 def test_a_role_that_is_gone_adds_nothing() -> None:
     content = current_content()
     assert content.answer("respond/refer", role="astronaut") == content.answer("respond/refer")
+
+
+def test_a_role_brings_the_steps_of_its_nation_with_numbers_of_their_own() -> None:
+    answer = for_nation(made_up(["England", "both", "both", "both", "both"], []), "Wales")
+    role = made_up(["England", "Wales"], []).copy(update={"title": "a nurse"})
+    role = role.copy(
+        update={"places": tuple(p.copy(update={"label": f"{p.number}"}) for p in role.places)}
+    )
+    shown = with_role(answer, role, "Wales")
+    assert shown.points[0].text == "First, for a nurse: 2 Wales" and len(shown.points) == 5
+    numbers = [place.number for place in shown.places]
+    assert len(numbers) == len(set(numbers)) and shown.points[0].numbers == (numbers[-1],)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.answers import answer_text
-from assistant.answers.compiled import Content, compile_content
+from assistant.answers.compiling import compile_content
+from assistant.answers.content import Content
 from assistant.guidance import GENERAL, WELSH, Library
 from assistant.guidance.welsh import WAITING, Welsh
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from assistant.answers import current_content
-from assistant.answers.compiled import Choice
+from assistant.answers.content import Choice
 from assistant.operations.server import build_app
 from assistant.project import Project
 from assistant.turn.choices import resolve_choice

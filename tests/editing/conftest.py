@@ -64,6 +64,10 @@ def made_up() -> Files:
             "contacts": ["council"],
             "checked": DAY,
         },
+        "shorthand.yml": {
+            "terms": {"lado": "officer for allegations"},
+            "everyday": {"2moro": "tomorrow"},
+        },
         "roles.yml": _roles(topic),
         "service-search.yml": _search(topic),
         "readings/all.yml": {

@@ -521,6 +521,11 @@ CASES = [
     Case(registers.old_answers, change(REPLY, "reviewed", to="2025-11-29"), "danger.yml"),
     Case(registers.old_answers, change("guided/walk.yml", "reviewed", to="2025-11-29"), "walk.yml"),
     Case(
+        registers.names_in_shorthand,
+        change("shorthand.yml", "terms", "sophie", to="somebody"),
+        r"shorthand\.yml:\d+: terms\.sophie: this is a name too",
+    ),
+    Case(
         registers.catalogue_answered,
         add("catalogue.yml", "topics", entries=[{"id": "talk/more", "covers": "more"}]),
         r"topics\.2: talk/more has no answer; write guidance/talk/more.yml",

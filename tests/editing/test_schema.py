@@ -80,6 +80,12 @@ def test_a_misspelt_field_a_wrong_word_and_an_empty_list_are_red(project: Projec
         assert errors("topic", {**answer, field: value}), field
 
 
+def test_a_short_form_in_capitals_or_without_meaning_is_red() -> None:
+    assert errors("shorthand", {"terms": {"s.47": "an enquiry"}, "everyday": {}}) == []
+    for terms in ({"LADO": "officer"}, {"a b": "officer"}, {"lado": ""}, {"lado": None}):
+        assert errors("shorthand", {"terms": terms, "everyday": {}}), terms
+
+
 def test_an_address_starts_with_https() -> None:
     sources = made_up()["sources.yml"]
     sources["sources"]["the-act"]["url"] = "http://example.org"

@@ -15,8 +15,10 @@ from typing import Any, Iterator, Mapping, Optional
 import pytest
 import yaml
 
-from assistant.answers import compiled
-from assistant.answers.compiled import Content, compile_content, use_content
+from assistant.answers import current_content, loading
+from assistant.answers.compiling import compile_content
+from assistant.answers.content import Content
+from assistant.answers.current import use_content
 from assistant.operations.server import ServerError, build_app
 from assistant.project import HOME_VARIABLE, Project
 from tests.channels.conftest import credentials
@@ -159,17 +161,17 @@ def test_the_content_is_read_and_compiled_once_for_all_channels(
         made.append(compile_content(*args))
         return dict(made[-1])
 
-    monkeypatch.setattr(compiled, "compile_content", counted)
+    monkeypatch.setattr(loading, "compile_content", counted)
     monkeypatch.setenv(HOME_VARIABLE, str(copy.root))
     use_content(None)
     path = tmp_path / "channels.yml"
     path.write_text(yaml.safe_dump(CHANNELS), encoding="utf-8")
     web, teams = build_app(path).ctx.input_channels
     assert len(made) == 1
-    shown = compiled.current_content()
+    shown = current_content()
     assert shown is not own_content
     # One object for both: what one has read of it, the other has too.
     assert web.contacts(shown.contact_ids) == teams.contacts(shown.contact_ids) != ()
     use_content(None)
-    assert compiled.current_content().digest == shown.digest
+    assert current_content().digest == shown.digest
     assert len(made) == 1, "the next start reads what this one compiled"

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.guidance import ContentError
+from assistant.privacy import vocabulary
 from assistant.privacy.vocabulary import (
     LISTS,
     fold,
     is_english,
     is_listed_name,
+    is_term,
     is_word,
     variants,
     word_sets,
@@ -31,6 +34,19 @@ def test_a_brand_and_a_word_of_another_language_are_words_and_not_english() -> N
 
 def test_accents_and_capitals_are_folded() -> None:
     assert fold("Siân") == "sian"
+
+
+def test_without_the_shorthand_no_term_is_known_and_more_is_masked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken() -> None:
+        raise ContentError([])
+
+    assert is_term("lado") and not is_term("2moro")
+    vocabulary._terms.cache_clear()
+    monkeypatch.setattr(vocabulary, "current_shorthand", broken)
+    assert not is_term("lado")
+    vocabulary._terms.cache_clear()
 
 
 def test_half_of_a_double_name_is_enough() -> None:

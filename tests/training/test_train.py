@@ -27,7 +27,7 @@ from rasa.shared.utils.io import is_logging_disabled
 
 import assistant
 from assistant.answers import current_content
-from assistant.guidance.digests import EXAMPLES
+from assistant.guidance.digests import LEARNED_FROM
 from assistant.project import Project
 from assistant.training.train import (
     STAMP,
@@ -103,6 +103,21 @@ def test_a_changed_constant_is_learned_and_a_restored_one_is_not(
     assert component.fingerprint_addon({}) == before
 
 
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_a_changed_shorthand_is_learned_by_every_component_that_reads_it(
+    component: type, change: Callable[[Optional[Path]], None], project: Project
+) -> None:
+    reads = component is SentenceEncoder or SHORTHAND in getattr(component, "made_of", ())
+    addon = getattr(component, "fingerprint_addon", lambda config: None)
+    before = addon({})
+    change(project.data / "shorthand.yml")
+    assert (addon({}) != before) == reads
+    change(None)
+    assert addon({}) == before
+
+
+SHORTHAND = "guidance/shorthand.py"
+
 AT_RUN_TIME = {
     "understanding/urgency_patterns.py": "asked when a message comes, not learned",
     "understanding/vector_cache.py": "of the encoder's node",
@@ -177,6 +192,7 @@ MADE_OF = [
     "data/urgency/not-urgent.yml",
     "data/nlu/conversation.yml",
     "data/rules.yml",
+    "data/shorthand.yml",
     "config.yml",
 ]
 
@@ -544,7 +560,7 @@ def test_the_archive_answers_with_the_content_and_without_the_examples(
     model: Path, copy: Project
 ) -> None:
     # Any reading of examples while serving would fail.
-    for name in EXAMPLES:
+    for name in LEARNED_FROM:
         path = copy.data / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     ask_away(model, copy.root, "assert reply.topic == 'respond/section-47', reply")

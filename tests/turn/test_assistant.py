@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rasa.utils.endpoints import EndpointConfig
 
-from assistant.answers.compiled import Content
+from assistant.answers.content import Content
 from assistant.guidance import ContentError
 from assistant.store.forgetting import EphemeralTrackerStore
 from assistant.turn import official

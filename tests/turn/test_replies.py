@@ -14,7 +14,8 @@ from typing import Any, Iterator, Mapping, get_args
 import pytest
 
 from assistant.answers.answer import AnswerKind
-from assistant.answers.compiled import Content, current_content, use_content
+from assistant.answers.content import Content
+from assistant.answers.current import current_content, use_content
 from assistant.guidance import NO_TOPIC
 from assistant.project import find_project
 from assistant.store.tracker_store import RedactingTrackerStore

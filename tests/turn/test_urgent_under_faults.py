@@ -266,7 +266,7 @@ async def test_no_content_but_what_is_in_memory(
 ) -> None:
     """The files may be gone, or be written anew at this moment."""
     for name in ("load_content", "find_project"):
-        monkeypatch.setattr(f"assistant.answers.compiled.{name}", broken)
+        monkeypatch.setattr(f"assistant.answers.current.{name}", broken)
     await as_many(assistant, well)
 
 

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from assistant.answers import Answer, Content, answer_text, load_content
 from assistant.answers.changes import Change
-from assistant.answers.compiled import content_digest
 from assistant.answers.find import THEMES, find_answers
+from assistant.answers.loading import content_digest
 from assistant.answers.text import day_text
 from assistant.channels.teams.messages import message
 from assistant.channels.terminal import show
