@@ -116,11 +116,12 @@ def is_listed_name(word: str) -> bool:
 
 def is_term(word: str) -> bool:
     """True for an abbreviation of the field, in lower case."""
-    return word in _terms()
+    return word in known_terms()
 
 
 @functools.cache
-def _terms() -> frozenset[str]:
+def known_terms() -> frozenset[str]:
+    """The abbreviations of the field in ``data/shorthand.yml``; none where it cannot be read."""
     try:
         return frozenset(current_shorthand().terms)
     except (ProjectError, ContentError):

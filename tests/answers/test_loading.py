@@ -93,7 +93,7 @@ def test_it_is_compiled_once_and_read_from_then_on(
         made.append(data)
         return load_library(data)
 
-    monkeypatch.setattr(loading, "load_library", counted)
+    monkeypatch.setattr("assistant.answers.loading.load_library", counted)
     first, second = load_content(copy), load_content(copy)
     assert made == [copy.data]
     assert first.digest == second.digest

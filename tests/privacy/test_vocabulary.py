@@ -43,10 +43,10 @@ def test_without_the_shorthand_no_term_is_known_and_more_is_masked(
         raise ContentError([])
 
     assert is_term("lado") and not is_term("2moro")
-    vocabulary._terms.cache_clear()
+    vocabulary.known_terms.cache_clear()
     monkeypatch.setattr(vocabulary, "current_shorthand", broken)
     assert not is_term("lado")
-    vocabulary._terms.cache_clear()
+    vocabulary.known_terms.cache_clear()
 
 
 def test_half_of_a_double_name_is_enough() -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from assistant.answers import current_content
+from assistant.guidance import topic_of_payload
+from assistant.guidance.model import Nation
+from assistant.guidance.names import is_out_of_scope
 from assistant.turn.assistant import Assistant
 from assistant.turn.choices import MORE_PAYLOAD
 from assistant.turn.outcome import LONGEST_MESSAGE
@@ -105,6 +111,35 @@ async def test_out_of_scope_is_said(assistant: Assistant, conversation: str) -> 
     reply = await assistant.reply("what is the weather tomorrow?", conversation)
     assert reply.kind == "out-of-scope"
     assert "outside what I can answer" in reply.text
+
+
+def test_every_refusal_names_999_and_leads_on() -> None:
+    content = current_content()
+    refusals = [one for one in content.said_names() if is_out_of_scope(one.removeprefix("utter_"))]
+    assert len(refusals) >= 2
+    for name in refusals:
+        for nation in get_args(Nation):
+            said = content.said(name, nation)
+            assert said and said.kind == "out-of-scope"
+            assert "999" in said.text and "police-emergency" in said.contacts, name
+            assert any(content.has(topic_of_payload(one.payload)) for one in said.buttons), name
+
+
+@pytest.mark.parametrize(
+    ("text", "points_to"),
+    [
+        ("how much screen time is right for a nine year old", "family life"),
+        ("how do I apply for universal credit", "Citizens Advice"),
+        ("write my court report for me", "I cannot write"),
+        ("my elderly neighbour is neglected by her carer", "adult social care"),
+    ],
+)
+async def test_a_refusal_says_who_can_help(
+    assistant: Assistant, conversation: str, text: str, points_to: str
+) -> None:
+    reply = await assistant.reply(text, conversation)
+    assert reply.kind == "out-of-scope"
+    assert points_to in reply.text
 
 
 async def test_what_is_not_understood_gets_suggestions_and_official_routes(
