@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 from typing import Any, Iterator, Mapping, get_args
 
-from assistant.answers.answer import Answer, Nation, answer_for_topic, for_nation
+from assistant.answers.answer import Answer, answer_for_topic, for_nation
 from assistant.answers.text import EMERGENCY
 from assistant.editing.checked import Checked, Placed, Rule, words
 from assistant.guidance import Library, Problem, Welsh
+from assistant.guidance.model import Nation
 from assistant.guidance.yaml_lines import Path_, read_yaml
 
 NATIONS: tuple[Nation, ...] = get_args(Nation)
