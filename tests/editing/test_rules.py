@@ -279,6 +279,28 @@ CASES = [
         change(REPLY, "first", to="Call 999 or 0800 1112."),
         "'0800 1112' is no number of contacts.yml; correct it",
     ),
+    Case(
+        standard.names_999_in_both_nations,
+        all_of(
+            point("In danger? Call 999."),
+            change(ANSWER, "points", 1, "territory", to="both"),
+        ),
+        r"recording\.yml:\d+: points: 999 is not named to a person in Wales, but to others",
+    ),
+    Case(
+        standard.names_999_in_both_nations,
+        add(ANSWER, "more", entries=[a_point("In danger? Call 999.", territory="Wales")]),
+        "999 is not named to a person in England",
+    ),
+    Case(
+        standard.names_999_in_both_nations,
+        all_of(
+            lead("In danger, call 999."),
+            change(ANSWER, "lead_wales", to="Tell social services."),
+            change(ANSWER, "points", 1, "territory", to="both"),
+        ),
+        "999 is not named to a person in Wales",
+    ),
     # --- what a point rests on
     Case(evidence.cited_fact, point("Be sensible.", "unsaid"), "unsaid: no source says it"),
     Case(
@@ -607,6 +629,16 @@ SOUND = [
     Case(standard.long_sentences, said("- word word\n" * 20), ""),
     Case(standard.wrong_test, lead("A court finds facts on the balance of probabilities."), ""),
     Case(standard.same_sentence, in_answers(3, "A suspicion is quite enough here."), ""),
+    Case(
+        standard.names_999_in_both_nations,
+        all_of(
+            point("In danger? Call 999.", territory="both"),
+            change(ANSWER, "points", 1, "territory", to="Wales"),
+        ),
+        "",
+    ),
+    # All points are of England, so they are shown in Wales too.
+    Case(standard.names_999_in_both_nations, point("In danger? Call 999."), ""),
     Case(standard.same_sentence, in_answers(5, "Call 999 now."), ""),
     Case(standard.hollow_words, lead("GOV.UK finds the council by its postcode."), ""),
     Case(evidence.cited_fact, point("Be sensible.", "unsaid", "write"), ""),
