@@ -27,6 +27,9 @@ PUBLIC = ("public-2026", "public-2026-b", "asked-in-public")
 CALM = ("calm-danger",)
 """Calm words before a death, what only looks like them, and questions about the chat itself."""
 
+EVERYDAY = ("everyday",)
+"""Everyday life, nobody's emergency, half of it told by children, in the words of emergencies."""
+
 VOICES = ("voices", "cases-voices")
 DEVELOPMENT = "public-2026-development"
 FURTHER_DEVELOPMENT = ("development", "as-if-public-development", "calm-and-everyday")
@@ -67,7 +70,7 @@ CEILINGS = {
 @pytest.fixture(scope="module")
 async def outcomes(assistant: Assistant) -> dict[str, list[Outcome]]:
     """The outcomes of each file."""
-    names = (*OURS, *PUBLIC, *VOICES, *CALM, DEVELOPMENT)
+    names = (*OURS, *PUBLIC, *VOICES, *CALM, *EVERYDAY, DEVELOPMENT)
     files = {name: read_questions(HERE / f"{name}.tsv") for name in names}
     return {name: await evaluate(assistant, questions) for name, questions in files.items()}
 
@@ -78,6 +81,7 @@ def evaluations(outcomes: dict[str, list[Outcome]]) -> dict[str, Evaluation]:
         "ours": Evaluation([one for name in OURS for one in outcomes[name]]),
         "public": Evaluation([one for name in PUBLIC for one in outcomes[name]]),
         "calm": Evaluation([one for name in CALM for one in outcomes[name]]),
+        "everyday": Evaluation([one for name in EVERYDAY for one in outcomes[name]]),
     }
 
 
@@ -171,7 +175,7 @@ def test_no_test_question_is_a_training_example(project: Project) -> None:
     taught.update(plain(text) for text, _ in examples.not_urgent)
     for path in sorted((project.data / "nlu").glob("*.yml")):
         taught.update(plain(line.strip()[2:]) for line in path.read_text().splitlines())
-    for name in (*OURS, *PUBLIC, *VOICES, *CALM, DEVELOPMENT, *FURTHER_DEVELOPMENT):
+    for name in (*OURS, *PUBLIC, *VOICES, *CALM, *EVERYDAY, DEVELOPMENT, *FURTHER_DEVELOPMENT):
         questions = read_questions(HERE / f"{name}.tsv")
         # There are not many ways to say hello, nor to type question marks alone.
         counted = [q.text for q in questions if q.accept != (SMALLTALK,)]
