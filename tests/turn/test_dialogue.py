@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import get_args
 
 import pytest
 
 from assistant.answers import current_content
 from assistant.guidance import topic_of_payload
-from assistant.guidance.model import Nation
 from assistant.guidance.names import is_out_of_scope
 from assistant.turn.assistant import Assistant
 from assistant.turn.choices import MORE_PAYLOAD
@@ -118,7 +116,7 @@ def test_every_refusal_names_999_and_leads_on() -> None:
     refusals = [one for one in content.said_names() if is_out_of_scope(one.removeprefix("utter_"))]
     assert len(refusals) >= 2
     for name in refusals:
-        for nation in get_args(Nation):
+        for nation in ("England", "Wales"):
             said = content.said(name, nation)
             assert said and said.kind == "out-of-scope"
             assert "999" in said.text and "police-emergency" in said.contacts, name
