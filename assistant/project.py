@@ -50,9 +50,9 @@ class Project:
         return self.root / "build" / "training.log"
 
     @property
-    def server_process(self) -> Path:
-        """Holds the process id of the server that runs from this folder."""
-        return self.root / "build" / "server.pid"
+    def server_processes(self) -> Path:
+        """Holds a file for each server that runs from this folder, named by its process id."""
+        return self.root / "build" / "servers"
 
     @property
     def config(self) -> Path:

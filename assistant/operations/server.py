@@ -114,7 +114,7 @@ def serve(
         )
         loop.add_signal_handler(signal.SIGHUP, take_up_content)
         with contextlib.suppress(OSError):  # a folder that cannot be written to has no reload
-            app.ctx.process_file = hold(project.server_process)
+            app.ctx.process_file = hold(project.server_processes)
         place = "localhost" if host == "127.0.0.1" else host
         print(f"Ready: http://{place}:{http.port} (Ctrl+C stops it)", flush=True)
 

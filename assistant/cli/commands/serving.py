@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import gc
 import os
@@ -70,13 +71,15 @@ def reload() -> int:
     from assistant.operations.process_file import running
 
     content = load_content(project)  # its problems are said here, before the server is asked
-    try:
-        process = running(project.server_process)
-        if process is None:
-            raise ProcessLookupError
-        os.kill(process, signal.SIGHUP)
-    except OSError:
-        raise CannotRunError("No server of this project is running.") from None
+    servers = running(project.server_processes)
+    for process in servers:
+        try:
+            with contextlib.suppress(ProcessLookupError):  # it has just ended
+                os.kill(process, signal.SIGHUP)
+        except PermissionError:
+            raise CannotRunError("The server runs as another user: reload as that one.") from None
+    if not servers:
+        raise CannotRunError("No server of this project is running.")
     print(f"The server takes up content {content.digest[:12]}.")
     return OK
 

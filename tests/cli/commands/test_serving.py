@@ -55,10 +55,10 @@ def test_reload_tells_the_server_of_this_project(
     monkeypatch.setattr(os, "kill", lambda process, what: told.append((process, what)))
     assert run(["reload"]) == UNUSABLE
     assert "No server of this project is running." in capsys.readouterr().err
-    home.server_process.parent.mkdir(parents=True)
-    home.server_process.write_text("4711")
+    home.server_processes.mkdir(parents=True)
+    (home.server_processes / "4711").touch()
     assert run(["reload"]) == UNUSABLE  # left behind by a server that has ended
-    with hold(home.server_process):
+    with hold(home.server_processes):
         assert run(["reload"]) == OK
     assert told == [(os.getpid(), signal.SIGHUP)]
     assert load_content(home).digest[:12] in capsys.readouterr().out
