@@ -34,9 +34,7 @@ def ready_model(project: Project) -> Path:
         configure_private_logging()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=errors()) as progress:
-            progress.add_task(
-                "Training: the content has changed. This takes some five minutes, longer on a busy machine"
-            )
+            progress.add_task("Training: the content has changed. Some five minutes, more if busy")
             model = train(project)
     return model
 
