@@ -21,6 +21,7 @@ RASAS_OWN = {
     "sentence_encoder",
     "topic_classifier",
     "urgency_detector",
+    "signpost_finder",
     "voice_finder",
     "welsh_reader",
     "word_featurizer",

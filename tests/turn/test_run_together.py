@@ -75,8 +75,8 @@ def test_addresses_words_and_names_stay_whole(text: str) -> None:
 
 
 def test_hardly_a_word_of_real_messages_is_parted(project: Project) -> None:
-    """Of 7,500 different ones a few slips of the finger are. The set that is full of brands and
-    rare words is left out."""
+    """A few slips of the finger are, and words that are two ("overwatering"): at most 15 in 10,000.
+    The set that is full of brands and rare words is left out."""
     words = {
         word
         for path in (project.root / "tests" / "nlu").glob("*.tsv")
@@ -85,7 +85,7 @@ def test_hardly_a_word_of_real_messages_is_parted(project: Project) -> None:
         for word in re.findall(r"[A-Za-z]+", line.partition("\t")[0])
     }
     assert len(words) > 7000
-    assert len([word for word in words if " " in readable(word)]) <= 10
+    assert len([word for word in words if " " in readable(word)]) <= len(words) * 0.0015
 
 
 def without_spaces(text: str) -> str:
