@@ -17,7 +17,7 @@ async def test_most_are_pointed_to_who_can_help_and_few_elsewhere(assistant: Ass
     fitting, plain, elsewhere = 0, 0, []
     with MESSAGES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            intent = (await assistant.parse(row["message"]))["intent"]["name"]
+            intent = (await assistant.parse(row["question"]))["intent"]["name"]
             if not is_out_of_scope(intent):
                 continue  # what is urgent or answered by a topic is another test's
             signpost = intent.partition(".")[2] or NO_SIGNPOST
@@ -26,7 +26,7 @@ async def test_most_are_pointed_to_who_can_help_and_few_elsewhere(assistant: Ass
             elif signpost == NO_SIGNPOST:
                 plain += 1
             else:
-                elsewhere.append((signpost, row["message"][:100]))
+                elsewhere.append((signpost, row["question"][:100]))
     refused = fitting + plain + len(elsewhere)
     assert refused >= 100
     assert fitting / refused >= 0.6, elsewhere
