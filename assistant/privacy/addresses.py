@@ -22,6 +22,7 @@ _POSTCODE_AREA = (
     "L[ADELNSU]?|M[EK]?|N[EGNPRW]?|O[LX]|P[ELOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[AFNQRSW]|UB|"
     "W[ACDFNRSV]?|YO)"
 )
+_LODGINGS = r"(?:hotel|hostel|motel|inn|lodge|travelodge|guest ?house|b ?& ?b)"
 _AFTER_TOWN = re.compile(r"[.,;)\"”]|\n|$| (?:with|and|since|where|on|as) ")
 
 
@@ -76,14 +77,23 @@ def _has_name(tokens: Tokens, first: int, index: int, sure: bool, capitals: bool
     if capitals and (sure or index - first > 0) and tokens.is_inside_sentence(first):
         followed = _POSTCODE.match(tokens.text, tokens[index].end) is not None
         in_it = before in words.BEFORE_PLACES or followed or tokens[first].gap == ", "
-        return sure or (in_it and tokens[index].lower not in {"park", "st"}) or followed
+        in_it = in_it or before in words.BEFORE_STREETS
+        listed = tokens[first].gap == ", " and not _is_before_a_saint(tokens, index)
+        short = {"park"} if listed else {"park", "st"}
+        return sure or (in_it and tokens[index].lower not in short) or followed
     placed = before in words.BEFORE_PLACES or (
         before == "the" and first > 1 and tokens[first - 2].lower in {"on", "in", "at"}
     )
     strange = any(not is_word(token.lower) for token in tokens[first:index])
     if sure:
         return placed and tokens[first].lower not in {"high", "memory"}
-    return placed and strange and tokens[index].lower in {"close", "drive", "gardens"}
+    return placed and strange and tokens[index].lower in {"close", "drive", "estate", "gardens"}
+
+
+def _is_before_a_saint(tokens: Tokens, index: int) -> bool:
+    """Whether "st" is that of a saint and no street: "Our St Anne's"."""
+    after = index + 1
+    return after < len(tokens) and tokens[after].gap == " " and tokens[after].capital
 
 
 def _number_before(tokens: Tokens, first: int) -> Optional[int]:
@@ -131,7 +141,8 @@ def _site_behind(tokens: Tokens, last: int) -> int:
     if last + 1 == len(tokens):
         return last
     site = tokens[last + 1]
-    named = site.gap == " " and site.capital and site.lower in words.SITES
+    named = site.gap == " " and site.lower in words.SITES
+    named = named and (site.capital or site.lower in {"estate", "site"})
     return last + named
 
 
@@ -287,6 +298,19 @@ TOWN_WITH_POSTCODE = PatternRecogniser(
 
 ADDRESS_PATTERNS = (
     PatternRecogniser("ADDRESS", LIKELY, r"\bP\.?O\.? ?Box \d{1,6}\b"),
+    # A room in a hotel: "Room 14, Crown Hotel", "hotel key card (X, Room 209)".
+    PatternRecogniser(
+        "ADDRESS",
+        LIKELY,
+        rf"\b(?P<id>(?:room|rm|suite) \d{{1,4}}[a-z]?)(?=,? (?:(?:at|of|in) )?(?:the )?"
+        rf"(?-i:(?:[A-Z][\w'-]{{1,20}} ){{1,3}}){_LODGINGS})",
+    ),
+    PatternRecogniser(
+        "ADDRESS",
+        LIKELY,
+        rf"\b{_LODGINGS}\b[^.\n]{{0,40}}?[ (,]"
+        r"(?P<id>(?:room|rm) (?:no\.? |number )?\d{1,4}[a-z]?)\b",
+    ),
     # A house in a street whose kind no list has: "61 Skinner's Rake".
     PatternRecogniser(
         "ADDRESS",

@@ -60,6 +60,38 @@ def is_called(words: Words, index: int) -> bool:
     return before.lower in cues.LINKS and earlier.lower in cues.NAME_IS
 
 
+def goes_by(words: Words, index: int) -> bool:
+    """ "goes by X", "he is known as X", "changed her name to X"."""
+    if index < 2:
+        return False
+    word, before, earlier = words[index], words[index - 1].lower, words[index - 2].lower
+    if word.opens and re.fullmatch(r" \"", word.gap) is None:
+        return False
+    shown = word.capital or is_strange(word)
+    if before == "by":
+        return earlier in {"goes", "went"} and shown
+    if before == "as":
+        return earlier == "known" and shown and _is_of_a_person(words, index - 2)
+    near = {each.lower for each in words[max(0, index - 7) : index - 1]}
+    changed = not near.isdisjoint({"changed", "changes", "changing", "change"})
+    return before == "to" and shown and changed and not near.isdisjoint(cues.NAME_IS)
+
+
+def _is_of_a_person(words: Words, index: int) -> bool:
+    """Whether one of the four words before speaks of a person: "his mate is known as"."""
+    near = {word.lower for word in words[max(0, index - 4) : index]}
+    return not near.isdisjoint(cues.PEOPLE | {"he", "she", "who", "he's", "hes", "she's", "shes"})
+
+
+def has_written(words: Words, index: int) -> bool:
+    """ "a note by X", "the statement written by X", with a capital."""
+    before = words.before(index)
+    if before is None or before.lower != "by" or not words[index].capital:
+        return False
+    near = {words.lower_at(index - 2), words.lower_at(index - 3)}
+    return not near.isdisjoint(cues.WRITINGS)
+
+
 def calls_a_person(words: Words, index: int) -> bool:
     """ "a man called Spud", "they call him Biscuit": a name whatever word it is."""
     near = {word.lower for word in words[max(0, index - 4) : index]}
@@ -126,7 +158,7 @@ def is_subject(words: Words, index: int) -> bool:
 def has_done(words: Words, index: int) -> bool:
     """ "KP has disclosed", "LB is being bullied"."""
     near = [word.lower for word in words[index + 1 : index + 3]]
-    does = cues.DOES | {"been", "being"}
+    does = cues.DOES | cues.PARTICIPLES | {"been", "being"}
     return (
         len(near) > 1
         and near[0] in {"is", "was", "has", "had"}

@@ -8,7 +8,7 @@ from typing import Optional, Sequence
 from assistant.privacy import cue_words as cues
 from assistant.privacy.around_names import feels, has_cue, has_done, is_aged, is_called, is_with_kin
 from assistant.privacy.text_words import Word, Words
-from assistant.privacy.vocabulary import frequent_words
+from assistant.privacy.vocabulary import frequent_words, is_english, is_word
 
 _DOTTED = re.compile(r"(?<!\w)(?:[a-z]\.){1,4}[a-z]\b", re.IGNORECASE)
 _BEFORE_SMALL_INITIALS = frozenset("baby child pupil client sibling twin".split())
@@ -80,6 +80,18 @@ def _is_small_initial(words: Words, index: int, behind_a_name: bool) -> bool:
     return (after is not None and after.lower in cues.DOES) or word.lower not in cues.SHORT_FORMS
 
 
+def _is_usual(word: str) -> bool:
+    """A frequent word, or a known brand or abbreviation ("ISP")."""
+    return word in frequent_words() or (is_word(word) and not is_english(word))
+
+
+def is_double_initial(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
+    """Whether a word is the initials of a double family name: "Samuel B-H"."""
+    word = words[index]
+    doubled = re.fullmatch(r"[A-Z]-[A-Z]", word.text) is not None
+    return doubled and index > 0 and verdicts[index - 1] and word.gap == " "
+
+
 def are_initials(words: Words, index: int) -> bool:
     """Whether a word of two or three capitals is initials: "child AB", "JB told me", "SB (7)"."""
     word = words[index]
@@ -87,7 +99,7 @@ def are_initials(words: Words, index: int) -> bool:
         return False
     if is_called(words, index):
         return True
-    if word.text in cues.NOT_INITIALS or (len(word.text) > 2 and word.lower in frequent_words()):
+    if word.text in cues.NOT_INITIALS or (len(word.text) > 2 and _is_usual(word.lower)):
         return False
     if has_cue(words, index) or is_aged(words, index):
         return True

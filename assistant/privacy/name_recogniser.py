@@ -15,8 +15,8 @@ import re
 from typing import Iterator, Sequence
 
 from assistant.privacy import cue_words as cues
-from assistant.privacy.around_names import calls_a_person, has_cue, is_called
-from assistant.privacy.initials import are_initials, is_initial
+from assistant.privacy.around_names import calls_a_person, goes_by, has_cue, has_written, is_called
+from assistant.privacy.initials import are_initials, is_double_initial, is_initial
 from assistant.privacy.names_that_are_words import is_name_that_is_a_word
 from assistant.privacy.recognisers import POSSIBLE, Finding
 from assistant.privacy.strange_names import is_near_cue, is_shouted_name, is_strange_name
@@ -26,6 +26,7 @@ from assistant.privacy.vocabulary import (
     given_also_words,
     is_listed_name,
     is_term,
+    is_word,
     names,
     rare_words,
     welsh_words,
@@ -43,6 +44,9 @@ _BEFORE_THE_LAST = re.compile(rf"{_AGE_OR_BIRTH}?,? (?:and|nd|n|or) ")
 _CHILDREN = frozenset("children kids boys girls twins".split())
 _WORDS_EACH_TIME = frozenset("will may mark hope".split())
 """One of these may be a name once and a word the next time: "Will said he will"."""
+
+_BEFORE_SEASONS = cues.ARTICLES | frozenset("during early every in last late next since".split())
+"""Before a season that is none of a name's: "since summer"."""
 
 
 class NameRecogniser:
@@ -115,15 +119,35 @@ class _NamesOfText:
         """A name once is a name each time, but "Will said" makes no name of "will"."""
         named = {word.lower for word, is_name in zip(self._words, verdicts) if is_name}
         named -= _WORDS_EACH_TIME
+        small = {
+            word.lower
+            for word, is_name in zip(self._words, verdicts)
+            if is_name and not word.capital
+        }
         return [
             is_name
             or (
                 word.lower in named
                 and (len(word.lower) > 2 or (len(word.lower) == 2 and word.text.isupper()))
                 and not self._is_kept(word)
+                and not self._is_the_word(index, small)
             )
-            for word, is_name in zip(self._words, verdicts)
+            for index, (word, is_name) in enumerate(zip(self._words, verdicts))
         ]
+
+    def _is_the_word(self, index: int, small: set[str]) -> bool:
+        """Whether it is the word this time: "since summer" beside "Summer", "a Christian"."""
+        word, before = self._words[index], self._words.before(index)
+        previous = before.lower if before else ""
+        if not is_word(word.lower):
+            return False
+        if not word.text.islower():
+            return previous in {"a", "an"}
+        if word.lower in small:
+            return False
+        if word.lower not in given_also_words():
+            return True  # "Mr Butcher told the butcher"
+        return previous in (_BEFORE_SEASONS if word.lower in cues.MONTHS else cues.ARTICLES)
 
     def _listed_together(self, verdicts: Sequence[bool]) -> list[bool]:
         """ "Teddy, Mabel and Wren": what stands in a list with names is one."""
@@ -136,7 +160,7 @@ class _NamesOfText:
 
     def _is_listed_beside(self, index: int, step: int, verdicts: Sequence[bool]) -> bool:
         """Whether the word is in a list with the name before (step -1) or behind it (1)."""
-        if not self._may_be_listed(self._words[index]):
+        if not self._may_be_listed(index):
             return False
         beside, between = index + step, _IN_A_LIST
         if self._words[beside].lower in {"and", "nd", "n", "or"}:
@@ -147,11 +171,15 @@ class _NamesOfText:
         gap = self._text[self._words[first].end : self._words[second].start]
         return verdicts[beside] and between.fullmatch(gap) is not None
 
-    def _may_be_listed(self, word: Word) -> bool:
+    def _may_be_listed(self, index: int) -> bool:
+        word = self._words[index]
         if self._is_kept(word) or word.shouted or word.lower in cues.PEOPLE:
             return False
         also = word.lower in given_also_words()
         strange = is_strange(word) and (word.capital or not self._words.is_slip(word))
+        if word.capital and not word.opens and word.lower in family_also_words():
+            after = self._words.after(index)
+            return after is None or not after.capital  # "X and Bell"
         return strange or (also and word.lower not in cues.VERBS_TOO | cues.MONTHS)
 
     def _with_particles(self, verdicts: Sequence[bool]) -> list[bool]:
@@ -191,12 +219,16 @@ def _is_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
     return (
         _is_listed(words[index])
         or _follows_title(words, index)
+        or _is_before_its_family_name(words, index)
+        or _is_what_it_is_called(words, index)
         or _is_before_family(words, index)
         or is_name_that_is_a_word(words, index, verdicts)
         or is_strange_name(words, index)
         or _is_introduced(words, index)
         or _continues_name(words, index, verdicts)
         or are_initials(words, index)
+        or is_double_initial(words, index, verdicts)
+        or _is_behind_a_family_name(words, index, verdicts)
         or is_shouted_name(words, index, verdicts)
         or _is_in_a_field(words, index)
     )
@@ -226,6 +258,8 @@ def _follows_title(words: Words, index: int) -> bool:
         return word.capital or family or _is_certain_after(before, word) or is_strange(word)
     if before.lower in {"miss", "ms", "pc", "dc", "sgt"} and family:
         return True
+    if before.text in {"Miss", "Ms"} and word.capital:
+        return word.lower not in cues.PEOPLE | cues.RELATIVES | cues.PRONOUNS  # "Miss Bee"
     return before.lower in cues.RANKS and word.capital and (family or is_strange(word))
 
 
@@ -234,6 +268,46 @@ def _is_certain_after(title: Word, word: Word) -> bool:
     if title.lower not in {"mr", "mrs"}:
         return False
     return word.lower not in cues.NOT_AFTER_MR and word.lower not in cues.DOES
+
+
+def _is_before_its_family_name(words: Words, index: int) -> bool:
+    """ "officer Verity X", "Md. X", "Baby Boy X": a word before what is a name for certain."""
+    word, before = words[index], words.before(index)
+    if index + 1 == len(words) or not word.capital:
+        return False
+    after = words[index + 1]
+    if not after.capital or not (is_listed_name(after.lower) or is_strange(after)):
+        return False
+    if word.lower in cues.SHORT_GIVEN:
+        return re.fullmatch(r"\. ?| ", after.gap) is not None
+    if before is None or after.gap != " " or word.gap != " ":
+        return False
+    if before.text == "Baby" and word.lower in {"boy", "girl", "twin"}:
+        return True
+    if is_term(word.lower) or word.lower in cues.RANKS | cues.PEOPLE | cues.ROLES:
+        return False
+    return before.lower in cues.ROLES | cues.RANKS and before.text.islower()
+
+
+def _is_what_it_is_called(words: Words, index: int) -> bool:
+    """ "Blessing is a blessing", "Christian is a Christian": the first is a name."""
+    word = words[index]
+    if not word.capital or words.lower_at(index + 1) != "is":
+        return False
+    article = words.lower_at(index + 2) in {"a", "an"}
+    return article and words.lower_at(index + 3) == word.lower
+
+
+def _is_behind_a_family_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
+    """ "ASANTE, Nana Yaw": what stands behind a family name in capitals and a comma."""
+    word, after = words[index], words.after(index)
+    if not index or word.gap != ", " or not word.capital or not verdicts[index - 1]:
+        return False
+    if not words[index - 1].shouted or len(words[index - 1].text) < 4:
+        return False
+    if word.lower in given_also_words() or word.lower in rare_words() or is_strange(word):
+        return True
+    return after is not None and after.gap == " " and after.capital
 
 
 def _is_before_family(words: Words, index: int) -> bool:
@@ -252,6 +326,10 @@ def _is_introduced(words: Words, index: int) -> bool:
     """ "my client X", "a girl called X", with an X that is no English word."""
     word = words[index]
     if word.capital and is_called(words, index) and calls_a_person(words, index):
+        return True
+    if word.capital and word.lower not in cues.NAME_FILLERS and goes_by(words, index):
+        return True
+    if has_written(words, index) and word.lower in family_also_words():
         return True
     if _is_rare_after_kin(words, index):
         return True

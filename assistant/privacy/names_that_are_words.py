@@ -11,7 +11,9 @@ from typing import Sequence
 from assistant.privacy import cue_words as cues
 from assistant.privacy.around_names import (
     feels,
+    goes_by,
     has_cue,
+    has_written,
     is_aged,
     is_called,
     is_from_near,
@@ -45,6 +47,8 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
         return _is_plural_or_owner(words, index)
     if owns(words, index) or is_called(words, index) or speaks(words, index):
         return True
+    if goes_by(words, index) or has_written(words, index) or _is_before_a_verb(words, index):
+        return True
     if _begins_a_pair(words, index) or _ends_a_pair(words, index, verdicts):
         return True
     if word.lower in cues.MONTHS and _is_near_a_date(words, index):
@@ -58,6 +62,18 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
     if word.capital and not word.opens:
         return True
     return (word.capital and _opens_as_a_name(words, index)) or _acts(words, index)
+
+
+def _is_before_a_verb(words: Words, index: int) -> bool:
+    """ "my ex will picks", "Will will be 18": behind "will" itself no such verb can stand."""
+    word, before, after = words[index], words.before(index), words.after(index)
+    if word.lower not in {"will", "may"} or after is None or after.gap != " ":
+        return False
+    if word.capital and word.text != after.text and after.lower == word.lower:
+        return True
+    introduced = before is not None and before.lower in cues.PEOPLE and word.gap == " "
+    finite = after.lower.endswith("s") and not after.lower.endswith("ss")
+    return introduced and finite and len(after.lower) > 3 and after.lower not in cues.NOT_FINITE
 
 
 def _is_plural_or_owner(words: Words, index: int) -> bool:
@@ -157,7 +173,13 @@ def _is_before_a_name(words: Words, index: int) -> bool:
 def _is_shown_behind_a_cue(words: Words, index: int) -> bool:
     """ "my client Hope", "her friend hope said", "a girl called hope"."""
     word, after = words[index], words.after(index)
-    return word.capital or after is None or after.lower in cues.DOES or is_aged(words, index)
+    if word.lower in {"will", "may"} and not word.capital and "," in word.gap:
+        return False  # "her partner, I suspect, will say"
+    if word.capital or after is None or after.lower in cues.DOES or is_aged(words, index):
+        return True
+    # "my nanny pat burned": no verb stands behind a verb in its past.
+    past = after.lower in cues.HARMS or re.search(r"[^e]ed$", after.lower) is not None
+    return past and len(after.lower) > 4 and after.gap == " " and words[index].gap == " "
 
 
 def _opens_as_a_name(words: Words, index: int) -> bool:

@@ -97,6 +97,13 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "PHONE", LIKELY, rf"(?<!\w)(?:\( ?)?0(?:{_PHONE_GAP}\d){{9,10}}\b{_EXTENSION}"
     ),
+    # Typed with the letter o: "o7700 9oo 123".
+    PatternRecogniser(
+        "PHONE",
+        LIKELY,
+        rf"(?<!\w)[o0](?:{_PHONE_GAP}[o\d]){{9,10}}\b",
+        lambda text: sum(character.isdigit() for character in text) > 5,
+    ),
     PatternRecogniser("PHONE", POSSIBLE, rf"(?<!\w)44(?:{_PHONE_GAP}\d){{9,10}}\b"),
     PatternRecogniser(
         "PHONE",
@@ -154,6 +161,13 @@ NUMBER_PATTERNS = (
         r"\.?(?: (?:code|number|no|ref|case|list)\.?){0,2}(?: is| was|:| -|#){0,2} ?"
         r"(?P<id>\d{2,8}(?:[/-]\d{1,6}){0,2})\b(?! ?(?:%|:|days?|weeks?|hours?|cases?|years?))",
     ),
+    # The end of an account, a card or a telephone: "ending 9120".
+    PatternRecogniser(
+        "NUMBER",
+        LIKELY,
+        r"\b(?:account|acc|card|phone|mobile|number|passport)s?(?: number| no\.?)?"
+        r"(?: which| that)? (?:ending|ends|ended|finishing)(?: in| with|:)? (?P<id>\d{3,6})\b",
+    ),
     # "a log number, 0419": a comma between the label and a number that is no year.
     PatternRecogniser(
         "REFERENCE",
@@ -201,7 +215,8 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "REFERENCE",
         POSSIBLE,
-        r"(?<![\w/-])(?=[\w/-]{0,20}\d[\w/-]{0,20}\d[\w/-]{0,20}\d)[a-z]{1,6}[/_-]?\d{3,}+[\w/-]{0,40}\b",
+        r"(?<![\w/-])(?!(?<=\bthe )(?-i:[AB])\d{4}\b)"  # a road: "off the A1079"
+        r"(?=[\w/-]{0,20}\d[\w/-]{0,20}\d[\w/-]{0,20}\d)[a-z]{1,6}[/_-]?\d{3,}+[\w/-]{0,40}\b",
         lambda text: (
             not re.fullmatch(r"[a-z]{2,6}[-/]?(?:19|20)\d\d|s\d{3}[a-z]?", text, re.IGNORECASE)
             and not is_form_number(text)

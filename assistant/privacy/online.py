@@ -43,6 +43,11 @@ def _is_camel(text: str) -> bool:
     return text.lower() not in run_together_names() and not is_word(text.lower())
 
 
+def _is_dotted_handle(text: str) -> bool:
+    """ "vexx.exe"; not "away.then", where a space was forgotten."""
+    return any(len(part) > 2 and not is_word(part) for part in text.lower().split("."))
+
+
 ONLINE_PATTERNS = (
     # E-mail addresses, also as people write them so that no machine finds them.
     PatternRecogniser("EMAIL", CERTAIN, rf"{_MAILBOX}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}"),
@@ -81,6 +86,14 @@ ONLINE_PATTERNS = (
         "HANDLE",
         POSSIBLE,
         r"(?<![\w@.-])(?=[\w.]{0,40}[a-z])(?!_)[\w.]{1,40}[a-z\d]_(?:[\w.]{1,40}\b|(?!\w))",
+    ),
+    # A user name with a dot, where a word before says that somebody is meant.
+    PatternRecogniser(
+        "HANDLE",
+        LIKELY,
+        r"\b(?:guy|user|account|lad|bloke|man|woman|girl|boy|person|kid|friend|mate|gamer|called|"
+        r"handle) (?P<id>(?=[\w.]{0,40}[a-z])\w{2,24}(?:\.\w{2,24}){1,3})\b(?!@)",
+        _is_dotted_handle,
     ),
     PatternRecogniser(
         "HANDLE",

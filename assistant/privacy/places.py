@@ -36,7 +36,9 @@ _MORE_KINDS = _KINDS | {"hall", "centre"}
 _BEHIND_SAINTS = _KINDS | words.OF_ITS_KIND | {"hall", "of"}
 _BEFORE_PLAIN_NAMES_BUT_AGES = words.BEFORE_PLAIN_NAMES - {"old", "new"}
 # Before these a word in lower case is hardly ever a name: "at big school".
-_NAMELESS_KINDS = frozenset("school college church hospital temple high infant junior".split())
+_NAMELESS_KINDS = frozenset(
+    "school college church hospital temple high infant junior fellowship pub".split()
+)
 
 
 class AddressAndPlaceRecogniser:
@@ -95,6 +97,8 @@ def _kinds_start(tokens: Tokens, index: int) -> int:
         if before not in words.OF_ITS_KIND and not (before == "of" and tokens.is_at(start, "e")):
             break
         start -= 1
+    if start == index and index and tokens[index].gap == " ":
+        start -= f"{tokens[index - 1].lower} {tokens[index].lower}" in words.TWO_WORD_PLACES
     return start
 
 
@@ -143,7 +147,7 @@ def _with_capitals_before(tokens: Tokens, first: int) -> int:
         if before > 0 and tokens[before].lower in {"of", "and", "&"}:
             before -= 1
         token = tokens[before]
-        joined = all(part.gap == " " for part in tokens[before + 1 : first + 1])
+        joined = all(part.gap in {" ", " & "} for part in tokens[before + 1 : first + 1])
         if not (joined and token.capital and tokens[first].capital):
             break
         if token.lower in words.GRAMMAR:
@@ -179,6 +183,8 @@ def _names_place(tokens: Tokens, first: int, kinds: int, index: int) -> bool:
     before = _before_plain_words(tokens, first)
     if kind.lower == "comp" and before == "school":
         return True
+    if kind.lower in {"form", "wash"}:
+        return False  # "to start sixth form"
     return before in words.BEFORE_PLACES and (kind.lower not in _NAMELESS_KINDS or kinds < index)
 
 
@@ -211,6 +217,8 @@ def _saint(tokens: Tokens, index: int) -> Iterator[Finding]:
     name = index + 1
     if name >= len(tokens) or tokens[name].gap not in {" ", ". ", "."}:
         return
+    if tokens[name].gap == ". " and _ends_a_street(tokens, index):
+        return
     token = tokens[name]
     bare = re.sub(r"'?s?'?$", "", fold(token.lower))
     if len(bare) < 3 or token.text[0].isdigit() or token.lower in words.NO_NAME:
@@ -230,6 +238,12 @@ def _saint(tokens: Tokens, index: int) -> Iterator[Finding]:
     yield Finding(tokens[index].start, tokens[last].end, "PLACE", LIKELY)
 
 
+def _ends_a_street(tokens: Tokens, index: int) -> bool:
+    """ "in Dock St. Please": before "st" stands a name; not in "At St. Aldric's"."""
+    named = index > 1 and tokens[index].gap == " " and tokens[index - 1].capital
+    return named and tokens.is_inside_sentence(index - 1) and not tokens.ends_name(index - 1)
+
+
 def _is_strange_village(text: str) -> bool:
     return not is_word(fold(re.split("[ -]", text)[-1]))
 
@@ -238,6 +252,18 @@ def _is_team(text: str) -> bool:
     """True if a word before the short form is no English word, or one of a club's."""
     name = text.rsplit(" ", 1)[0]
     return any(fold(word) in words.CLUBS or not is_word(fold(word)) for word in name.split())
+
+
+_TRADES = (
+    r"(?:Meats|Butchers|Bakers|Vapes?|Phones|Barbers|Motors|Tyres|Autos|Packaging|Logistics|Foods|"
+    r"Nails|Tattoos?|Fryer|Chippy|Kebabs?|Pizza|Grill|Newsagents|Convenience|Off[- ]Licence|"
+    r"Launderette|Cleaners|Solicitors)"
+)
+
+
+def _is_shop(text: str) -> bool:
+    """True if a word before the trade is no English word: "X's Meats"; not "Burner Phones"."""
+    return any(not is_word(fold(word)) for word in text.split()[:-1] if word not in {"&", "and"})
 
 
 DEDICATION = PatternRecogniser(
@@ -267,6 +293,26 @@ PLACE_PATTERNS = (
         r"(?-i:\b[A-Z][\w'-]{2,20}(?: [A-Z][\w'-]{2,20}){0,2} "
         r"(?:J?FC|JAFC|AFC|RFC|RUFC|RLFC|ASC|SC|ABC|CC|HC|GC|LTC|CAMHS|Dental|General|Unit)(?!\w))",
         _is_team,
+    ),
+    # A pack, a shop, a home for mothers and babies.
+    PatternRecogniser(
+        "PLACE",
+        LIKELY,
+        r"(?-i:\b\d{1,3}(?:st|nd|rd|th) (?:[A-Z][\w'-]{1,20} ){1,3}"
+        r"(?:Scouts?|Cubs?|Beavers|Brownies|Guides|Rainbows|Explorers|Boys' Brigade)"
+        r"(?: Group| Pack)?\b)",
+    ),
+    PatternRecogniser(
+        "PLACE",
+        LIKELY,
+        rf"(?-i:\b(?:[A-Z][\w'-]{{1,20}} ){{1,3}}{_TRADES}"
+        r"(?: (?:&|and) [A-Z][\w'-]{1,20})?(?!\w))",
+        _is_shop,
+    ),
+    PatternRecogniser(
+        "PLACE",
+        LIKELY,
+        r"(?-i:\b(?:[A-Z][\w'.-]{1,20} ){1,3})mother (?:and|&) baby (?:home|unit|hostel)\b",
     ),
     # A surgery by its doctors.
     PatternRecogniser("PLACE", LIKELY, r"(?-i:\bDrs? [A-Z][\w'-]{1,20} (?:&|and) [Pp]artners\b)"),

@@ -101,7 +101,15 @@ def is_english(word: str) -> bool:
 
 def is_word(word: str) -> bool:
     """True for a word that is no name: an English one, or one that is known to be none."""
-    return is_known(word, known_words())
+    return is_known(word, known_words()) or _is_denied(word)
+
+
+def _is_denied(word: str) -> bool:
+    """ "unbooked", "misgendering": a known word of some form behind "un" or "mis"."""
+    for prefix in ("un", "mis"):
+        if word.startswith(prefix) and word.endswith(("ed", "ing", "able")):
+            return len(word) > len(prefix) + 4 and is_known(word[len(prefix) :], words())
+    return False
 
 
 def is_listed_name(word: str) -> bool:

@@ -16,6 +16,11 @@ CUES: dict[str, tuple[list[str], list[str]]] = {
     ),
     "has_cue": (["my client X", "a boy called X"], ["the school X"]),
     "calls_a_person": (["a man called X", "they call him X"], ["a form called X"]),
+    "goes_by": (
+        ['he goes by "X"', "my mate is known as X", "he changed his name to X"],
+        ["he stood by X", "the plan known as X", "he said to X"],
+    ),
+    "has_written": (["a note by X", "the statement written by X"], ["they stood by X"]),
     "speaks": (["X here", "im X", "hi its X, help", "Thanks, X"], ["X came", "it was X"]),
     "owns": (["X's dad", "about X's phone"], ["X's late", "X dad"]),
     "is_aged": (["X is 9", "X, 6,", "X (6)", "X yr 5", "X (mum)"], ["X is 9%", "X left"]),
@@ -27,12 +32,14 @@ CUES: dict[str, tuple[list[str], list[str]]] = {
     "is_placed_as_a_person": (["X said", "my mate X", "X is 5", "i told X that"], ["the X plan"]),
 }
 
+WITH_CAPITAL = {"goes_by", "has_written"}
+
 
 @pytest.mark.parametrize("name", CUES)
 def test_a_cue_is_seen_where_it_stands_and_only_there(name: str) -> None:
     cue: Callable[[Words, int], bool] = getattr(around_names, name)
     there, not_there = CUES[name]
     for text, expected in [*((t, True) for t in there), *((t, False) for t in not_there)]:
-        words = Words(text.replace("X", "ruby"))
+        words = Words(text.replace("X", "Ruby" if name in WITH_CAPITAL else "ruby"))
         index = next(i for i, word in enumerate(words) if word.lower == "ruby")
         assert cue(words, index) is expected, text

@@ -103,6 +103,21 @@ def test_sets_h_and_i_stay_masked(redactor: Redactor, which: str, precision: flo
     assert scored.precision >= precision, scored.needless
 
 
+def test_set_j_stays_masked(redactor: Redactor) -> None:
+    """At its first run names 92.5 %, numbers with telephones 97.4 %, precision 97.0 %.
+
+    Rules were changed for it since. The writer counts large towns as telling who somebody is,
+    which stay by the rule of this project: most of what is left of its places.
+    """
+    scored = score_pasted(redactor, "j")
+    assert scored.kinds["name"].recall >= 0.975, scored.misses
+    assert scored.kinds["address"].recall >= 0.95, scored.misses
+    assert scored.kinds["place"].recall >= 0.85, scored.misses
+    assert scored.recall("number", "phone") >= 0.99, scored.misses
+    assert scored.recall() >= 0.955, scored.misses
+    assert scored.precision >= 0.985, scored.needless
+
+
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:
     messages = [*messages_without_identifiers("d"), *messages_without_identifiers("f")]
     touched = [redactor.redact(text) for text in messages if redactor.find(text)]

@@ -31,6 +31,7 @@ def judged(text: str) -> dict[str, bool]:
         ("SB (7) is here", "SB"),
         ("then KM hit him", "KM"),
         ("pupil s told me", "s"),
+        ("Resident LB has come back", "LB"),
     ],
 )
 def test_initials(text: str, initials: str) -> None:

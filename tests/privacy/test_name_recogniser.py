@@ -24,6 +24,20 @@ RECOGNISER = NameRecogniser(re.compile(r"\bhope line\b", re.IGNORECASE))
         ("Ruby, then ruby's ring", ["Ruby", "ruby"]),
         ("his name is d a n n y", ["d a n n y"]),
         ("Hope's dad", ["Hope"]),
+        ("saw officer Clarity Brenham there", ["Clarity Brenham"]),
+        ("our tenant Mohd. Rafiqul", ["Mohd. Rafiqul"]),
+        ("notes on Daniel K-W", ["Daniel K-W"]),
+        ("it says OSEI, Nana Kofi", ["OSEI", "Nana Kofi"]),
+        ("it says Baby Girl Brenham", ["Girl Brenham"]),
+        ("is Miss Fly in", ["Fly"]),
+        ('my uncle goes by "Rocket" now', ["Rocket"]),
+        ("she changed her name to Flint", ["Flint"]),
+        ("a note by Autumn: help", ["Autumn"]),
+        ("the surnames are Brenham and Ball", ["Brenham", "Ball"]),
+        ("Faithful is a faithful lad", ["Faithful"]),
+        ("Summer has been here since summer", ["Summer"]),
+        ("the head, Mr Cook, and the cook", ["Cook"]),
+        ("Pat (his brother) said pat's got it", ["Pat", "pat"]),
     ],
 )
 def test_a_name_is_found_whole(text: str, names: list[str]) -> None:
@@ -40,6 +54,10 @@ def test_a_name_is_found_whole(text: str, names: list[str]) -> None:
         "a Makaton sign",
         "y r u a b",
         "mae hi'n dweud rhywbeth od",
+        "Unbooked and misgendered",
+        "ISP gave it",
+        "a scheme known as Encompass",
+        "Surname, Firstname",
     ],
 )
 def test_what_is_no_name_stays(text: str) -> None:

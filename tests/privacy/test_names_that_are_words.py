@@ -28,6 +28,10 @@ def verdict(text: str, word: str) -> bool:
         ("ruby", "then ruby cried", "a ruby ring"),
         ("joy", "joy and his baby", "the joy and his baby"),
         ("wills", "Wills dad", "their wills"),
+        ("will", "my ex will collects them", "my ex will collect them"),
+        ("will", "Will will be 18", "Will they be 18"),
+        ("will", "my partner will said so", "my partner, I think, will say so"),
+        ("pat", "my nanny pat burned it", "my nanny will pat it"),
         ("smiths", "at the Smiths", "two smiths"),
     ],
 )

@@ -20,13 +20,27 @@ from tests.privacy.finding import found
         ("a log number, 0419", "0419"),
         ("ring oh double seven double oh nine hundred one two three", "oh double seven"),
         ("PNC 04/123456X", "04/123456X"),
+        ("the card ending 4417", "4417"),
+        ("as A1079 shows", "A1079"),
+        ("my phone is o7700 9oo 123", "o7700 9oo 123"),
     ],
 )
 def test_a_number_is_found(text: str, number: str) -> None:
     assert any(number in span for span in found(NUMBER_PATTERNS, text))
 
 
-@pytest.mark.parametrize("text", ["call 999", "in 2018-2024", "section 47", "form C100", "4 of 12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 999",
+        "in 2018-2024",
+        "section 47",
+        "form C100",
+        "4 of 12",
+        "off the A1079",
+        "ooooooooooo",
+    ],
+)
 def test_what_identifies_nobody_stays(text: str) -> None:
     assert not found(NUMBER_PATTERNS, text)
 

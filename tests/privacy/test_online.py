@@ -18,12 +18,15 @@ from tests.privacy.finding import found
         ("he is @zeb_99", "@zeb_99"),
         ("his snap is big.ron77", "big.ron77"),
         ("NoobSlayer on there", "NoobSlayer"),
+        ("this guy zyxx.exe has it", "zyxx.exe"),
     ],
 )
 def test_an_identifier_is_found_whole(text: str, identifier: str) -> None:
     assert identifier in found(ONLINE_PATTERNS, text)
 
 
-@pytest.mark.parametrize("text", ["KS2 in Year10", "covid19", "4yrs", "WhatsApp", "she is at home"])
+@pytest.mark.parametrize(
+    "text", ["KS2 in Year10", "covid19", "4yrs", "WhatsApp", "she is at home", "my friend.then we"]
+)
 def test_what_only_looks_like_one_stays(text: str) -> None:
     assert not found(ONLINE_PATTERNS, text)
