@@ -14,14 +14,15 @@ from assistant.project import Project
 
 RASAS_OWN = {
     "answer_policy",
+    "classifying",
     "component",
     "language_finder",
     "role_finder",
     "safe_reply",
     "sentence_encoder",
+    "signpost_finder",
     "topic_classifier",
     "urgency_detector",
-    "signpost_finder",
     "voice_finder",
     "welsh_reader",
     "word_featurizer",

@@ -144,3 +144,13 @@ def is_urgent(intent: Optional[str]) -> bool:
 def is_out_of_scope(intent: Optional[str]) -> bool:
     """True for the intent of what no topic answers, and for each of its kinds."""
     return intent is not None and intent.partition(".")[0] == OUT_OF_SCOPE
+
+
+def signpost_intent(signpost: str) -> str:
+    """The intent of what is out of scope and has this signpost."""
+    return f"{OUT_OF_SCOPE}.{signpost}"
+
+
+def signpost_of(intent: Optional[str]) -> str:
+    """The signpost of an intent: the inverse of :func:`signpost_intent`; "" where it has none."""
+    return intent.partition(".")[2] if intent and is_out_of_scope(intent) else ""

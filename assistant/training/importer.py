@@ -43,7 +43,7 @@ from assistant.guidance.names import (
     ROLE_SET,
     SIGNPOST,
     VOICE,
-    is_out_of_scope,
+    signpost_of,
 )
 from assistant.training.example import Example, VoiceExample
 
@@ -158,9 +158,9 @@ class GuidanceImporter(TrainingDataImporter):
 
 def _part_signpost(message: Message) -> None:
     """For the topics all that is out of scope is one intent; its signpost is kept apart."""
-    intent = message.get(INTENT)
-    if is_out_of_scope(intent) and intent != OUT_OF_SCOPE:
-        message.set(SIGNPOST, intent.partition(".")[2])
+    signpost = signpost_of(message.get(INTENT))
+    if signpost:
+        message.set(SIGNPOST, signpost)
         message.set(INTENT, OUT_OF_SCOPE)
 
 

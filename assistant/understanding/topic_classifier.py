@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Optional, Sequence
+from typing import Any, Sequence
 
 import numpy as np
-from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance import is_urgent
 from assistant.guidance.names import OUT_OF_SCOPE
-from assistant.understanding.component import StoredComponent, sentence_vectors
-from assistant.understanding.text_classifier import Probabilities, TextClassifier
+from assistant.understanding.classifying import ClassifyingComponent
+from assistant.understanding.component import sentence_vectors
+from assistant.understanding.text_classifier import Probabilities
 from assistant.understanding.word_featurizer import word_rows
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(StoredComponent, IntentClassifier, GraphComponent):
+class TopicClassifier(ClassifyingComponent):
     """Sets the likeliest intent, and the ranking of all of them with probabilities.
 
     ``out_of_scope_weight`` is how many times likelier a message is to be out of scope than
     the training examples say: people ask about more than anybody can write examples of.
     docs/understanding.md says how it was chosen.
     """
-
-    made_of = (
-        "understanding/text_classifier.py",
-        "understanding/linear.py",
-        "understanding/words.py",
-        "guidance/shorthand.py",
-        "understanding/encoder.py",
-    )
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Components that must come before."""
-        return [Featurizer]
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -66,24 +50,10 @@ class TopicClassifier(StoredComponent, IntentClassifier, GraphComponent):
                 f"TopicClassifier: 'out_of_scope_weight' must be a number above 0, not {value!r}"
             )
 
-    _classifier: Optional[TextClassifier] = None
-
     def learn(self, training_data: TrainingData) -> None:
         """Learn from all intent examples."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        intents = [m.get(INTENT) for m in examples]
-        self._classifier = TextClassifier.fit(
-            word_rows(examples), sentence_vectors(examples), intents
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the classifier."""
-        if self._classifier is not None:
-            self._classifier.save(folder)
-
-    def restore(self, folder: Path) -> None:
-        """Read what :meth:`save` wrote."""
-        self._classifier = TextClassifier.load(folder)
+        self.fit(examples, [m.get(INTENT) for m in examples])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify messages; one without text is left alone."""

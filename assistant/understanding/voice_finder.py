@@ -7,22 +7,16 @@ takes it into account, and :mod:`assistant.understanding.safe_reply` acts on it.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
-from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance import topic_id_of
 from assistant.guidance.names import VOICE
-from assistant.understanding.component import StoredComponent, sentence_vectors
-from assistant.understanding.text_classifier import TextClassifier
-from assistant.understanding.word_featurizer import word_rows
+from assistant.understanding.classifying import ClassifyingComponent
 
 # Whose words the examples of these situations are.
 _VOICE_OF = {
@@ -33,56 +27,19 @@ _VOICE_OF = {
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class VoiceFinder(StoredComponent, IntentClassifier, GraphComponent):
+class VoiceFinder(ClassifyingComponent):
     """Adds ``voice`` to the parse data: how likely each voice is."""
-
-    made_of = (
-        "understanding/long_texts.py",
-        "understanding/text_classifier.py",
-        "understanding/linear.py",
-        "understanding/words.py",
-        "guidance/shorthand.py",
-        "understanding/encoder.py",
-    )
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Components that must come before."""
-        return [Featurizer]
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """The default configuration: nothing to set."""
-        return {}
-
-    _classifier: Optional[TextClassifier] = None
 
     def learn(self, training_data: TrainingData) -> None:
         """Learn from the examples of voices, and of situations that only one voice tells."""
         examples = [(m, _voice_of(m)) for m in training_data.training_examples if m.get(TEXT)]
         told = [(message, voice) for message, voice in examples if voice is not None]
-        messages = [message for message, _ in told]
-        self._classifier = TextClassifier.fit(
-            word_rows(messages), sentence_vectors(messages), [voice for _, voice in told]
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the classifier."""
-        if self._classifier is not None:
-            self._classifier.save(folder)
-
-    def restore(self, folder: Path) -> None:
-        """Read what :meth:`save` wrote."""
-        self._classifier = TextClassifier.load(folder)
+        self.fit([message for message, _ in told], [voice for _, voice in told])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Tell who is typing; a message without text is left alone."""
         for message in messages:
-            if message.get(TEXT) and self._classifier is not None:
-                row = self._classifier.probabilities(
-                    word_rows([message]), sentence_vectors([message])
-                )[0]
-                voices = {label: float(share) for label, share in zip(self._classifier.labels, row)}
+            if message.get(TEXT) and (voices := self.shares(message)):
                 message.set(VOICE, voices, add_to_output=True)
         return messages
 

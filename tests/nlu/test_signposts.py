@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from assistant.guidance.names import is_out_of_scope
+from assistant.guidance.names import is_out_of_scope, signpost_of
 from assistant.turn.assistant import Assistant
 from assistant.understanding.signpost_finder import NO_SIGNPOST
 
@@ -20,7 +20,7 @@ async def test_most_are_pointed_to_who_can_help_and_few_elsewhere(assistant: Ass
             intent = (await assistant.parse(row["question"]))["intent"]["name"]
             if not is_out_of_scope(intent):
                 continue  # what is urgent or answered by a topic is another test's
-            signpost = intent.partition(".")[2] or NO_SIGNPOST
+            signpost = signpost_of(intent) or NO_SIGNPOST
             if signpost in row["signposts"].split(","):
                 fitting += 1
             elif signpost == NO_SIGNPOST:

@@ -43,7 +43,9 @@ def check_guides(guides: Mapping[str, Guide], known: References) -> None:
             at: FieldPath = ("pages", name)
             known.check_points(path, (*at, "points"), page.points)
             known.check_contacts(path, (*at, "contacts"), page.contacts)
-            known.check(path, (*at, "choices"), page.choices, guide.pages, "page", "this file")
+            known.files.check_known(
+                path, (*at, "choices"), page.choices, guide.pages, "page", "this file"
+            )
             known.check_next(path, (*at, "next"), page.next)
 
 
@@ -61,7 +63,7 @@ def check_roles(roles: Optional[Roles], known: References) -> None:
     known.check_review(path, (), roles.review)
     known.check_points(path, ("points",), roles.points)
     themes = {topic_id.partition("/")[0] for topic_id in known.written}
-    known.check(path, ("themes",), roles.themes, themes, "theme", "guidance/")
+    known.files.check_known(path, ("themes",), roles.themes, themes, "theme", "guidance/")
     for name, role in roles.roles.items():
         at: FieldPath = ("roles", name)
         known.check_topic(path, (*at, "topic"), role.topic)
@@ -86,12 +88,12 @@ def check_search(
     known.check_points(path, ("results", "points"), results.points)
     known.check_next(path, ("results", "next"), results.next)
     at: FieldPath = ("results", "directory")
-    known.check(path, at, [results.directory], services, "service", "services.yml")
+    known.files.check_known(path, at, [results.directory], services, "service", "services.yml")
     for question, asked in search.questions.items():
         said = {word for service in services.values() for word in words_of(service, question)}
         for name, option in asked.options.items():
             here: FieldPath = ("questions", question, "options", name, "matches")
-            known.check(path, here, option.matches, said, "word", "services.yml")
+            known.files.check_known(path, here, option.matches, said, "word", "services.yml")
 
 
 __all__ = [

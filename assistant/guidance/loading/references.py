@@ -35,7 +35,9 @@ class References:
         """The facts of points are there, and a "must" rests on one that may carry it."""
         for i, point in enumerate(points):
             here: FieldPath = at if at == ("tell",) else (*at, i)
-            self.check(path, (*here, "facts"), point.facts, self.facts, "fact", "facts/")
+            self.files.check_known(
+                path, (*here, "facts"), point.facts, self.facts, "fact", "facts/"
+            )
             known = [self.facts[one] for one in point.facts if one in self.facts]
             if point.duty == "must" and known and not self._may_say_must(known):
                 self.files.problem(
@@ -54,27 +56,15 @@ class References:
 
     def check_contacts(self, path: Path, at: FieldPath, ids: Iterable[str]) -> None:
         """The contacts are there."""
-        self.check(path, at, ids, self.contacts, "contact", "contacts.yml")
+        self.files.check_known(path, at, ids, self.contacts, "contact", "contacts.yml")
 
     def check_next(self, path: Path, at: FieldPath, ids: Iterable[str]) -> None:
         """The topics that are offered next are written or promised."""
-        self.check(path, at, ids, self.promised, "topic", "catalogue.yml")
+        self.files.check_known(path, at, ids, self.promised, "topic", "catalogue.yml")
 
     def check_topic(self, path: Path, at: FieldPath, topic_id: str) -> None:
         """The topic is written."""
-        self.check(path, at, [topic_id], self.written, "topic", "guidance/")
-
-    def check(
-        self,
-        path: Path,
-        at: FieldPath,
-        ids: Iterable[str],
-        all_ids: Iterable[str],
-        kind: str,
-        where: str,
-    ) -> None:
-        """What :meth:`.ContentFiles.check_known` checks."""
-        self.files.check_known(path, at, ids, all_ids, kind, where)
+        self.files.check_known(path, at, [topic_id], self.written, "topic", "guidance/")
 
     def _may_say_must(self, facts: Iterable[Fact]) -> bool:
         sources = [self.sources.get(fact.authority.source) for fact in facts]

@@ -41,7 +41,9 @@ def check_contacts(known: References) -> None:
     answers = {*known.promised, *known.replies}
     for contact_id, contact in known.contacts.items():
         at: FieldPath = ("contacts", contact_id, "also_in")
-        known.check(path, at, contact.also_in, answers, "answer", "guidance/ or urgency/")
+        known.files.check_known(
+            path, at, contact.also_in, answers, "answer", "guidance/ or urgency/"
+        )
         if contact.also_in and not contact.local:
             fix = "only a contact with local: true is filled in; add that"
             known.files.problem(path, at, fix)
@@ -73,7 +75,9 @@ def check_glossary(glossary: Iterable[Term], known: References) -> None:
     """The facts of a term are there."""
     path = known.files.root / "glossary.yml"
     for i, term in enumerate(glossary):
-        known.check(path, ("terms", i, "facts"), term.facts, known.facts, "fact", "facts/")
+        known.files.check_known(
+            path, ("terms", i, "facts"), term.facts, known.facts, "fact", "facts/"
+        )
 
 
 def load_catalogue(files: ContentFiles) -> tuple[CatalogueTopic, ...]:

@@ -65,7 +65,9 @@ def check_topics(topics: Mapping[str, Topic], guides: Iterable[str], known: Refe
         known.check_contacts(path, ("contacts",), topic.contacts)
         known.check_next(path, ("next",), topic.next)
         offered = [topic.guided] if topic.guided else []
-        known.check(path, ("guided",), offered, startable, "guided conversation", "guided/")
+        known.files.check_known(
+            path, ("guided",), offered, startable, "guided conversation", "guided/"
+        )
 
 
 __all__ = ["check_topics", "load_topics", "written_topics"]

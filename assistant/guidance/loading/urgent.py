@@ -63,11 +63,15 @@ def check_word_sets(path: Path, patterns: UrgencyPatternsFile, known: References
     """The replies that a file's patterns lead to, and the word sets that they name, are there."""
     for situation_id, listed in patterns.patterns.items():
         at: FieldPath = ("patterns", situation_id)
-        known.check(path, at, [situation_id], known.replies, "reply", "urgency/replies/")
+        known.files.check_known(
+            path, at, [situation_id], known.replies, "reply", "urgency/replies/"
+        )
         for i, pattern in enumerate(listed):
             named = [w for word in pattern.words for w in word.split("|") if w.isupper()]
             used = [*named, *pattern.unless]
-            known.check(path, (*at, i), used, patterns.words, "word set", "words: above")
+            known.files.check_known(
+                path, (*at, i), used, patterns.words, "word set", "words: above"
+            )
 
 
 def _check_base_forms(path: Path, patterns: UrgencyPatternsFile, known: References) -> None:
@@ -75,7 +79,7 @@ def _check_base_forms(path: Path, patterns: UrgencyPatternsFile, known: Referenc
     forms = pattern_forms(patterns)
     words = pattern_words(patterns)
     named = {word for phrase in words for word in phrase.split()}
-    known.check(path, ("forms",), patterns.forms, named, "word", "a pattern")
+    known.files.check_known(path, ("forms",), patterns.forms, named, "word", "a pattern")
     for word in words:
         read = in_base_forms(word, forms)
         if read != word:
@@ -95,7 +99,9 @@ def check_harm(harm: Optional[HarmFile], known: References) -> None:
     for voice, harmful in (harm.harm if harm else {}).items():
         for degree in ("high", "low"):
             at: FieldPath = ("harm", voice, degree)
-            known.check(path, at, getattr(harmful, degree), replies, "reply", "the content")
+            known.files.check_known(
+                path, at, getattr(harmful, degree), replies, "reply", "the content"
+            )
 
 
 __all__ = [

@@ -30,8 +30,8 @@ def load_welsh(known: References) -> Optional[Welsh]:
     contacts = files.whole("welsh/contacts.yml", ContactsInWelsh)
     interface = files.whole("welsh/interface.yml", InterfaceInWelsh)
     patterns = files.whole("welsh/patterns.yml", UrgencyPatternsFile)
-    known.check(folder, (), topics, known.promised, "topic", "guidance/")
-    known.check(folder, (), situations, known.replies, "reply", "urgency/replies/")
+    known.files.check_known(folder, (), topics, known.promised, "topic", "guidance/")
+    known.files.check_known(folder, (), situations, known.replies, "reply", "urgency/replies/")
     if contacts:
         known.check_contacts(folder / "contacts.yml", ("contacts",), contacts.contacts)
     if patterns:
