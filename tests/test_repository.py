@@ -225,7 +225,6 @@ WITHOUT_A_TEST_OF_THEIR_OWN = {
     "understanding/component",
     "understanding/language",
     "understanding/language_finder",
-    "understanding/linear",
     "understanding/safe_reply",
     "understanding/sentence_encoder",
     "understanding/voice_finder",

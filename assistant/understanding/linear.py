@@ -106,18 +106,23 @@ def fit_one_against_rest(rows: csr_matrix, labels: Sequence[str], penalty: float
     """
     # Imported where something is learned: assistant/understanding/words.py says why.
     from joblib import Parallel, delayed
-    from sklearn.svm import LinearSVC
 
     wanted = np.asarray(labels)
     rows = rows.astype(np.float64)  # once: the machine would convert them for each label
-
-    def fit(label: str) -> tuple[npt.NDArray[np.float32], float]:
-        machine = LinearSVC(C=penalty, tol=TOLERANCE, random_state=0)
-        machine.fit(rows, wanted == label)
-        return machine.coef_.ravel().astype(np.float32), float(machine.intercept_[0])
-
-    # Threads: liblinear computes without Python's lock, and the features are not copied.
-    fitted = Parallel(n_jobs=PROCESSORS, prefer="threads")(
-        delayed(fit)(label) for label in np.unique(wanted)
+    # Processes, which share the features in memory. Threads would share liblinear's one generator
+    # of random numbers: whatever the seed, no two trainings would be the same.
+    fitted = Parallel(n_jobs=PROCESSORS, prefer="processes")(
+        delayed(_fit_one)(rows, wanted == label, penalty) for label in np.unique(wanted)
     )
     return LinearWeights.sparse([weights for weights, _ in fitted], [b for _, b in fitted])
+
+
+def _fit_one(
+    rows: csr_matrix, wanted: npt.NDArray[np.bool_], penalty: float
+) -> tuple[npt.NDArray[np.float32], float]:
+    """The weights and the intercept of one machine."""
+    from sklearn.svm import LinearSVC
+
+    machine = LinearSVC(C=penalty, tol=TOLERANCE, random_state=0)
+    machine.fit(rows, wanted)
+    return machine.coef_.ravel().astype(np.float32), float(machine.intercept_[0])

@@ -19,7 +19,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.guidance.digests import digest_of
-from assistant.guidance.shorthand import current_shorthand, shorthand_digest
+from assistant.guidance.shorthand import (
+    Shorthand,
+    current_shorthand,
+    shorthand_digest,
+    use_shorthand,
+)
 from assistant.project import find_project
 from assistant.understanding.encoder import (
     MODEL_SHA256,
@@ -44,7 +49,7 @@ _MADE_OF = (
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
     """Adds one sentence feature of 384 numbers: the unit MiniLM vector of the text.
 
-    The archive records the digests of weights and vocabulary; a server whose
+    The archive records the digests of weights and vocabulary, and the shorthand; a server whose
     installed encoder is another one refuses to load the model.
     """
 
@@ -94,17 +99,16 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
         Raises:
             EncoderError: the archive was trained with another encoder.
-            ContentError: the shorthand has problems.
         """
         with model_storage.read_from(resource) as folder:
             trained_with = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        shorthand = Shorthand(**trained_with.pop("shorthand"))
         if trained_with != _digests():
             raise EncoderError(
                 "The model was trained with another sentence encoder. Run: notice train"
             )
-        # Read the weights and the shorthand now, not while somebody waits for an answer.
-        shared_encoder()
-        current_shorthand()
+        use_shorthand(shorthand)  # as the examples were read, whatever the file says by now
+        shared_encoder()  # read the weights now, not while somebody waits for an answer
         return cls(config, execution_context.node_name, model_storage, resource)
 
     @classmethod
@@ -114,9 +118,10 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return "".join([*_digests().values(), digest_of({_PACKAGE: code}), shorthand_digest()])
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Nothing is learned; the digests of the encoder are written to the archive."""
+        """Nothing is learned; the archive gets the encoder's digests and the shorthand."""
+        made_with = {**_digests(), "shorthand": current_shorthand().dict()}
         with self._model_storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(_digests()), encoding="utf-8")
+            (folder / _FILE).write_text(json.dumps(made_with), encoding="utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
