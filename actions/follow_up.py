@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.last_answer import utter_answer
 from actions.reading import last_answer, topics_by_intent
 from actions.suggest_topics import suggest
-from assistant.answers import Answer
-from assistant.guidance import intent_name, response_name, topic_id_of
+from assistant.answers import Answer, current_content
+from assistant.guidance import Nation, intent_name, response_name, topic_id_of
+from assistant.guidance.names import ROLE
 
 # How much likelier a topic becomes by being close to what was just answered. A fragment
 # such as "and in Wales?" names a subject and leaves the rest to what was said before.
 NEXT_OF_LAST = 100.0
 SAME_THEME = 50.0
 
+WORDS_BESIDE_A_NATION = 5
+"""Words that "and what about Wales?" has at most, the nation's name among them."""
+
+_NATION = re.compile(r"\b(?:(?P<Wales>wales|welsh)|(?P<England>england))\b", re.IGNORECASE)
+
 
 class ActionFollowUp(Action):
-    """Answers with the likeliest topic close to the last one."""
+    """Answers with the likeliest topic close to the last one, or the last one of another nation."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -30,6 +38,13 @@ class ActionFollowUp(Action):
     ) -> list[dict[str, Any]]:
         """Utter the topic's response; without an answer before it, suggest topics."""
         last = last_answer(tracker)
+        said = tracker.latest_message.get("text") or ""
+        if last is not None and (nation := nation_asked_for(said)):
+            role = tracker.get_slot(ROLE) or None
+            answer = current_content().answer(last.topic, role, nation)
+            if answer is not None and answer.kind == "answer":
+                utter_answer(dispatcher, answer, role, nation)
+                return []
         ranking = tracker.latest_message.get("intent_ranking") or []
         intent = follow_up_intent(last, ranking, set(topics_by_intent()))
         if intent is None:
@@ -37,6 +52,14 @@ class ActionFollowUp(Action):
         else:
             dispatcher.utter_message(response=response_name(topic_id_of(intent)))
         return []
+
+
+def nation_asked_for(text: str) -> Optional[Nation]:
+    """The nation that a fragment names and little else ("and in Wales?"), or None."""
+    named = {found.lastgroup for found in _NATION.finditer(text)}
+    if len(named) != 1 or len(text.split()) > WORDS_BESIDE_A_NATION:
+        return None
+    return "Wales" if "Wales" in named else "England"
 
 
 def follow_up_intent(

@@ -62,6 +62,9 @@ def compile_content(
         "nation": library.local.nation if library.local else None,
         "patterns": compile_patterns(library.urgency),
         "pattern_forms": pattern_forms(library.urgency),
+        "follow_ups": _follow_ups(library),
+        "follow_up_patterns": compile_patterns(library.follow_ups),
+        "follow_up_forms": pattern_forms(library.follow_ups),
         "role_patterns": role_patterns(library.roles),
         "nation_patterns": nation_patterns(library.roles),
         "search": _plain(compile_search(library)),
@@ -80,6 +83,17 @@ def _answers(library: Library) -> Iterator[tuple[str, Answer]]:
     yield guided_id(ROLE_GUIDE), answer_for_roles(library)
     for name in library.roles.roles:
         yield guided_id(ROLE_GUIDE, name), answer_for_role(name, library)
+
+
+def _follow_ups(library: Library) -> dict[str, list[str]]:
+    """By urgent reply, the replies that go on from it, the one that is given to all else last."""
+    following: dict[str, list[str]] = {}
+    for one in library.urgent.values():
+        if one.after:
+            following.setdefault(one.after, []).append(one.id)
+    for replies in following.values():
+        replies.sort(key=lambda one: one not in library.follow_ups.patterns)
+    return following
 
 
 def _welsh(library: Library, english: dict[str, Answer]) -> dict[str, Any]:

@@ -60,6 +60,10 @@ class Content:
         self.patterns: CompiledPatterns = data["patterns"]
         self.pattern_forms: Mapping[str, str] = data["pattern_forms"]
         """The base form of each inflected form of a word that a pattern names."""
+        self.follow_ups: Mapping[str, Sequence[str]] = data["follow_ups"]
+        """By urgent reply, those that go on from it; the last is given to all else."""
+        self.follow_up_patterns: CompiledPatterns = data["follow_up_patterns"]
+        self.follow_up_forms: Mapping[str, str] = data["follow_up_forms"]
         self.role_patterns: Mapping[str, str] = data["role_patterns"]
         self.nation_patterns: Mapping[Nation, str] = data["nation_patterns"]
         self.written_for: Mapping[str, Sequence[str]] = data["written_for"]

@@ -32,10 +32,11 @@ def enough_questions(checked: Checked) -> Iterator[Problem]:
 
 
 def enough_examples(checked: Checked) -> Iterator[Problem]:
-    """An urgent situation has many faces. The general reply is nobody's: it has no examples."""
-    for situation in checked.library.urgent:
+    """An urgent situation has many faces. The general reply is nobody's, and one that goes on from
+    another is recognised by that: they have no examples."""
+    for situation, reply in checked.library.urgent.items():
         count = len(checked.examples.urgent.get(situation, ()))
-        if situation != GENERAL and count < FEWEST_EXAMPLES:
+        if situation != GENERAL and reply.after is None and count < FEWEST_EXAMPLES:
             path = _examples_file(checked, situation)
             fix = f"only {count} examples; write at least {FEWEST_EXAMPLES}"
             yield _problem(checked, path, ("examples",), fix)

@@ -149,7 +149,13 @@ SCHEMAS = (
     FileSchema("questions", QuestionsFile, ("data/questions/*/*.yml",)),
     FileSchema("urgent-reply", UrgentSituation, ("data/urgency/replies/*.yml",)),
     FileSchema(
-        "patterns", UrgencyPatternsFile, ("data/urgency/patterns.yml", "data/welsh/patterns.yml")
+        "patterns",
+        UrgencyPatternsFile,
+        (
+            "data/urgency/patterns.yml",
+            "data/urgency/follow-ups.yml",
+            "data/welsh/patterns.yml",
+        ),
     ),
     FileSchema("examples", ExamplesFile, ("data/urgency/examples/*.yml", "data/voices/*.yml")),
     FileSchema("not-urgent", NotUrgentFile, ("data/urgency/not-urgent.yml",)),

@@ -52,6 +52,7 @@ class Library(Registers):
     topics: Mapping[str, Topic]
     urgent: Mapping[str, UrgentSituation]
     urgency: UrgencyPatternsFile
+    follow_ups: UrgencyPatternsFile
     harm: HarmFile
     languages: Languages
     catalogue: tuple[CatalogueTopic, ...]

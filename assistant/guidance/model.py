@@ -348,10 +348,13 @@ class UrgentSituation(ContentModel):
     ``first`` is right for whoever reads it and ``other_reader`` speaks to a reader who is not
     the expected one. ``written_for`` are the voices it may be given to; every other gets
     :data:`~assistant.guidance.names.GENERAL`. ``never`` is what no reply may say: for editors.
+    ``after`` names the reply that this one goes on from: it is given to who writes on after that,
+    is no situation that a message can be recognised as, and has no examples.
     """
 
     id: str
     title: str
+    after: Optional[str] = None
     written_for: tuple[Voice, ...]
     first: str
     other_reader: Optional[str] = None
@@ -385,7 +388,7 @@ class UrgentPattern(ContentModel):
 
 
 class UrgencyPatternsFile(ContentModel):
-    """``data/urgency/patterns.yml``: word sets, and patterns by urgent situation.
+    """``data/urgency/patterns.yml`` and ``follow-ups.yml``: word sets, and patterns by reply.
 
     ``forms`` holds by base form what the rules for endings do not give (``see: [saw, seen]``).
     """

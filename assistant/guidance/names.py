@@ -28,6 +28,9 @@ OTHER_LANGUAGE = "other_language"
 NOT_UNDERSTOOD = "not_understood"
 """The intent of a message that says nothing: signs, numbers, letters in no order."""
 
+YOUNG_AGE_TOLD = "young_age_told"
+"""The intent of a child who begins with their age."""
+
 FALLBACK = "nlu_fallback"
 """Rasa's own intent for a message that is not understood."""
 

@@ -25,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_limits
 
+from assistant.answers import current_content
 from assistant.guidance import WELSH, is_urgent, topic_id_of
 from assistant.guidance.names import LANGUAGE
 from assistant.metrics import count_reply, time_step
@@ -38,6 +39,7 @@ from assistant.store.tracker_store import (
 from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn import official
 from assistant.turn.choices import is_payload, is_title, resolve_choice, without_slash
+from assistant.turn.heard import HeardBefore
 from assistant.turn.in_process_actions import InProcessActions
 from assistant.turn.languages_mixed import english_parts
 from assistant.turn.nlg import CompiledAnswers
@@ -45,7 +47,9 @@ from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
 from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
 from assistant.turn.replies import NOTHING_TYPED, Reply, Turn, read_reply, turns_of
+from assistant.understanding.going_on import hear, intent_in_context
 from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
+from assistant.understanding.urgency_detector import as_urgent
 
 CHANNEL = "notice"
 
@@ -106,6 +110,7 @@ class Assistant:
         self.agent = agent
         self.queue = TurnQueue(agent.lock_store)
         self._keeping: set[asyncio.Task[None]] = set()
+        self._heard = HeardBefore()
 
     @classmethod
     def load(cls, model: Path, actions: Optional[EndpointConfig] = None) -> Assistant:
@@ -195,6 +200,7 @@ class Assistant:
         # Alone, so that a turn that is under way does not write it anew.
         async with self.queue.conversation(conversation):
             await delete_conversation(self.agent.tracker_store, conversation)
+            self._heard.forget(conversation)
 
     async def keep_slot(self, conversation: str, name: str, value: Any) -> None:
         """Add the value of a slot to what is kept of a conversation, if anything is.
@@ -234,6 +240,19 @@ class Assistant:
         if not message.text:
             return NOTHING_TYPED
         parsed = await self._understood(message.text, message.conversation)
+        parsed = self._in_context(message, parsed)
+        reply = await self._answer(message, parsed, queue_timeout_s, closed, waiting)
+        self._hear(message, parsed, reply)
+        return reply
+
+    async def _answer(
+        self,
+        message: Incoming,
+        parsed: Optional[ParseData],
+        queue_timeout_s: float,
+        closed: Closed,
+        waiting: Waiting,
+    ) -> Reply:
         urgent = self._urgent(message.text, parsed)
         too_long = len(message.text) > LONGEST_MESSAGE
         if urgent is not None:
@@ -280,6 +299,34 @@ class Assistant:
             official.log_fault(error)
             return None
         return first
+
+    def _in_context(self, message: Incoming, parsed: Optional[ParseData]) -> Optional[ParseData]:
+        """The reading of a message in the light of what was said before."""
+        if parsed is None or parsed.get(LANGUAGE) is not None or is_title(message.text):
+            return parsed
+        try:
+            heard = self._heard.of(message.conversation)
+            intent = intent_in_context(heard, message.text, parsed, current_content())
+            if intent is None:
+                return parsed
+            if is_urgent(intent):
+                return as_urgent(parsed, topic_id_of(intent), by="what was said before")
+            ranking = parsed.get("intent_ranking") or ()
+            sure = next((one["confidence"] for one in ranking if one["name"] == intent), 1.0)
+            return {**parsed, "intent": {"name": intent, "confidence": sure}}
+        except Exception as error:
+            official.log_fault(error)
+            return parsed
+
+    def _hear(self, message: Incoming, parsed: Optional[ParseData], reply: Reply) -> None:
+        """Take note of who is typing and what they were told: the next message goes on from it."""
+        try:
+            heard = self._heard.of(message.conversation)
+            content = current_content()
+            heard = hear(heard, message.text, parsed, reply.kind, reply.topic, content)
+            self._heard.note(message.conversation, heard)
+        except Exception as error:
+            official.log_fault(error)
 
     async def _reading(self, part: str, conversation: str, plain: bool = False) -> ParseData:
         """What the model reads in one part. Of a conversation one at a time: another person's

@@ -55,7 +55,7 @@ def safe_urgent(
         harm: by voice, the replies that must not be given to it.
         certainty: how likely it is that the message is urgent and tells of this very situation.
     """
-    for candidate in (situation, _own_reply(voices)):
+    for candidate in (situation, own_reply(voices)):
         if candidate is None or candidate == GENERAL:
             continue
         if candidate == RISK_FROM_SELF and certainty < PLAIN_CONFESSION:
@@ -94,7 +94,7 @@ def safe_topic(
     if first is None or is_urgent(first) or (everyday and first == OUT_OF_SCOPE):
         return first
     harmless = [one for one in intents if harmed(reply_of(one), voices, harm) < MAX_HARM]
-    own = _own_reply(voices)
+    own = own_reply(voices)
     if first in harmless:
         return first
     if not ruled_out or own == OWN_REPLY["child"] or not harmless:
@@ -112,7 +112,8 @@ def reply_of(intent: str) -> str:
     return NO_TOPIC if intent == OUT_OF_SCOPE else topic_id_of(intent)
 
 
-def _own_reply(voices: VoiceProbabilities) -> Optional[str]:
+def own_reply(voices: VoiceProbabilities) -> Optional[str]:
+    """The urgent reply that is right for a clear voice whatever has happened, or None."""
     voice, share = max(voices.items(), key=lambda item: item[1], default=("", 0.0))
     reply = OWN_REPLY.get(voice)
     needed = CLEARER_VOICE.get(reply or "", CLEAR_VOICE)

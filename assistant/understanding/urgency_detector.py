@@ -182,6 +182,25 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         message.set(INTENT_RANKING_KEY, calm[:MAX_RANKED_INTENTS], add_to_output=True)
 
 
+def as_urgent(parsed: Mapping[str, Any], reply: str, by: str) -> dict[str, Any]:
+    """Parse data with the intent of an urgent reply first, as the detector puts one.
+
+    Args:
+        parsed: Rasa's parse data of a message.
+        reply: the urgent id.
+        by: what decided it.
+    """
+    first = {"name": intent_name(reply), "confidence": MIN_URGENT_CONFIDENCE}
+    left = 1.0 - MIN_URGENT_CONFIDENCE
+    others = [
+        {**entry, "confidence": left * entry["confidence"]}
+        for entry in parsed.get(INTENT_RANKING_KEY) or ()
+        if not is_urgent(entry["name"])
+    ]
+    reading = {**(parsed.get(URGENCY) or {}), "situation": reply, "by": by}
+    return {**parsed, INTENT: first, INTENT_RANKING_KEY: [first, *others], URGENCY: reading}
+
+
 def _by_length(text: str, short: float, long: float) -> float:
     """A threshold for a text: from that of a short one to that of one told at length."""
     words = len(text.split())

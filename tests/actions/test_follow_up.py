@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.follow_up import ActionFollowUp, follow_up_intent
+import pytest
+
+from actions.follow_up import ActionFollowUp, follow_up_intent, nation_asked_for
 from assistant.answers import current_content
 from tests.actions.trackers import RECORDING, bot, run, tracker, user
 
@@ -39,3 +41,25 @@ def test_without_an_answer_before_it_suggests() -> None:
     asked = user("ask_follow_up", (("talk.recording", 0.4),))
     (message,), _ = run(ActionFollowUp(), tracker(asked))
     assert message["metadata"]["suggestions"] == [RECORDING]
+
+
+@pytest.mark.parametrize(
+    ("text", "nation"),
+    [
+        ("what about Wales", "Wales"),
+        ("and in england?", "England"),
+        ("the same for wales please", "Wales"),
+        ("in Wales or in England?", None),
+        ("and for boys", None),
+        ("who do I ring when a child moves from Wales to us", None),
+    ],
+)
+def test_a_nation_is_asked_for_in_few_words(text: str, nation: str | None) -> None:
+    assert nation_asked_for(text) == nation
+
+
+def test_the_last_answer_is_given_for_the_nation_that_is_named() -> None:
+    asked = user("ask_follow_up", text="what about Wales")
+    (message,), _ = run(ActionFollowUp(), tracker(bot(RECORDING), asked))
+    assert message["metadata"]["topic"] == RECORDING
+    assert message["metadata"]["nation"] == "Wales"

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.evaluation import Evaluation, Outcome, evaluate, read_questions
 from assistant.evaluation.questions import SMALLTALK
@@ -34,6 +35,7 @@ VOICES = ("voices", "cases-voices")
 DEVELOPMENT = "public-2026-development"
 FURTHER_DEVELOPMENT = ("development", "as-if-public-development", "calm-and-everyday")
 LEDGER = HERE / "known-failures.tsv"
+CONVERSATIONS = (HERE / "conversations.yml", HERE / "conversations-development.yml")
 
 SLACK = 4
 """Rows of the ledger that may differ: on the edge, another processor's rounding decides."""
@@ -185,3 +187,9 @@ def test_no_test_question_is_a_training_example(project: Project) -> None:
         counted = [q.text for q in questions if q.accept != (SMALLTALK,)]
         same = [text for text in counted if plain(text) and plain(text) in taught]
         assert not same, (name, same)
+    for path in CONVERSATIONS:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        texts = [str(message["text"]) for one in said for message in one["messages"]]
+        # "ok ta" and "im 12" are what everybody writes; from six words on they are somebody's own.
+        same = [text for text in texts if len(text.split()) >= 6 and plain(text) in taught]
+        assert not same, (path.name, same)

@@ -13,6 +13,9 @@ from assistant.guidance.names import GENERAL, NO_TOPIC, URGENT
 from assistant.guidance.patterns import pattern_forms, pattern_words
 from assistant.guidance.yaml_lines import FieldPath
 
+PATTERNS = "urgency/patterns.yml"
+FOLLOW_UPS = "urgency/follow-ups.yml"
+
 
 def written_replies(root: Path) -> set[str]:
     """The ids of the urgent replies that there is a file of, even one that cannot be read."""
@@ -44,19 +47,55 @@ def check_urgent(urgent: Mapping[str, UrgentSituation], known: References) -> No
         known.check_review(path, (), situation.review)
         known.check_contacts(path, ("contacts",), situation.contacts)
         known.check_next(path, ("next",), situation.next)
+        if situation.after:
+            known.files.check_known(
+                path, ("after",), [situation.after], known.replies, "reply", "urgency/replies/"
+            )
 
 
 def load_patterns(files: ContentFiles) -> Optional[UrgencyPatternsFile]:
     """``urgency/patterns.yml``."""
-    return files.whole("urgency/patterns.yml", UrgencyPatternsFile)
+    return files.whole(PATTERNS, UrgencyPatternsFile)
 
 
-def check_patterns(patterns: Optional[UrgencyPatternsFile], known: References) -> None:
-    """The replies and word sets of patterns are there, and each word can be met."""
+def load_follow_ups(files: ContentFiles) -> Optional[UrgencyPatternsFile]:
+    """``urgency/follow-ups.yml``."""
+    return files.whole(FOLLOW_UPS, UrgencyPatternsFile)
+
+
+def check_patterns(file: str, patterns: Optional[UrgencyPatternsFile], known: References) -> None:
+    """The replies and word sets of a file's patterns are there, and each word can be met."""
     if patterns:
-        path = known.files.root / "urgency" / "patterns.yml"
+        path = known.files.root / file
         check_word_sets(path, patterns, known)
         _check_base_forms(path, patterns, known)
+
+
+def check_follow_ups(
+    follow_ups: Optional[UrgencyPatternsFile],
+    urgent: Mapping[str, UrgentSituation],
+    known: References,
+) -> None:
+    """Replies with ``after`` go on from one without, by patterns of their own but for one each."""
+    check_patterns(FOLLOW_UPS, follow_ups, known)
+    patterns = follow_ups.patterns if follow_ups else {}
+    for reply_id in patterns:
+        if reply_id in urgent and urgent[reply_id].after is None:
+            fix = f"{reply_id} goes on from no reply; give it `after:`, or take its patterns out"
+            known.files.problem(known.files.root / FOLLOW_UPS, ("patterns", reply_id), fix)
+    for first in dict.fromkeys(one.after for one in urgent.values() if one.after):
+        replies = [one for one in urgent.values() if one.after == first]
+        path = known.files.root / "urgency" / "replies" / f"{replies[0].id.partition('/')[2]}.yml"
+        if first in urgent and urgent[first].after is not None:
+            fix = f"{first} goes on from a reply itself; name that one"
+            known.files.problem(path, ("after",), fix)
+        to_all_else = [one.id for one in replies if one.id not in patterns]
+        if len(to_all_else) != 1:
+            fix = (
+                f"of the replies after {first}, {len(to_all_else)} have no patterns in "
+                f"{FOLLOW_UPS}; leave exactly one without: it is given to all else"
+            )
+            known.files.problem(path, ("after",), fix)
 
 
 def check_word_sets(path: Path, patterns: UrgencyPatternsFile, known: References) -> None:
@@ -105,10 +144,13 @@ def check_harm(harm: Optional[HarmFile], known: References) -> None:
 
 
 __all__ = [
+    "PATTERNS",
+    "check_follow_ups",
     "check_harm",
     "check_patterns",
     "check_urgent",
     "check_word_sets",
+    "load_follow_ups",
     "load_harm",
     "load_patterns",
     "load_urgent",

@@ -33,9 +33,12 @@ from assistant.guidance.loading.registers import (
 )
 from assistant.guidance.loading.topics import check_topics, load_topics, written_topics
 from assistant.guidance.loading.urgent import (
+    PATTERNS,
+    check_follow_ups,
     check_harm,
     check_patterns,
     check_urgent,
+    load_follow_ups,
     load_harm,
     load_patterns,
     load_urgent,
@@ -86,6 +89,7 @@ def load_library(root: Path) -> Library:
     topics = load_topics(files)
     urgent = load_urgent(files)
     patterns = load_patterns(files)
+    follow_ups = load_follow_ups(files)
     harm = load_harm(files)
     languages = load_languages(files)
     guides = load_guides(files)
@@ -108,7 +112,8 @@ def load_library(root: Path) -> Library:
     check_topics(topics, written_guides(root), known)
     check_contacts(known)
     check_urgent(urgent, known)
-    check_patterns(patterns, known)
+    check_patterns(PATTERNS, patterns, known)
+    check_follow_ups(follow_ups, urgent, known)
     check_harm(harm, known)
     check_languages(languages, known)
     check_services(services, known)
@@ -118,7 +123,7 @@ def load_library(root: Path) -> Library:
     check_glossary(glossary, known)
     welsh = load_welsh(known)
     local = load_local(files, contacts)
-    if files.problems or not (roles and search and patterns and harm and languages):
+    if files.problems or not (roles and search and patterns and follow_ups and harm and languages):
         raise ContentError(files.problems)
     return Library(
         sources=sources,
@@ -129,6 +134,7 @@ def load_library(root: Path) -> Library:
         topics=topics,
         urgent=urgent,
         urgency=patterns,
+        follow_ups=follow_ups,
         harm=harm,
         languages=languages,
         catalogue=catalogue,
