@@ -42,7 +42,8 @@ class ActionFollowUp(Action):
         if last is not None and (nation := nation_asked_for(said)):
             role = tracker.get_slot(ROLE) or None
             answer = current_content().answer(last.topic, role, nation)
-            if answer is not None and answer.kind == "answer":
+            # Only where the nation's own rules are in it; else it is asked for what is there.
+            if answer is not None and any(one.territory == nation for one in answer.points):
                 utter_answer(dispatcher, answer, role, nation)
                 return []
         ranking = tracker.latest_message.get("intent_ranking") or []

@@ -88,8 +88,8 @@ class Heard:
         told: the urgent id of the last urgent reply, if there was one; a child's or a survivor's
             own where theirs is the voice that got it.
         voice: who is typing, where that was clear.
-        answered: whether the last reply was an answer or an urgent one, but for topics offered and a
-            role noted since.
+        answered: whether the last reply was an answer or an urgent one; topics offered since, or a
+            role noted, leave it so.
     """
 
     told: Optional[str] = None
