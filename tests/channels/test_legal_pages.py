@@ -13,7 +13,8 @@ from assistant.project import Project
 
 PAGE = Path(legal_pages.__file__).with_name("legal") / "privacy.html"
 NEVER_TRUE = re.compile(
-    r"\btrains nothing|\b(?:never|not) (?:used )?(?:for|to) train|\b(?:nobody|no one) reads what you type",
+    r"\btrains nothing|\b(?:never|not) (?:used )?(?:for|to) train"
+    r"|\b(?:nobody|no one) reads what you type",
     re.I,
 )
 """Promises that an editor's reading of masked questions breaks."""
