@@ -167,7 +167,6 @@ WITHOUT_A_TEST_OF_THEIR_OWN = {
     "channels/addresses",
     "channels/base",
     "channels/feedback",
-    "channels/legal_pages",
     "channels/limits",
     "channels/teams/activity",
     "channels/teams/auth",

@@ -6,16 +6,31 @@ from typing import Iterator, Sequence
 
 from assistant.answers.answer import Route
 from assistant.guidance import Contact, Library
+from assistant.guidance.model import LocalContact
+
+_NATIONAL = "/national"
+"""Ends the id of the national way in, where it stands below a partnership's own."""
 
 
 def routes(contact_ids: Sequence[str], library: Library) -> tuple[Route, ...]:
     """The routes for these contacts; a partnership's own details come before the finder's.
 
-    Whom only a partnership knows is left out where it has said nothing.
+    They take the finder's place only where they have a telephone number: a form or an address
+    alone reaches nobody at night, so the national way in stays below it. Whom only a partnership
+    knows is left out where it has said nothing.
     """
-    own = library.local.contacts if library.local else {}
-    shown = [one for one in contact_ids if one in own or not library.contacts[one].also_in]
-    return tuple(_route(one, library.contacts[one], library) for one in shown)
+    return tuple(route for one in contact_ids for route in _routes(one, library))
+
+
+def ids_with_national(contact_ids: Sequence[str]) -> Iterator[str]:
+    """Each contact's id, with the id of its national way in behind it, once."""
+    for contact_id in dict.fromkeys(map(contact_of, contact_ids)):
+        yield from (contact_id, f"{contact_id}{_NATIONAL}")
+
+
+def contact_of(route_id: str) -> str:
+    """The contact that a route belongs to."""
+    return route_id.removesuffix(_NATIONAL)
 
 
 def contacts_of_the_partnership(answer_id: str, library: Library) -> Iterator[str]:
@@ -25,23 +40,46 @@ def contacts_of_the_partnership(answer_id: str, library: Library) -> Iterator[st
             yield contact_id
 
 
-def _route(contact_id: str, contact: Contact, library: Library) -> Route:
+def _routes(contact_id: str, library: Library) -> Iterator[Route]:
+    contact = library.contacts[contact_id]
     own = library.local.contacts.get(contact_id) if library.local and contact.local else None
-    shown = own or contact
+    if own:
+        yield _route(contact_id, contact, own)
+        if not own.phone and (contact.phone or contact.sms or contact.url not in (None, own.url)):
+            yield _national(f"{contact_id}{_NATIONAL}", contact)
+    elif not contact.also_in:
+        yield _national(contact_id, contact)
+
+
+def _route(contact_id: str, contact: Contact, own: LocalContact) -> Route:
     return Route(
         id=contact_id,
-        name=shown.name,
+        name=own.name,
         when=contact.when,
-        phone=shown.phone,
-        sms=contact.sms,
-        email=shown.email,
-        url=shown.url,
-        form=own.form if own else None,
-        teams=own.teams if own else None,
-        hours=shown.hours,
-        checked=shown.checked.isoformat(),
+        phone=own.phone,
+        email=own.email,
+        url=own.url,
+        form=own.form,
+        teams=own.teams,
+        hours=own.hours,
+        checked=own.checked.isoformat(),
         territory=contact.territory,
     )
 
 
-__all__ = ["contacts_of_the_partnership", "routes"]
+def _national(route_id: str, contact: Contact) -> Route:
+    return Route(
+        id=route_id,
+        name=contact.name,
+        when=contact.when,
+        phone=contact.phone,
+        sms=contact.sms,
+        email=contact.email,
+        url=contact.url,
+        hours=contact.hours,
+        checked=contact.checked.isoformat(),
+        territory=contact.territory,
+    )
+
+
+__all__ = ["contact_of", "contacts_of_the_partnership", "ids_with_national", "routes"]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping, Optional, Sequence, get_args
 
 from assistant.answers.answer import Answer, Frozen, Route
+from assistant.answers.contacts import ids_with_national
 from assistant.answers.guided import with_role
 from assistant.answers.nations import for_nation, routes_for_nation
 from assistant.answers.search import CompiledSearch
@@ -158,14 +159,15 @@ class Content:
     def contacts(self, ids: Sequence[str], nation: Optional[Nation] = None) -> tuple[Route, ...]:
         """The contacts with these ids, without those of the other nation.
 
-        One that the content no longer has is left out.
+        One that the content no longer has is left out; a national way in that stays below a
+        partnership's own comes with it.
 
         Args:
             ids: of the contacts.
             nation: where the person works; the deployment's own nation if none.
         """
         known = self._data["contacts"]
-        found = [Route.parse_obj(known[one]) for one in ids if one in known]
+        found = [Route.parse_obj(known[one]) for one in ids_with_national(ids) if one in known]
         return routes_for_nation(found, nation or self.nation)
 
     @property

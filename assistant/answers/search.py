@@ -241,7 +241,7 @@ def _route(service_id: str, service: Service, library: Library) -> Route:
     checked = _day(service.checked)
     when = f"{service.about} Area: {service.area}. {_KNOWN[service.firmness]} {checked}."
     if service.contact:
-        (route,) = routes([service.contact], library)
+        route = routes([service.contact], library)[0]
         return route.copy(update={"name": service.name, "when": when, "service": True})
     return Route(
         id=service_id,

@@ -14,6 +14,7 @@ from assistant.answers.answer import (
     Route,
 )
 from assistant.answers.citations import EVIDENCE
+from assistant.answers.contacts import contact_of
 from assistant.answers.words import Words
 from assistant.guidance import WELSH, Library, Welsh
 from assistant.guidance.welsh import InterfaceInWelsh, SituationInWelsh, TopicInWelsh, english_of
@@ -105,7 +106,7 @@ class _Translator:
 
     def _route(self, route: Route) -> Route:
         """A contact in Welsh; a partnership's own keeps the name it has given itself."""
-        said = self._contacts.get(route.id)
+        said = self._contacts.get(contact_of(route.id))
         if said is None:
             return route
         if route.id in self._own:

@@ -9,6 +9,7 @@ from typing import Optional
 
 from assistant.editing import (
     evidence,
+    in_both_nations,
     owners,
     questions,
     readings,
@@ -26,6 +27,7 @@ from assistant.guidance.shorthand import load_shorthand
 RULES: tuple[Rule, ...] = (
     *urgent.RULES,
     *standard.RULES,
+    *in_both_nations.RULES,
     *evidence.RULES,
     *registers.RULES,
     *questions.RULES,

@@ -6,17 +6,12 @@ import collections
 import itertools
 import re
 from pathlib import Path
-from typing import Any, Iterator, Mapping, get_args
+from typing import Any, Iterator, Mapping
 
-from assistant.answers import Answer, answer_for_topic
-from assistant.answers.nations import for_nation
-from assistant.answers.text import EMERGENCY
 from assistant.editing.checked import Checked, Placed, Rule, words
 from assistant.guidance import Library, Problem, Welsh
-from assistant.guidance.model import Nation
 from assistant.guidance.yaml_lines import FieldPath, read_yaml
 
-NATIONS: tuple[Nation, ...] = get_args(Nation)
 LONGEST_LEAD = 40  # words: one or two sentences, or as many short ones
 FEWEST_POINTS, MOST_POINTS = 4, 7
 LONGEST_POINT = 35  # words
@@ -315,26 +310,6 @@ def plain_number(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
-def names_999_in_both_nations(checked: Checked) -> Iterator[Problem]:
-    """An answer that names 999 to a person in one nation names it to one in the other."""
-    library = checked.library
-    for topic in library.topics.values():
-        answer = answer_for_topic(topic, library)
-        named = {nation: _names_999(for_nation(answer, nation)) for nation in NATIONS}
-        if len(set(named.values())) > 1:
-            without = next(nation for nation in NATIONS if not named[nation])
-            fix = (
-                f"{EMERGENCY} is not named to a person in {without}, but to others; "
-                "make its point one of both nations, or name it in the lead"
-            )
-            yield checked.problem(checked.file_of(topic), ("points",), fix)
-
-
-def _names_999(answer: Answer) -> bool:
-    shown = (answer.lead, *(point.text for point in (*answer.points, *answer.more)))
-    return any(EMERGENCY in text for text in shown)
-
-
 RULES: tuple[Rule, ...] = (
     size_of_the_lead,
     number_of_points,
@@ -347,5 +322,4 @@ RULES: tuple[Rule, ...] = (
     reading_age,
     wrong_test,
     telephone_numbers,
-    names_999_in_both_nations,
 )

@@ -31,6 +31,9 @@ _WAYS = (
     ("hours", "Hours"),
     ("area", "Area"),
 )
+_LEAD_WALES = "To a person in Wales first:"
+"""Stands before the lead for Wales among the points, so that it is told apart from them."""
+
 _CACHE = 8192
 """Files of the history that are kept read."""
 
@@ -128,7 +131,9 @@ def _by_id(kind: str, entries: Any, about: str) -> dict[str, State]:
 
 
 def _topic(name: str, data: Mapping[str, Any], known: Registers) -> dict[str, State]:
-    listed = [*_list(data.get("points")), *_list(data.get("more"))]
+    lead_wales = _text(data.get("lead_wales"))
+    in_wales = [f"{_LEAD_WALES} {lead_wales}"] if lead_wales else []
+    listed = [*in_wales, *_list(data.get("points")), *_list(data.get("more"))]
     return {name: _state(data.get("title"), data.get("lead"), listed, data, known)}
 
 

@@ -11,6 +11,8 @@ from typing import Any, Union
 
 import yaml
 
+from assistant.guidance.yaml_faults import fault_of
+
 FieldPath = tuple[Union[str, int], ...]
 """Where a value stands in a document: keys and indices from the top."""
 
@@ -52,17 +54,17 @@ def read_yaml(path: Path) -> YamlDocument:
         OSError: the file cannot be read.
     """
     loader: Any = None
+    text = ""
     try:
-        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
         lines: dict[FieldPath, int] = {}
         data = None if node is None else _plain(node, (), lines, loader)
     except UnicodeDecodeError as error:
         raise YamlProblem(1, "the file is not UTF-8 text; save it as UTF-8") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        raise YamlProblem(mark.line + 1 if mark else 1, f"not valid YAML: {problem}") from error
+        raise YamlProblem(*fault_of(text, error)) from error
     finally:
         if loader is not None:
             loader.dispose()
@@ -74,6 +76,9 @@ def _plain(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], loader
     if isinstance(node, yaml.MappingNode):
         mapping: dict[Any, Any] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                fix = "a field's name is a word, not a list; put the whole text in quotes"
+                raise YamlProblem(key_node.start_mark.line + 1, fix)
             key = loader.construct_object(key_node, deep=True)
             if key in mapping:
                 raise YamlProblem(
@@ -86,4 +91,8 @@ def _plain(node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], loader
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, i), lines, loader) for i, item in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError as error:
+        fix = f"'{node.value}' is no day; write it as 2026-11-30"
+        raise YamlProblem(node.start_mark.line + 1, fix) from error

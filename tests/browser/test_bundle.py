@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+from assistant.project import Project
 from tests.browser.tools import BUNDLE, WIDGET, install_packages, node
 
 LARGEST = 15_500
@@ -30,6 +31,13 @@ def test_the_bundle_is_small() -> None:
     size = len(gzip.compress(BUNDLE.read_bytes(), 9))
     print(f"widget.js: {size} bytes after gzip, at most {LARGEST}")
     assert size <= LARGEST
+
+
+def test_the_sizes_in_the_document_are_those_of_the_file(project: Project) -> None:
+    document = (project.root / "docs" / "embedding.md").read_text(encoding="utf-8")
+    script = BUNDLE.read_bytes()
+    size, packed = (len(part) / 1000 for part in (script, gzip.compress(script, 9)))
+    assert f"| Notice, styles included | {size:.1f} | {packed:.1f} |" in document
 
 
 def test_no_text_becomes_html_and_no_style_stands_inline() -> None:

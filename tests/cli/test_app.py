@@ -21,7 +21,18 @@ from assistant.training import rasa_commands
 
 COMMANDS = {
     *("ask", "chat"),
-    *("changes", "check", "desk", "due", "gaps", "handbook", "parse", "schema", "sign-off"),
+    *(
+        "changes",
+        "check",
+        "desk",
+        "due",
+        "facts",
+        "gaps",
+        "handbook",
+        "parse",
+        "schema",
+        "sign-off",
+    ),
     *("doctor", "reload", "report", "retention", "serve", "teams-package", "unavailable"),
     *("evaluate", "rasa", "train"),
 }

@@ -150,6 +150,32 @@ def test_before_after_and_why_of_a_topic(repository: Path, commit: Commit) -> No
     assert changed.added == ("Keep it apart from the file.",) and changed.removed == ("Sign it.",)
 
 
+def test_a_change_of_the_lead_for_wales_is_told_in_list_page_and_feed(
+    repository: Path, commit: Commit
+) -> None:
+    for day, lead in (
+        ("2026-01-02", None),
+        ("2026-02-02", "In Wales, write it down."),
+        ("2026-03-02", "In Wales, write it down within a day."),
+        ("2026-04-02", None),
+    ):
+        in_wales = {"lead_wales": lead} if lead else {}
+        commit(day, "Wales", topic={**topic("Write it down."), **in_wales})
+    gone, reworded, added, _ = changes(repository)
+    first = "To a person in Wales first: In Wales, write it down"
+    assert (added.lead, added.added) == (None, (f"{first}.",))
+    assert (reworded.lead, reworded.added) == (None, ())
+    assert reworded.reworded == (Reworded(before=f"{first}.", after=f"{first} within a day."),)
+    assert gone.removed == (f"{first} within a day.",)
+    kept = Changes(made="2026-04-02", changes=(reworded,))
+    for shown in (
+        "\n".join(change_lines(reworded)),
+        changes_html(kept),
+        changes_atom(kept, "https://notice.example.org/"),
+    ):
+        assert f"{first}." in shown and f"{first} within a day." in shown
+
+
 def test_urgent_replies_and_contacts_count_too(repository: Path, commit: Commit) -> None:
     reply = {"title": "In doubt", "first": "Call 999.", "steps": [{"text": "Stay."}], "tell": {}}
     commit("2026-01-02", "First", reply=reply, contacts={"contacts": {"childline": CHILDLINE}})

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.editing import (
     evidence,
+    in_both_nations,
     owners,
     questions,
     readings,
@@ -280,7 +281,7 @@ CASES = [
         "'0800 1112' is no number of contacts.yml; correct it",
     ),
     Case(
-        standard.names_999_in_both_nations,
+        in_both_nations.names_999,
         all_of(
             point("In danger? Call 999."),
             change(ANSWER, "points", 1, "territory", to="both"),
@@ -288,18 +289,32 @@ CASES = [
         r"recording\.yml:\d+: points: 999 is not named to a person in Wales, but to others",
     ),
     Case(
-        standard.names_999_in_both_nations,
+        in_both_nations.names_999,
         add(ANSWER, "more", entries=[a_point("In danger? Call 999.", territory="Wales")]),
         "999 is not named to a person in England",
     ),
     Case(
-        standard.names_999_in_both_nations,
+        in_both_nations.names_999,
         all_of(
             lead("In danger, call 999."),
             change(ANSWER, "lead_wales", to="Tell social services."),
             change(ANSWER, "points", 1, "territory", to="both"),
         ),
         "999 is not named to a person in Wales",
+    ),
+    Case(
+        in_both_nations.asks_to_record,
+        all_of(
+            point("Write it down.", territory="England"),
+            change(ANSWER, "points", 1, "territory", to="both"),
+        ),
+        "nobody in Wales is asked to have it written down, but others are; add a point for Wales, "
+        "or say why not in open: 'Written down, Wales: ...'",
+    ),
+    Case(
+        in_both_nations.asks_to_record,
+        add(ANSWER, "more", entries=[a_point("Confirm it in writing.", territory="Wales")]),
+        "nobody in England is asked to have it in writing",
     ),
     # --- what a point rests on
     Case(evidence.cited_fact, point("Be sensible.", "unsaid"), "unsaid: no source says it"),
@@ -630,7 +645,7 @@ SOUND = [
     Case(standard.wrong_test, lead("A court finds facts on the balance of probabilities."), ""),
     Case(standard.same_sentence, in_answers(3, "A suspicion is quite enough here."), ""),
     Case(
-        standard.names_999_in_both_nations,
+        in_both_nations.names_999,
         all_of(
             point("In danger? Call 999.", territory="both"),
             change(ANSWER, "points", 1, "territory", to="Wales"),
@@ -638,7 +653,7 @@ SOUND = [
         "",
     ),
     # All points are of England, so they are shown in Wales too.
-    Case(standard.names_999_in_both_nations, point("In danger? Call 999."), ""),
+    Case(in_both_nations.names_999, point("In danger? Call 999."), ""),
     Case(standard.same_sentence, in_answers(5, "Call 999 now."), ""),
     Case(standard.hollow_words, lead("GOV.UK finds the council by its postcode."), ""),
     Case(evidence.cited_fact, point("Be sensible.", "unsaid", "write"), ""),

@@ -38,7 +38,7 @@ def test_every_topic_and_situation_has_examples_and_every_voice_its_own(
         ("questions:", "question:", "holds 'questions:' with a list of texts, and nothing else"),
         ("questions:\n", "questions:\n  - 7\n", "questions.0: not a text; put it in quotes"),
         ("questions:\n", "questions:\n  - ' '\n", "questions.0: not a text"),
-        ("questions:\n", "questions: [\n", "not valid YAML"),
+        ("questions:\n", "questions: [\n", "the '[' is not closed"),
         ("questions:\n", "title: x\nquestions:\n", "and nothing else"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What editors run on the content: ``notice check``, ``parse``, ``schema``, ``handbook``."""
+"""What editors run on the content: checking it, finding facts, and what is made of it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,24 @@ def _check_open(write: bool, project: Project) -> int:
     else:
         print_open(questions, wide_console())
     return OK
+
+
+@app.command(rich_help_panel=CONTENT)
+def facts(
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD...", help="Every word, or part of one, is in it.")
+    ],
+) -> int:
+    """Find facts by a word: claim, authority, evidence, and which answers cite them."""
+    project = find_project()
+    from assistant.editing.fact_search import fact_lines, find_facts
+    from assistant.guidance import load_library
+
+    found = find_facts(words, load_library(project.data))
+    for one in found:
+        print("\n".join([*fact_lines(one), ""]))
+    print(f"{len(found)} {'fact' if len(found) == 1 else 'facts'} with {' and '.join(words)}.")
+    return OK if found else FAILED
 
 
 @app.command(rich_help_panel=CONTENT)

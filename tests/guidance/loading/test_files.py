@@ -19,7 +19,7 @@ def test_a_key_written_twice_is_refused(content: Path) -> None:
 
 def test_bad_yaml_names_the_line(content: Path, edit: Edit) -> None:
     edit(TOPIC, "title: ", "title: [")
-    assert re.search(r"recording\.yml:\d+: not valid YAML", problems(content)[0])
+    assert re.search(r"recording\.yml:\d+: the '\[' is not closed", problems(content)[0])
 
 
 @pytest.mark.parametrize("register", ["sources.yml", "contacts.yml", "urgency/harm.yml"])
