@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.answers import Content, answer_for_urgent, answer_text
 from assistant.answers.compiling import compile_content
 from assistant.guidance import Library, load_library
-from assistant.guidance.model import LocalContact, LocalContacts
+from assistant.guidance.contacts import LocalContact, LocalContacts
 
 
 def test_a_partnerships_own_number_comes_before_the_finder(content: Path) -> None:
