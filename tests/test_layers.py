@@ -91,14 +91,16 @@ def test_every_module_of_understanding_is_rasas_own_or_needs_none(
         assert re.search(r"^from rasa", (folder / f"{name}.py").read_text(), re.M), name
 
 
+@pytest.mark.parametrize(("titled", "package"), [("imports", ""), ("guidance/", ".guidance")])
 def test_the_picture_of_the_layers_is_the_contract(
-    project: Project, contracts: list[dict[str, Any]]
+    project: Project, contracts: list[dict[str, Any]], titled: str, package: str
 ) -> None:
     page = (project.root / "docs" / "architecture.md").read_text(encoding="utf-8")
-    (picture,) = re.findall(r"^```\n imports\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
+    (picture,) = re.findall(rf"^```\n {titled}\n(.+?)^```", page, re.MULTILINE | re.DOTALL)
     drawn = [line.split("<")[0].strip(" |v") for line in picture.splitlines()]
-    (layers,) = [one["layers"] for one in contracts if one["type"] == "layers"]
-    assert drawn == layers
+    container = [f"assistant{package}"]
+    (layers,) = [one["layers"] for one in contracts if one.get("containers") == container]
+    assert drawn == [layer.replace(" : ", " | ") for layer in layers]
 
 
 def test_the_page_on_architecture_names_every_room(project: Project) -> None:

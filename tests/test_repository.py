@@ -184,7 +184,7 @@ WITHOUT_A_TEST_OF_THEIR_OWN = {
     "cli/console",
     "cli/loading",
     "editing/change_log",
-    "editing/checked",
+    "editing/content_to_check",
     "editing/evidence",
     "editing/grouping",
     "editing/history",

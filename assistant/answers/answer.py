@@ -12,7 +12,8 @@ from typing import Literal, Optional
 from pydantic import BaseModel
 
 from assistant.answers.words import ENGLISH_WORDS, Words
-from assistant.guidance.model import Duty, Territory
+from assistant.guidance.model import Territory
+from assistant.guidance.points import Duty
 
 LIMITS = "Guidance only: this is not a decision about a child. If a child is in danger, call 999."
 """The last line of every answer."""

@@ -5,7 +5,6 @@ Compiled from ``data/service-search.yml`` and ``data/services.yml`` into the com
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Iterable, Mapping, Optional, Sequence
 
@@ -13,6 +12,7 @@ from assistant.answers.answer import Answer, Frozen, NextTopic, Route
 from assistant.answers.buttons import next_topics
 from assistant.answers.contacts import routes
 from assistant.answers.guided import guided_answer
+from assistant.answers.text import day_text
 from assistant.guidance import (
     SEARCHED,
     SERVICE_GUIDE,
@@ -238,7 +238,7 @@ def compile_search(library: Library) -> CompiledSearch:
 
 def _route(service_id: str, service: Service, library: Library) -> Route:
     """How to reach a service, from the contacts where it is one of them."""
-    checked = _day(service.checked)
+    checked = day_text(service.checked.isoformat())
     when = f"{service.about} Area: {service.area}. {_KNOWN[service.firmness]} {checked}."
     if service.contact:
         route = routes([service.contact], library)[0]
@@ -255,10 +255,6 @@ def _route(service_id: str, service: Service, library: Library) -> Route:
         checked=service.checked.isoformat(),
         service=True,
     )
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.day} {date:%B %Y}"
 
 
 def _pattern(phrase: str) -> str:

@@ -19,7 +19,7 @@ from assistant.editing import (
     urgent,
     welsh,
 )
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import Examples, Library, Problem, load_examples, load_library
 from assistant.guidance.problems import ContentError
 from assistant.guidance.shorthand import load_shorthand
@@ -68,12 +68,12 @@ def check_content(
         library, examples = _load(data)
     except ContentError as error:
         return Report(error.problems)
-    checked = Checked(data, library, examples, today or datetime.date.today())
+    content = ContentToCheck(data, library, examples, today or datetime.date.today())
     rules = (*RULES, *(questions.SLOW_RULES if near_duplicates else ()))
-    problems = [problem for rule in rules for problem in rule(checked)]
+    problems = [problem for rule in rules for problem in rule(content)]
     return Report(
         problems=tuple(sorted(set(problems), key=lambda p: (str(p.path), p.line, p.field, p.fix))),
-        notices=tuple(notice for rule in welsh.NOTICES for notice in rule(checked)),
+        notices=tuple(notice for rule in welsh.NOTICES for notice in rule(content)),
         topics=len(library.topics),
         questions=sum(map(len, examples.questions.values())),
         urgent=sum(map(len, examples.urgent.values())),

@@ -14,8 +14,8 @@ import re
 from pathlib import Path
 from typing import Sequence
 
-from assistant.guidance.model import TOPIC_ID
 from assistant.guidance.names import TO_FINISH
+from assistant.guidance.topics import TOPIC_ID
 
 _GUIDANCE = """\
 # A draft. Write every part marked below, from facts that stand in data/facts/, then take out

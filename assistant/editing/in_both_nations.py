@@ -8,7 +8,7 @@ from typing import Iterator, Mapping, Pattern, get_args
 from assistant.answers import Answer, answer_for_topic
 from assistant.answers.nations import for_nation
 from assistant.answers.text import EMERGENCY
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import Nation, Problem
 
 NATIONS: tuple[Nation, ...] = get_args(Nation)
@@ -33,22 +33,22 @@ RECORDING: Mapping[str, Pattern[str]] = {
 in a line of ``open`` that begins "Written down, Wales:" (so with England, and "In writing")."""
 
 
-def names_999(checked: Checked) -> Iterator[Problem]:
+def names_999(content: ContentToCheck) -> Iterator[Problem]:
     """An answer that names 999 to a person in one nation names it to one in the other."""
-    for topic in checked.library.topics.values():
-        answer = answer_for_topic(topic, checked.library)
+    for topic in content.library.topics.values():
+        answer = answer_for_topic(topic, content.library)
         for nation in _told_less(answer, re.compile(EMERGENCY)):
             fix = (
                 f"{EMERGENCY} is not named to a person in {nation}, but to others; "
                 "make its point one of both nations, or name it in the lead"
             )
-            yield checked.problem(checked.file_of(topic), ("points",), fix)
+            yield content.problem(content.file_of(topic), ("points",), fix)
 
 
-def asks_to_record(checked: Checked) -> Iterator[Problem]:
+def asks_to_record(content: ContentToCheck) -> Iterator[Problem]:
     """An answer that asks a person in one nation to record something asks it in the other."""
-    for topic in checked.library.topics.values():
-        answer = answer_for_topic(topic, checked.library)
+    for topic in content.library.topics.values():
+        answer = answer_for_topic(topic, content.library)
         for what, asked in RECORDING.items():
             for nation in _told_less(answer, asked):
                 reason = f"{what}, {nation}:"
@@ -57,7 +57,7 @@ def asks_to_record(checked: Checked) -> Iterator[Problem]:
                         f"nobody in {nation} is asked to have it {what.lower()}, but others are; "
                         f"add a point for {nation}, or say why not in open: '{reason} ...'"
                     )
-                    yield checked.problem(checked.file_of(topic), ("points",), fix)
+                    yield content.problem(content.file_of(topic), ("points",), fix)
 
 
 def _told_less(answer: Answer, what: Pattern[str]) -> list[Nation]:

@@ -11,7 +11,7 @@ from typing import Iterable, Iterator, Sequence
 from rich.console import Console
 
 from assistant.guidance import Fact, Library, Point
-from assistant.guidance.model import BINDING
+from assistant.guidance.sources import BINDING
 
 DOCUMENT = "docs/open-questions.md"
 """Where ``--write`` puts the list."""

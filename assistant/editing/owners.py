@@ -7,7 +7,7 @@ from typing import Iterator, Literal, Mapping
 
 from pydantic import Field, ValidationError
 
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import ROLE_GUIDE, SERVICE_GUIDE, ContentError, Library, Problem
 from assistant.guidance.model import ContentModel
 from assistant.guidance.names import GUIDED
@@ -56,19 +56,19 @@ def read_owners(data: Path) -> Owners:
         raise ContentError(problems) from error
 
 
-def owners_own_what_there_is(checked: Checked) -> Iterator[Problem]:
+def owners_own_what_there_is(content: ContentToCheck) -> Iterator[Problem]:
     """The file is of its form, and names what there is."""
     try:
-        owners = read_owners(checked.data)
+        owners = read_owners(content.data)
     except ContentError as error:
         yield from error.problems
         return
-    library, path = checked.library, checked.data / FILE
+    library, path = content.library, content.data / FILE
     themes = {topic.theme for topic in library.topics.values()}
     for theme in owners.themes.keys() - themes:
-        yield checked.problem(path, ("themes", theme), "no such theme; take it out")
+        yield content.problem(path, ("themes", theme), "no such theme; take it out")
     for name in owners.ids.keys() - set(_ids(library)):
-        yield checked.problem(path, ("ids", name), "nothing has this id; take it out")
+        yield content.problem(path, ("ids", name), "nothing has this id; take it out")
 
 
 def _ids(library: Library) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any, Iterator, Literal, Mapping, Optional, Union
 
 from pydantic import ValidationError, validator
 
-from assistant.editing.checked import Checked, PlacedPoint, Rule
+from assistant.editing.content_to_check import ContentToCheck, PlacedPoint, Rule
 from assistant.guidance import Problem, Source
 from assistant.guidance.model import ContentModel
 from assistant.guidance.welsh import english_of
@@ -71,23 +71,23 @@ class ReadingsFile(ContentModel):
     readings: Mapping[str, Reading]
 
 
-def answers_are_read(checked: Checked) -> Iterator[Problem]:
+def answers_are_read(content: ContentToCheck) -> Iterator[Problem]:
     """What is answered was read by others, as it is or on or after the day of its last review.
 
     And after the edition of each source that a point of it rests on was published.
     """
-    answers = {answer_id: (path, day) for answer_id, path, day in _reviewed(checked)}
+    answers = {answer_id: (path, day) for answer_id, path, day in _reviewed(content)}
     read: dict[str, datetime.date] = {}
-    for path, found in _files(checked):
+    for path, found in _files(content):
         if isinstance(found, Problem):
             yield found
             continue
         for answer_id, reading in found.items():
             at = ("readings", answer_id)
             if answer_id not in (*answers, *_READ_TOO):
-                yield checked.problem(path, at, "no such answer; take it out")
+                yield content.problem(path, at, "no such answer; take it out")
             read[answer_id] = max(reading.date, read.get(answer_id, reading.date))
-            now = _digest(checked, answer_id)
+            now = _digest(content, answer_id)
             if reading.digest and reading.digest != now:
                 fix = (
                     f"its words are no longer those that were read; have it read, and write "
@@ -95,17 +95,17 @@ def answers_are_read(checked: Checked) -> Iterator[Problem]:
                     if now
                     else "a digest stands with answers and urgent replies only; take it out"
                 )
-                yield checked.problem(path, (*at, "digest"), fix)
+                yield content.problem(path, (*at, "digest"), fix)
     for answer_id, (path, day) in answers.items():
         if answer_id not in read or read[answer_id] < day:
             fix = f"nobody has read it since {day}; have it read and record it in {FOLDER}/"
-            yield checked.problem(path, ("reviewed",), fix)
-    for point in checked.points():
-        yield from _newer_sources(checked, point, read.get(point.part_of))
+            yield content.problem(path, ("reviewed",), fix)
+    for point in content.points():
+        yield from _newer_sources(content, point, read.get(point.part_of))
 
 
 def _newer_sources(
-    checked: Checked, point: PlacedPoint, read: Optional[datetime.date]
+    content: ContentToCheck, point: PlacedPoint, read: Optional[datetime.date]
 ) -> Iterator[Problem]:
     cited = {source.short: source for _, source in point.cited}
     for source in cited.values():
@@ -115,7 +115,7 @@ def _newer_sources(
                 f"rests on {source.short} ({source.edition}), newer than its last reading on "
                 f"{read}; hold it against that edition and record the reading in {FOLDER}/"
             )
-            yield checked.problem(point.path, point.at, fix)
+            yield content.problem(point.path, point.at, fix)
 
 
 def edition_day(source: Source) -> Optional[datetime.date]:
@@ -131,11 +131,11 @@ def edition_day(source: Source) -> Optional[datetime.date]:
     return datetime.date(int(named["year"]), month, int(named["day"] or 1))
 
 
-def the_review_fits(checked: Checked) -> Iterator[Problem]:
+def the_review_fits(content: ContentToCheck) -> Iterator[Problem]:
     """The section of the review is to the point in 95 of 100 answers, or marked nearest."""
     fits = {
         answer_id: (path, reading.second.review_fits)
-        for path, found in _files(checked)
+        for path, found in _files(content)
         if not isinstance(found, Problem)
         for answer_id, reading in found.items()
     }
@@ -146,38 +146,38 @@ def the_review_fits(checked: Checked) -> Iterator[Problem]:
                 f"the section of the review does not fit here, nor in {len(amiss) - 1} others of "
                 f"{len(fits)}, more than {1 - LEAST_REVIEW_FITS:.0%}; cite another and have it read"
             )
-            yield checked.problem(path, ("readings", answer_id, "second", "review_fits"), fix)
+            yield content.problem(path, ("readings", answer_id, "second", "review_fits"), fix)
 
 
-def _files(checked: Checked) -> Iterator[tuple[Path, Union[Mapping[str, Reading], Problem]]]:
+def _files(content: ContentToCheck) -> Iterator[tuple[Path, Union[Mapping[str, Reading], Problem]]]:
     """The readings of each file by the id of the answer, or what is wrong with the file."""
-    for path in sorted((checked.data / FOLDER).glob("*.yml")):
+    for path in sorted((content.data / FOLDER).glob("*.yml")):
         try:
             yield path, ReadingsFile(**read_yaml(path).data).readings
         except YamlProblem as error:
             yield path, Problem(path, error.line, "", error.message)
         except ValidationError as error:
             for detail in error.errors():
-                yield path, checked.problem(path, tuple(detail["loc"]), detail["msg"])
+                yield path, content.problem(path, tuple(detail["loc"]), detail["msg"])
 
 
-def _digest(checked: Checked, answer_id: str) -> Optional[str]:
+def _digest(content: ContentToCheck, answer_id: str) -> Optional[str]:
     """The digest of an answer's words as they are now; none for what has no such digest."""
-    library = checked.library
+    library = content.library
     written = library.topics.get(answer_id) or library.urgent.get(answer_id)
     return english_of(written) if written else None
 
 
-def _reviewed(checked: Checked) -> Iterator[tuple[str, Path, datetime.date]]:
+def _reviewed(content: ContentToCheck) -> Iterator[tuple[str, Path, datetime.date]]:
     """The id, file and date of everything that must be read."""
-    library = checked.library
+    library = content.library
     for topic in library.topics.values():
-        yield topic.id, checked.file_of(topic), topic.reviewed
+        yield topic.id, content.file_of(topic), topic.reviewed
     for situation in library.urgent.values():
-        yield situation.id, checked.file_of_urgent(situation), situation.reviewed
+        yield situation.id, content.file_of_urgent(situation), situation.reviewed
     for guide in library.guides.values():
-        yield f"guided/{guide.id}", checked.file_of_guide(guide), guide.reviewed
-    yield "roles", checked.data / "roles.yml", library.roles.reviewed
+        yield f"guided/{guide.id}", content.file_of_guide(guide), guide.reviewed
+    yield "roles", content.data / "roles.yml", library.roles.reviewed
 
 
 # May have a reading as well: short texts without claims, or without a date of review.

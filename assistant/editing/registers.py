@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Iterator
 
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import Problem
 from assistant.guidance.guided import words_of
 from assistant.guidance.shorthand import SHORTHAND, load_shorthand
@@ -16,75 +16,75 @@ STALE_AFTER = datetime.timedelta(days=365)
 _TAKEN_IN = ("anyone", "directory")
 
 
-def old_registers(checked: Checked) -> Iterator[Problem]:
+def old_registers(content: ContentToCheck) -> Iterator[Problem]:
     """What was not looked at for a year is looked at again."""
-    library = checked.library
+    library = content.library
     for name, entries in (
         ("sources", library.sources),
         ("contacts", library.contacts),
         ("services", library.services),
     ):
         for entry_id, entry in entries.items():
-            if checked.today - entry.checked > STALE_AFTER:
+            if content.today - entry.checked > STALE_AFTER:
                 at = (name, entry_id, "checked")
-                yield checked.problem(checked.data / f"{name}.yml", at, _again(entry.checked))
-    if checked.today - library.languages.checked > STALE_AFTER:
-        path = checked.data / "languages.yml"
-        yield checked.problem(path, ("checked",), _again(library.languages.checked))
+                yield content.problem(content.data / f"{name}.yml", at, _again(entry.checked))
+    if content.today - library.languages.checked > STALE_AFTER:
+        path = content.data / "languages.yml"
+        yield content.problem(path, ("checked",), _again(library.languages.checked))
     for contact_id, contact in library.local.contacts.items() if library.local else ():
-        if checked.today - contact.checked > STALE_AFTER:
+        if content.today - contact.checked > STALE_AFTER:
             at = ("contacts", contact_id, "checked")
-            yield checked.problem(checked.data / "local.yml", at, _again(contact.checked))
+            yield content.problem(content.data / "local.yml", at, _again(contact.checked))
 
 
-def old_answers(checked: Checked) -> Iterator[Problem]:
+def old_answers(content: ContentToCheck) -> Iterator[Problem]:
     """An answer that nobody reviewed for a year is reviewed again."""
-    library, data = checked.library, checked.data
+    library, data = content.library, content.data
     dated = [
-        *((checked.file_of(topic), topic.reviewed) for topic in library.topics.values()),
-        *((checked.file_of_urgent(one), one.reviewed) for one in library.urgent.values()),
+        *((content.file_of(topic), topic.reviewed) for topic in library.topics.values()),
+        *((content.file_of_urgent(one), one.reviewed) for one in library.urgent.values()),
         *((data / "guided" / f"{one.id}.yml", one.reviewed) for one in library.guides.values()),
         (data / "roles.yml", library.roles.reviewed),
         (data / "service-search.yml", library.search.reviewed),
     ]
     for path, reviewed in dated:
-        if checked.today - reviewed > STALE_AFTER:
+        if content.today - reviewed > STALE_AFTER:
             fix = f"last reviewed on {reviewed}; review it again and set the date"
-            yield checked.problem(path, ("reviewed",), fix)
+            yield content.problem(path, ("reviewed",), fix)
 
 
-def catalogue_answered(checked: Checked) -> Iterator[Problem]:
+def catalogue_answered(content: ContentToCheck) -> Iterator[Problem]:
     """Every topic of the catalogue has an answer, and every answer stands in the catalogue."""
-    path = checked.data / "catalogue.yml"
-    listed = [entry.id for entry in checked.library.catalogue]
+    path = content.data / "catalogue.yml"
+    listed = [entry.id for entry in content.library.catalogue]
     for i, topic_id in enumerate(listed):
-        if topic_id not in checked.library.topics:
+        if topic_id not in content.library.topics:
             fix = f"{topic_id} has no answer; write guidance/{topic_id}.yml"
-            yield checked.problem(path, ("topics", i), fix)
-    for topic in checked.library.topics.values():
+            yield content.problem(path, ("topics", i), fix)
+    for topic in content.library.topics.values():
         if topic.id not in listed:
             fix = f"{topic.id} is not in catalogue.yml; add a line there"
-            yield checked.problem(checked.file_of(topic), (), fix)
+            yield content.problem(content.file_of(topic), (), fix)
 
 
-def words_of_services(checked: Checked) -> Iterator[Problem]:
+def words_of_services(content: ContentToCheck) -> Iterator[Problem]:
     """The search finds every service: each of its words is matched by an option."""
-    for question, asked in checked.library.search.questions.items():
+    for question, asked in content.library.search.questions.items():
         matched = {word for option in asked.options.values() for word in option.matches}
-        for name, service in checked.library.services.items():
+        for name, service in content.library.services.items():
             for word in words_of(service, question):
                 if word not in (*matched, *_TAKEN_IN):
                     fix = f"'{word}' of the service {name} is matched by no option; add it to one"
-                    path = checked.data / "service-search.yml"
-                    yield checked.problem(path, ("questions", question, "options"), fix)
+                    path = content.data / "service-search.yml"
+                    yield content.problem(path, ("questions", question, "options"), fix)
 
 
-def names_in_shorthand(checked: Checked) -> Iterator[Problem]:
+def names_in_shorthand(content: ContentToCheck) -> Iterator[Problem]:
     """A term of the field is never masked, so none may be the name of a person."""
-    for short in load_shorthand(checked.data).terms:
+    for short in load_shorthand(content.data).terms:
         if is_listed_name(short):
             fix = "this is a name too, and would be kept unmasked; take it out"
-            yield checked.problem(checked.data / SHORTHAND, ("terms", short), fix)
+            yield content.problem(content.data / SHORTHAND, ("terms", short), fix)
 
 
 def _again(checked_on: datetime.date) -> str:

@@ -30,8 +30,11 @@ from assistant.guidance import (
     Topic,
     UrgentSituation,
 )
-from assistant.guidance.model import ContentModel, HarmFile, Languages, Term, UrgencyPatternsFile
+from assistant.guidance.glossary import Term
+from assistant.guidance.languages import Languages
+from assistant.guidance.model import ContentModel
 from assistant.guidance.shorthand import Shorthand
+from assistant.guidance.urgent import HarmFile, UrgencyPatternsFile
 from assistant.guidance.welsh import (
     ContactsInWelsh,
     InterfaceInWelsh,

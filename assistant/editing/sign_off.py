@@ -20,7 +20,7 @@ from pydantic import Field, ValidationError
 from assistant.answers import Answer
 from assistant.answers import Content as Compiled
 from assistant.answers.content import Said
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import ROLE_GUIDE, SERVICE_GUIDE, WELSH, Library, Problem
 from assistant.guidance.model import ContentModel
 from assistant.guidance.names import GUIDED, OTHER_LANGUAGE_SAID, ROLE_FORGOTTEN_SAID
@@ -249,20 +249,20 @@ def sign_off(
     return given
 
 
-def signatures_are_whole(checked: Checked) -> Iterator[Problem]:
+def signatures_are_whole(content: ContentToCheck) -> Iterator[Problem]:
     """The file is of its form, and names what there is."""
     try:
-        signatures = read_signatures(checked.data)
+        signatures = read_signatures(content.data)
     except ContentError as error:
         yield from error.problems
         return
-    known = {*_ids(checked.library), *_fixed(checked.data)}
+    known = {*_ids(content.library), *_fixed(content.data)}
     for name, signature in signatures.items():
         at = ("signed_off", name)
         if name not in known:
-            yield checked.problem(checked.data / FILE, at, "no such answer; take it out")
-        if signature.date > checked.today:
-            yield checked.problem(checked.data / FILE, (*at, "date"), "a day to come; correct it")
+            yield content.problem(content.data / FILE, at, "no such answer; take it out")
+        if signature.date > content.today:
+            yield content.problem(content.data / FILE, (*at, "date"), "a day to come; correct it")
 
 
 def _ids(library: Library) -> Iterator[str]:

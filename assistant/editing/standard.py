@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any, Iterator, Mapping
 
-from assistant.editing.checked import Checked, Placed, Rule, words
+from assistant.editing.content_to_check import ContentToCheck, PlacedText, Rule, words
 from assistant.guidance import Library, Problem, Welsh
 from assistant.guidance.yaml_lines import FieldPath, read_yaml
 
@@ -77,103 +77,103 @@ _DENIED_AFTER = re.compile(
 NUMBER = re.compile(r"(?<![\d,-])\+?\d(?:[ -]?\d){4,}(?!\d)")
 
 
-def size_of_the_lead(checked: Checked) -> Iterator[Problem]:
+def size_of_the_lead(content: ContentToCheck) -> Iterator[Problem]:
     """The lead answers the likeliest question in forty words."""
-    for topic in checked.library.topics.values():
+    for topic in content.library.topics.values():
         for field, lead in (("lead", topic.lead), ("lead_wales", topic.lead_wales or "")):
             if words(lead) > LONGEST_LEAD:
                 fix = f"the lead has {words(lead)} words; shorten it to {LONGEST_LEAD}"
-                yield checked.problem(checked.file_of(topic), (field,), fix)
+                yield content.problem(content.file_of(topic), (field,), fix)
 
 
-def number_of_points(checked: Checked) -> Iterator[Problem]:
+def number_of_points(content: ContentToCheck) -> Iterator[Problem]:
     """Four to seven points; what is over goes to ``more``."""
-    for topic in checked.library.topics.values():
+    for topic in content.library.topics.values():
         if not FEWEST_POINTS <= len(topic.points) <= MOST_POINTS:
             fix = (
                 f"{len(topic.points)} points; write {FEWEST_POINTS} to {MOST_POINTS}, "
                 "and put what is over into more"
             )
-            yield checked.problem(checked.file_of(topic), ("points",), fix)
+            yield content.problem(content.file_of(topic), ("points",), fix)
 
 
-def size_of_points(checked: Checked) -> Iterator[Problem]:
+def size_of_points(content: ContentToCheck) -> Iterator[Problem]:
     """No point is longer than a person reads at a glance; of urgent replies see there."""
-    for point in checked.points():
+    for point in content.points():
         if point.kind != "urgent" and words(point.text) > LONGEST_POINT:
             fix = f"the point has {words(point.text)} words; shorten it to {LONGEST_POINT}"
-            yield checked.problem(point.path, (*point.at, "text"), fix)
+            yield content.problem(point.path, (*point.at, "text"), fix)
 
 
-def size_of_the_review(checked: Checked) -> Iterator[Problem]:
+def size_of_the_review(content: ContentToCheck) -> Iterator[Problem]:
     """One or two sections, each with one sentence that ties it to the question."""
-    for topic in checked.library.topics.values():
+    for topic in content.library.topics.values():
         if len(topic.review) > MOST_REVIEW:
             fix = f"{len(topic.review)} sections of the review; keep the {MOST_REVIEW} nearest"
-            yield checked.problem(checked.file_of(topic), ("review",), fix)
-    for text in checked.texts():
+            yield content.problem(content.file_of(topic), ("review",), fix)
+    for text in content.texts():
         if text.at[-1] != "says":
             continue
         if words(text.text) > LONGEST_REVIEW:
             fix = f"{words(text.text)} words; say it in one sentence of {LONGEST_REVIEW}"
-            yield checked.problem(text.path, text.at, fix)
+            yield content.problem(text.path, text.at, fix)
         elif len(re.findall(r"[.!?](?=\s+[A-Z])", text.text)):
-            yield checked.problem(text.path, text.at, "more than one sentence; make it one")
+            yield content.problem(text.path, text.at, "more than one sentence; make it one")
 
 
-def number_of_contacts_and_next(checked: Checked) -> Iterator[Problem]:
+def number_of_contacts_and_next(content: ContentToCheck) -> Iterator[Problem]:
     """At most four contacts and four topics to go on with."""
-    for topic in checked.library.topics.values():
+    for topic in content.library.topics.values():
         for field, listed, most in (
             ("contacts", topic.contacts, MOST_CONTACTS),
             ("next", topic.next, MOST_NEXT),
         ):
             if len(listed) > most:
                 fix = f"{len(listed)} of them; keep the {most} that help most"
-                yield checked.problem(checked.file_of(topic), (field,), fix)
+                yield content.problem(content.file_of(topic), (field,), fix)
 
 
-def long_sentences(checked: Checked) -> Iterator[Problem]:
+def long_sentences(content: ContentToCheck) -> Iterator[Problem]:
     """No sentence over 25 words, from full stop to full stop: a colon ends none."""
-    for text in _all_texts(checked):
+    for text in _all_texts(content):
         for sentence in _FULL_STOP.split(text.text):
             if words(sentence) > LONGEST_SENTENCE:
                 fix = f"a sentence of {words(sentence)} words; split it: {sentence[:50]}..."
-                yield checked.problem(text.path, text.at, fix)
+                yield content.problem(text.path, text.at, fix)
 
 
-def hollow_words(checked: Checked) -> Iterator[Problem]:
+def hollow_words(content: ContentToCheck) -> Iterator[Problem]:
     """Nothing shown says that something is not confirmed, or sends the reader to look it up."""
-    shown = ((text.path, text.at, text.text) for text in _all_texts(checked))
-    for path, at, said in itertools.chain(shown, _shown_around(checked)):
+    shown = ((text.path, text.at, text.text) for text in _all_texts(content))
+    for path, at, said in itertools.chain(shown, _shown_around(content)):
         found = _HOLLOW.search(said)
         if found:
             fix = f"'{found.group()}' leaves the reader with nothing; put it into open"
-            yield checked.problem(path, at, fix)
+            yield content.problem(path, at, fix)
 
 
-def _all_texts(checked: Checked) -> Iterator[Placed]:
+def _all_texts(content: ContentToCheck) -> Iterator[PlacedText]:
     """The texts of ``data`` and the hand-written responses of ``domain.yml``."""
-    yield from checked.texts()
-    path = checked.data.parent / "domain.yml"
+    yield from content.texts()
+    path = content.data.parent / "domain.yml"
     if path.exists():
         responses = read_yaml(path).data.get("responses", {})
         for name, variations in responses.items():
             for i, one in enumerate(variations):
                 # A line break ends a sentence here: lists are written without full stops.
                 for line in one["text"].splitlines():
-                    yield Placed("guided", name, path, ("responses", name, i), line)
+                    yield PlacedText("guided", name, path, ("responses", name, i), line)
 
 
-def _shown_around(checked: Checked) -> Iterator[tuple[Path, FieldPath, str]]:
+def _shown_around(content: ContentToCheck) -> Iterator[tuple[Path, FieldPath, str]]:
     """What is shown besides the texts: titles, documents, contacts, services, and all in Welsh."""
-    library, data = checked.library, checked.data
+    library, data = content.library, content.data
     for topic in library.topics.values():
-        yield checked.file_of(topic), ("title",), topic.title
+        yield content.file_of(topic), ("title",), topic.title
     for guide in library.guides.values():
-        yield checked.file_of_guide(guide), ("title",), guide.title
+        yield content.file_of_guide(guide), ("title",), guide.title
         for name, page in guide.pages.items():
-            yield checked.file_of_guide(guide), ("pages", name, "title"), page.title
+            yield content.file_of_guide(guide), ("pages", name, "title"), page.title
     registers: tuple[tuple[str, Mapping[str, Any], tuple[str, ...]], ...] = (
         ("sources", library.sources, ("title", "short", "edition", "territory", "superseded_by")),
         ("contacts", library.contacts, ("name", "when", "hours", "sms")),
@@ -203,10 +203,10 @@ def _in_welsh(
             yield folder / "contacts.yml", ("contacts", contact_id), said
 
 
-def same_sentence(checked: Checked) -> Iterator[Problem]:
+def same_sentence(content: ContentToCheck) -> Iterator[Problem]:
     """The same sentence in more than three answers is filler, whatever stands in brackets."""
-    where: dict[str, dict[str, Placed]] = collections.defaultdict(dict)
-    for text in checked.texts():
+    where: dict[str, dict[str, PlacedText]] = collections.defaultdict(dict)
+    for text in content.texts():
         # Urgent replies and guided pages say the same thing in the same words, on purpose.
         if text.kind == "answer":
             for sentence in map(_without_brackets, text.sentences):
@@ -216,32 +216,32 @@ def same_sentence(checked: Checked) -> Iterator[Problem]:
         if len(texts) > MOST_ANSWERS_ALIKE:
             for text in list(texts.values())[MOST_ANSWERS_ALIKE:]:
                 fix = f"this sentence stands in {len(texts)} answers; reword it: {sentence[:50]}..."
-                yield checked.problem(text.path, text.at, fix)
+                yield content.problem(text.path, text.at, fix)
 
 
 def _without_brackets(sentence: str) -> str:
     return _BRACKETS.sub("", sentence)
 
 
-def reading_age(checked: Checked) -> Iterator[Problem]:
+def reading_age(content: ContentToCheck) -> Iterator[Problem]:
     """An answer can be read at about twelve, an urgent reply at about ten."""
-    for path, at, shown, highest in _read_in_one_go(checked):
+    for path, at, shown, highest in _read_in_one_go(content):
         grade = reading_grade(" ".join(shown))
         if grade > highest:
             fix = f"reading grade {grade:.1f}, over {highest}; shorter sentences, plainer words"
-            yield checked.problem(path, at, fix)
+            yield content.problem(path, at, fix)
 
 
-def _read_in_one_go(checked: Checked) -> Iterator[tuple[Path, FieldPath, list[str], int]]:
-    for topic in checked.library.topics.values():
+def _read_in_one_go(content: ContentToCheck) -> Iterator[tuple[Path, FieldPath, list[str], int]]:
+    for topic in content.library.topics.values():
         points = [point.text for point in (*topic.points, *topic.more)]
-        yield checked.file_of(topic), (), [topic.lead, *points], HIGHEST_GRADE
-    for one in checked.library.urgent.values():
+        yield content.file_of(topic), (), [topic.lead, *points], HIGHEST_GRADE
+    for one in content.library.urgent.values():
         parts = [one.first, one.other_reader or "", *(line.text for line in one.lines)]
         parts += [one.tell.text, *(step.text for step in one.steps)]
-        yield checked.file_of_urgent(one), (), parts, HIGHEST_URGENT_GRADE
-    for guide in checked.library.guides.values():
-        path = checked.file_of_guide(guide)
+        yield content.file_of_urgent(one), (), parts, HIGHEST_URGENT_GRADE
+    for guide in content.library.guides.values():
+        path = content.file_of_guide(guide)
         for name, page in guide.pages.items():
             shown = [page.lead, *(point.text for point in page.points)]
             yield path, ("pages", name), shown, HIGHEST_GRADE
@@ -255,18 +255,18 @@ def reading_grade(text: str) -> float:
     return grade
 
 
-def wrong_test(checked: Checked) -> Iterator[Problem]:
+def wrong_test(content: ContentToCheck) -> Iterator[Problem]:
     """Whoever refers or enquires needs reasonable cause to suspect, and no proof.
 
     A sentence that names another test says whose it is: a court's, for the facts it finds. It may
     deny the test, but nothing else that it denies helps.
     """
-    for text in _all_texts(checked):
+    for text in _all_texts(content):
         for clause in _CLAUSE_END.split(text.text):
             for test in _TEST.finditer(clause):
                 fix = _wrong(clause, test)
                 if fix:
-                    yield checked.problem(text.path, text.at, f"'{test.group()}'{fix}")
+                    yield content.problem(text.path, text.at, f"'{test.group()}'{fix}")
 
 
 def _wrong(clause: str, test: re.Match[str]) -> str:
@@ -287,22 +287,22 @@ def _wrong(clause: str, test: re.Match[str]) -> str:
     return ""
 
 
-def telephone_numbers(checked: Checked) -> Iterator[Problem]:
+def telephone_numbers(content: ContentToCheck) -> Iterator[Problem]:
     """Numbers stand in contacts.yml; only an urgent reply shows one, and the same one."""
     known = {
         plain_number(number)
-        for contact in checked.library.contacts.values()
+        for contact in content.library.contacts.values()
         for number in (contact.phone, contact.sms)
         if number
     }
-    for text in _all_texts(checked):
+    for text in _all_texts(content):
         for number in NUMBER.findall(text.text):
             if text.kind != "urgent":
                 fix = f"'{number}' looks like a telephone number; put it in contacts.yml"
-                yield checked.problem(text.path, text.at, fix)
+                yield content.problem(text.path, text.at, fix)
             elif plain_number(number) not in known:
                 fix = f"'{number}' is no number of contacts.yml; correct it"
-                yield checked.problem(text.path, text.at, fix)
+                yield content.problem(text.path, text.at, fix)
 
 
 def plain_number(number: str) -> str:

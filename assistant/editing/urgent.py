@@ -6,7 +6,7 @@ import re
 from typing import Iterator
 
 from assistant.answers.text import EMERGENCY
-from assistant.editing.checked import Checked, Rule, words
+from assistant.editing.content_to_check import ContentToCheck, Rule, words
 from assistant.guidance import Problem
 from assistant.guidance.yaml_lines import FieldPath
 
@@ -19,10 +19,10 @@ LONGEST_TITLE = 60  # characters: the name in lists for editors
 _PROGRAM = re.compile(r"\bcomputer program", re.IGNORECASE)
 
 
-def sizes_of_the_reply(checked: Checked) -> Iterator[Problem]:
+def sizes_of_the_reply(content: ContentToCheck) -> Iterator[Problem]:
     """A person in danger reads two lines, then a few short steps."""
-    for situation in checked.library.urgent.values():
-        path = checked.file_of_urgent(situation)
+    for situation in content.library.urgent.values():
+        path = content.file_of_urgent(situation)
         parts: list[tuple[FieldPath, str, int]] = [
             (("first",), situation.first, LONGEST_FIRST),
             (("other_reader",), situation.other_reader or "", LONGEST_FIRST),
@@ -38,55 +38,55 @@ def sizes_of_the_reply(checked: Checked) -> Iterator[Problem]:
         ]
         for at, text, most in parts:
             if words(text) > most:
-                yield checked.problem(path, at, f"{words(text)} words; shorten it to {most}")
+                yield content.problem(path, at, f"{words(text)} words; shorten it to {most}")
         if not FEWEST_STEPS <= len(situation.steps) <= MOST_STEPS:
             fix = f"{len(situation.steps)} steps; write {FEWEST_STEPS} to {MOST_STEPS}"
-            yield checked.problem(path, ("steps",), fix)
+            yield content.problem(path, ("steps",), fix)
 
 
-def title_of_the_reply(checked: Checked) -> Iterator[Problem]:
+def title_of_the_reply(content: ContentToCheck) -> Iterator[Problem]:
     """A title fits a line."""
-    for situation in checked.library.urgent.values():
+    for situation in content.library.urgent.values():
         if len(situation.title) > LONGEST_TITLE:
             fix = f"{len(situation.title)} characters; shorten it to {LONGEST_TITLE}"
-            yield checked.problem(checked.file_of_urgent(situation), ("title",), fix)
+            yield content.problem(content.file_of_urgent(situation), ("title",), fix)
 
 
-def names_999_first(checked: Checked) -> Iterator[Problem]:
+def names_999_first(content: ContentToCheck) -> Iterator[Problem]:
     """Whoever reads it, and however short their time, meets 999 in the first lines."""
-    for situation in checked.library.urgent.values():
+    for situation in content.library.urgent.values():
         if EMERGENCY not in situation.first:
             fix = f"the first lines do not name {EMERGENCY}; name it"
-            yield checked.problem(checked.file_of_urgent(situation), ("first",), fix)
+            yield content.problem(content.file_of_urgent(situation), ("first",), fix)
 
 
-def speaks_to_another_reader(checked: Checked) -> Iterator[Problem]:
+def speaks_to_another_reader(content: ContentToCheck) -> Iterator[Problem]:
     """The reader is not always whom the words were written for."""
-    for situation in checked.library.urgent.values():
+    for situation in content.library.urgent.values():
         if not situation.other_reader and not situation.lines:
             fix = "add a line for whoever else may be reading, or lines for each of them"
-            yield checked.problem(checked.file_of_urgent(situation), ("other_reader",), fix)
+            yield content.problem(content.file_of_urgent(situation), ("other_reader",), fix)
 
 
-def says_that_it_is_a_program(checked: Checked) -> Iterator[Problem]:
+def says_that_it_is_a_program(content: ContentToCheck) -> Iterator[Problem]:
     """Nobody may believe that a person has read it, and wait."""
-    for situation in checked.library.urgent.values():
+    for situation in content.library.urgent.values():
         if not _PROGRAM.search(situation.tell.text):
             fix = "say that this is a computer program, which nobody reads and which sends no help"
-            yield checked.problem(checked.file_of_urgent(situation), ("tell", "text"), fix)
+            yield content.problem(content.file_of_urgent(situation), ("tell", "text"), fix)
 
 
-def routes_in_both_nations(checked: Checked) -> Iterator[Problem]:
+def routes_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
     """Each reply leads to somebody in England and to somebody in Wales.
 
     A line for the whole of the United Kingdom is beside that: it acts for nobody's council.
     """
-    for situation in checked.library.urgent.values():
-        listed = [checked.library.contacts[one].territory for one in situation.contacts]
+    for situation in content.library.urgent.values():
+        listed = [content.library.contacts[one].territory for one in situation.contacts]
         for nation in ("England", "Wales"):
             if nation not in listed and "both" not in listed:
                 fix = f"no contact for {nation} is listed; add one"
-                yield checked.problem(checked.file_of_urgent(situation), ("contacts",), fix)
+                yield content.problem(content.file_of_urgent(situation), ("contacts",), fix)
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,43 +6,43 @@ import re
 from pathlib import Path
 from typing import Iterator, Sequence
 
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import Library, Problem
 from assistant.guidance.welsh import english_of
 
 _NUMBER = re.compile(r"\d+")
 
 
-def parts_of_translations(checked: Checked) -> Iterator[Problem]:
+def parts_of_translations(content: ContentToCheck) -> Iterator[Problem]:
     """There is a text in Welsh for each text in English."""
-    for path, fits, _ in _translations(checked.data, checked.library):
+    for path, fits, _ in _translations(content.data, content.library):
         if not fits:
             fix = "not as many texts as the English has; give one for each, in its order"
-            yield checked.problem(path, (), fix)
+            yield content.problem(path, (), fix)
 
 
-def numbers_of_translations(checked: Checked) -> Iterator[Problem]:
+def numbers_of_translations(content: ContentToCheck) -> Iterator[Problem]:
     """No number is another in Welsh: of a telephone, a section, an age, a time limit."""
-    for path, fits, pairs in _translations(checked.data, checked.library):
+    for path, fits, pairs in _translations(content.data, content.library):
         for welsh, english in pairs if fits else ():
             if _numbers(welsh) != _numbers(english):
                 fix = f"'{welsh[:40]}...' has other numbers than the English; write the same"
-                yield checked.problem(path, (), fix)
-    if checked.library.welsh:
-        path = checked.data / "welsh" / "contacts.yml"
-        for contact_id, said in checked.library.welsh.contacts.contacts.items():
-            for welsh, english in said.pairs(checked.library.contacts[contact_id]):
+                yield content.problem(path, (), fix)
+    if content.library.welsh:
+        path = content.data / "welsh" / "contacts.yml"
+        for contact_id, said in content.library.welsh.contacts.contacts.items():
+            for welsh, english in said.pairs(content.library.contacts[contact_id]):
                 if welsh and _numbers(welsh) != _numbers(english):
                     fix = f"'{welsh}' has other numbers than contacts.yml; write the same"
-                    yield checked.problem(path, ("contacts", contact_id), fix)
+                    yield content.problem(path, ("contacts", contact_id), fix)
 
 
-def stale_translations(checked: Checked) -> Iterator[Problem]:
+def stale_translations(content: ContentToCheck) -> Iterator[Problem]:
     """Translations whose English has changed since. No fault of who changed it: a notice."""
-    welsh = checked.library.welsh
+    welsh = content.library.welsh
     if welsh is None:
         return
-    library, folder = checked.library, checked.data / "welsh"
+    library, folder = content.library, content.data / "welsh"
     digests = [
         *(
             (one, said.english, english_of(library.topics[one]))
@@ -59,7 +59,7 @@ def stale_translations(checked: Checked) -> Iterator[Problem]:
                 f"the English has changed since this was translated; translate what changed and "
                 f'write english: "{now}"'
             )
-            yield checked.problem(_file(folder, answer_id), ("english",), fix)
+            yield content.problem(_file(folder, answer_id), ("english",), fix)
 
 
 def _translations(

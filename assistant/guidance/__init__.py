@@ -1,6 +1,8 @@
 """Guidance content: the model, its loading, and every name. Needs no Rasa."""
 
+from assistant.guidance.contacts import Contact, LocalContacts, Service
 from assistant.guidance.examples import Examples, load_examples
+from assistant.guidance.facts import Fact
 from assistant.guidance.guided import (
     SEARCHED,
     Guide,
@@ -12,21 +14,7 @@ from assistant.guidance.guided import (
 )
 from assistant.guidance.library import Library, Registers
 from assistant.guidance.loading import load_library, load_registers
-from assistant.guidance.model import (
-    Citation,
-    Contact,
-    Fact,
-    LocalContacts,
-    Nation,
-    Point,
-    ReviewLink,
-    Section,
-    Service,
-    Source,
-    Topic,
-    UrgentSituation,
-    Voice,
-)
+from assistant.guidance.model import Nation
 from assistant.guidance.names import (
     GENERAL,
     NO_TOPIC,
@@ -42,7 +30,11 @@ from assistant.guidance.names import (
     topic_id_of,
     topic_of_payload,
 )
+from assistant.guidance.points import Citation, Point, ReviewLink
 from assistant.guidance.problems import ContentError, Problem
+from assistant.guidance.sources import Section, Source
+from assistant.guidance.topics import Topic
+from assistant.guidance.urgent import UrgentSituation, Voice
 from assistant.guidance.welsh import WELSH, QuestionsInWelsh, Welsh
 
 __all__ = [

@@ -12,8 +12,10 @@ from typing import Mapping, Optional, TypeVar
 
 from pydantic import Field, validator
 
-from assistant.guidance.model import ContentModel, Nation, Point, ReviewLink, Service, require_some
+from assistant.guidance.contacts import Service
+from assistant.guidance.model import ContentModel, Nation, require_some
 from assistant.guidance.names import START
+from assistant.guidance.points import Point, ReviewLink
 
 PAGE_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -37,7 +39,7 @@ class GuidedPage(ContentModel):
     by_choice: bool = False
     next: tuple[str, ...] = ()
 
-    _some = validator("points", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("points", allow_reuse=True)(require_some)
 
 
 class Guide(ContentModel):
@@ -86,7 +88,7 @@ class Role(ContentModel):
     say: tuple[str, ...]
     first: tuple[Point, ...]
 
-    _some = validator("say", "first", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("say", "first", allow_reuse=True)(require_some)
 
 
 class NationWords(ContentModel):
@@ -95,7 +97,7 @@ class NationWords(ContentModel):
     title: str
     say: tuple[str, ...]
 
-    _some = validator("say", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("say", allow_reuse=True)(require_some)
 
 
 class Roles(ContentModel):
@@ -113,7 +115,7 @@ class Roles(ContentModel):
     nations: Mapping[Nation, NationWords]
     reviewed: datetime.date
 
-    _some = validator("points", "themes", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("points", "themes", allow_reuse=True)(require_some)
 
 
 class SearchOption(ContentModel):
@@ -129,7 +131,7 @@ class SearchOption(ContentModel):
     say: tuple[str, ...]
     button: bool = True
 
-    _some = validator("say", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("say", allow_reuse=True)(require_some)
 
 
 class SearchQuestion(ContentModel):
@@ -149,7 +151,7 @@ class SearchResults(ContentModel):
     change: Mapping[str, str]
     next: tuple[str, ...]
 
-    _some = validator("points", allow_reuse=True)(lambda value: require_some(value))
+    _some = validator("points", allow_reuse=True)(require_some)
 
     @validator("change")
     def _changes_all(cls, value: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,24 +7,16 @@ from typing import Any, Mapping, Optional
 
 from pydantic import validator
 
+from assistant.guidance.contacts import Contact, LocalContacts, Service
+from assistant.guidance.facts import Fact
+from assistant.guidance.glossary import Term
 from assistant.guidance.guided import Guide, Roles, ServiceSearch
-from assistant.guidance.model import (
-    CatalogueTopic,
-    Citation,
-    Contact,
-    ContentModel,
-    Fact,
-    HarmFile,
-    Languages,
-    LocalContacts,
-    Section,
-    Service,
-    Source,
-    Term,
-    Topic,
-    UrgencyPatternsFile,
-    UrgentSituation,
-)
+from assistant.guidance.languages import Languages
+from assistant.guidance.model import ContentModel
+from assistant.guidance.points import Citation
+from assistant.guidance.sources import Section, Source
+from assistant.guidance.topics import CatalogueTopic, Topic
+from assistant.guidance.urgent import HarmFile, UrgencyPatternsFile, UrgentSituation
 from assistant.guidance.welsh import Welsh
 
 

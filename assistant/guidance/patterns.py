@@ -10,7 +10,7 @@ from typing import Mapping, Sequence
 
 from assistant.guidance.base_forms import base_forms
 from assistant.guidance.guided import Roles
-from assistant.guidance.model import UrgencyPatternsFile, UrgentPattern
+from assistant.guidance.urgent import UrgencyPatternsFile, UrgentPattern
 
 CompiledPatterns = dict[str, list[str]]
 """Urgent id to regular expressions: plain data, kept in the compiled content."""

@@ -14,13 +14,10 @@ from typing import Mapping, Optional, Union
 
 from pydantic import Field
 
-from assistant.guidance.model import (
-    Contact,
-    ContentModel,
-    Topic,
-    UrgencyPatternsFile,
-    UrgentSituation,
-)
+from assistant.guidance.contacts import Contact
+from assistant.guidance.model import ContentModel
+from assistant.guidance.topics import Topic
+from assistant.guidance.urgent import UrgencyPatternsFile, UrgentSituation
 
 WELSH = "cy"
 """The code of the language: in replies, in ``lang`` attributes and in payloads."""

@@ -17,7 +17,7 @@ from assistant.channels import terminal
 from assistant.channels.teams.cards import answer_card
 from assistant.channels.web.render import contact_json
 from assistant.guidance import Library, load_library
-from assistant.guidance.model import LocalContact, LocalContacts
+from assistant.guidance.contacts import LocalContact, LocalContacts
 from assistant.turn.replies import Reply
 
 

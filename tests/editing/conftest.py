@@ -9,7 +9,7 @@ from typing import Any, Callable, Optional
 import pytest
 import yaml
 
-from assistant.editing.checked import Checked, Rule
+from assistant.editing.content_to_check import ContentToCheck, Rule
 from assistant.guidance import load_examples, load_library
 
 TODAY = datetime.date(2026, 11, 30)
@@ -298,7 +298,7 @@ def found(write: Write) -> Found:
 
     def run(rule: Rule, broken: Optional[Break] = None) -> list[str]:
         data = write(broken)
-        checked = Checked(data, load_library(data), load_examples(data), TODAY)
-        return [str(problem) for problem in rule(checked)]
+        content = ContentToCheck(data, load_library(data), load_examples(data), TODAY)
+        return [str(problem) for problem in rule(content)]
 
     return run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.editing.checked import Checked
+from assistant.editing.content_to_check import ContentToCheck
 from assistant.editing.drafts import DraftError, write_draft
 from assistant.editing.questions import RULES
 from assistant.guidance import ContentError, load_examples, load_library
@@ -69,8 +69,8 @@ def test_what_people_asked_is_taken_out_before_the_check_is_clean(data: Path) ->
     path.write_text(finished, "utf-8")
 
     def named() -> list[str]:
-        checked = Checked(data, load_library(data), load_examples(data), TODAY)
-        return [problem.fix for rule in RULES for problem in rule(checked)]
+        content = ContentToCheck(data, load_library(data), load_examples(data), TODAY)
+        return [problem.fix for rule in RULES for problem in rule(content)]
 
     assert len([fix for fix in named() if "somebody's own words" in fix]) == len(ASKED)
     path.write_text(before, "utf-8")

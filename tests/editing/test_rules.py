@@ -19,8 +19,8 @@ from assistant.editing import (
     urgent,
     welsh,
 )
-from assistant.editing.checked import Rule
 from assistant.editing.checks import RULES
+from assistant.editing.content_to_check import Rule
 from tests.editing.conftest import Break, Files, Found, a_point
 
 ANSWER = "guidance/talk/recording.yml"

@@ -12,7 +12,7 @@ import pytest
 from assistant.answers import Content, load_content
 from assistant.cli import run
 from assistant.editing.change_log import reviewers
-from assistant.editing.checked import Checked
+from assistant.editing.content_to_check import ContentToCheck
 from assistant.editing.sign_off import (
     FILE,
     RULES,
@@ -171,8 +171,8 @@ def test_the_check_names_what_is_no_answer_and_no_day_yet(
 ) -> None:
     signature = "{digest: '0123456789abcdef', by: An office, role: Lead, date: 2027-01-01}"
     (tmp_path / FILE).write_text(f"signed_off:\n  talk/nothing: {signature}\n")
-    checked = Checked(tmp_path, library, load_examples(project.data), TODAY)
-    found = [problem.fix for rule in RULES for problem in rule(checked)]
+    content = ContentToCheck(tmp_path, library, load_examples(project.data), TODAY)
+    found = [problem.fix for rule in RULES for problem in rule(content)]
     assert found == ["no such answer; take it out", "a day to come; correct it"]
 
 
@@ -180,8 +180,8 @@ def test_the_check_knows_all_that_can_be_signed(
     copy: Project, compiled: Content, library: Library
 ) -> None:
     sign_off(copy.data, to_be_signed(compiled), compiled, "An office", "Lead", TODAY)
-    checked = Checked(copy.data, library, load_examples(copy.data), TODAY)
-    assert [problem for rule in RULES for problem in rule(checked)] == []
+    content = ContentToCheck(copy.data, library, load_examples(copy.data), TODAY)
+    assert [problem for rule in RULES for problem in rule(content)] == []
 
 
 def test_doctor_warns_and_fails_before_a_launch_only(project: Project, compiled: Content) -> None:

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from assistant.guidance import NO_TOPIC, ContentError, Library, load_examples
-from assistant.guidance.model import Voice
+from assistant.guidance.urgent import Voice
 from assistant.project import Project
 from tests.conftest import Edit
 

@@ -103,6 +103,11 @@ async def test_all_that_is_behind_an_answer_is_shown(
     assert "not signed off" in page and f"notice sign-off {TOPIC} --by" in page
 
 
+def test_the_day_since_when_is_written_as_people_write_it() -> None:
+    assert HISTORY.since_text == "v0.1.0"
+    assert History(since="2025-12-02").since_text == "2 December 2025"
+
+
 async def test_welsh_is_shown_beside_the_english(client: Client, compiled: Content) -> None:
     page = await client.get(f"/answers/{TOPIC}")
     welsh = compiled.answer(TOPIC, language=WELSH)

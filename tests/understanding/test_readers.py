@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.answers import current_content
 from assistant.guidance import GENERAL, NO_TOPIC, Library, intent_name, is_urgent, topic_id_of
-from assistant.guidance.model import Voice
 from assistant.guidance.names import OUT_OF_SCOPE
+from assistant.guidance.urgent import Voice
 from assistant.understanding.readers import (
     CLEAR_VOICE,
     CLEARER_VOICE,

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.guidance import Library
 from assistant.guidance.base_forms import in_base_forms
-from assistant.guidance.model import UrgencyPatternsFile, UrgentPattern
 from assistant.guidance.patterns import CompiledPatterns, compile_patterns, pattern_forms
+from assistant.guidance.urgent import UrgencyPatternsFile, UrgentPattern
 from assistant.understanding import urgency_patterns
 from assistant.understanding.long_texts import LONGEST_WORD
 from assistant.understanding.urgency_patterns import (

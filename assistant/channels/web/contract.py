@@ -15,7 +15,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, validator
 
-from assistant.guidance.model import Duty
+from assistant.guidance.points import Duty
 from assistant.turn.outcome import LONGEST_MESSAGE, Kind, Outcome
 
 _HTTPS = "^https://"

@@ -8,10 +8,11 @@ from typing import Mapping
 import yaml
 from pydantic import ValidationError
 
+from assistant.guidance.facts import Fact
 from assistant.guidance.loading.files import ContentFiles, unknown
 from assistant.guidance.loading.references import is_section
-from assistant.guidance.model import Fact, Source
 from assistant.guidance.names import REVIEW
+from assistant.guidance.sources import Source
 
 
 def load_facts(files: ContentFiles, sources: Mapping[str, Source]) -> dict[str, Fact]:

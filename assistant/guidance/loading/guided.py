@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Mapping, Optional
 
+from assistant.guidance.contacts import Service
 from assistant.guidance.guided import PAGE_ID, Guide, Roles, ServiceSearch, words_of
 from assistant.guidance.loading.files import ContentFiles
 from assistant.guidance.loading.references import References
-from assistant.guidance.model import Service
 from assistant.guidance.names import ROLE_GUIDE, SERVICE_GUIDE
 from assistant.guidance.yaml_lines import FieldPath
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Collection, Iterable, Mapping, Optional
 
+from assistant.guidance.contacts import Contact
+from assistant.guidance.facts import Fact
 from assistant.guidance.loading.files import ContentFiles, unknown
-from assistant.guidance.model import BINDING, Contact, Fact, Point, ReviewLink, Source
 from assistant.guidance.names import REVIEW
+from assistant.guidance.points import Point, ReviewLink
+from assistant.guidance.sources import BINDING, Source
 from assistant.guidance.yaml_lines import FieldPath
 
 _MAY_SAY_MUST = BINDING | {"professional-guidance", "procedure"}

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Iterable, Mapping, Optional
 
+from assistant.guidance.contacts import Contact, LocalContacts, Service
+from assistant.guidance.glossary import Term
+from assistant.guidance.languages import Languages
 from assistant.guidance.loading.files import ContentFiles, unknown
 from assistant.guidance.loading.references import References
-from assistant.guidance.model import (
-    CatalogueTopic,
-    Contact,
-    Languages,
-    LocalContacts,
-    Service,
-    Source,
-    Term,
-)
 from assistant.guidance.names import REVIEW
+from assistant.guidance.sources import Source
+from assistant.guidance.topics import CatalogueTopic
 from assistant.guidance.yaml_lines import FieldPath
 
 

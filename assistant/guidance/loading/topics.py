@@ -7,8 +7,8 @@ from typing import Any, Iterable, Mapping
 
 from assistant.guidance.loading.files import ContentFiles
 from assistant.guidance.loading.references import References
-from assistant.guidance.model import TOPIC_ID, Topic
 from assistant.guidance.names import ROLE_GUIDE, SERVICE_GUIDE, TO_FINISH
+from assistant.guidance.topics import TOPIC_ID, Topic
 from assistant.guidance.yaml_lines import FieldPath
 
 

@@ -8,9 +8,9 @@ from typing import Mapping, Optional
 from assistant.guidance.base_forms import in_base_forms
 from assistant.guidance.loading.files import ContentFiles
 from assistant.guidance.loading.references import References
-from assistant.guidance.model import HarmFile, UrgencyPatternsFile, UrgentSituation
 from assistant.guidance.names import GENERAL, NO_TOPIC, URGENT
 from assistant.guidance.patterns import pattern_forms, pattern_words
+from assistant.guidance.urgent import HarmFile, UrgencyPatternsFile, UrgentSituation
 from assistant.guidance.yaml_lines import FieldPath
 
 PATTERNS = "urgency/patterns.yml"

@@ -8,8 +8,8 @@ from typing import Optional
 from assistant.guidance.loading.files import ContentFiles, Model
 from assistant.guidance.loading.references import References
 from assistant.guidance.loading.urgent import check_word_sets
-from assistant.guidance.model import UrgencyPatternsFile
 from assistant.guidance.names import URGENT
+from assistant.guidance.urgent import UrgencyPatternsFile
 from assistant.guidance.welsh import (
     ContactsInWelsh,
     InterfaceInWelsh,

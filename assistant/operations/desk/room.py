@@ -71,6 +71,14 @@ class History:
     changes: Mapping[str, Change] = field(default_factory=dict)
     problem: Optional[str] = None
 
+    @property
+    def since_text(self) -> str:
+        """The release, or the day as people write it."""
+        try:
+            return day_text(self.since)
+        except ValueError:
+            return self.since
+
 
 @dataclass(frozen=True)
 class Room:

@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?:;])[\"”)']?\s+")
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedText:
     """A text that is shown: the file, the field, and the id of what it is part of."""
 
     kind: Kind
@@ -69,7 +69,7 @@ class PlacedPoint:
 
 
 @dataclass(frozen=True)
-class Checked:
+class ContentToCheck:
     """All content below ``data``, to be checked as on the day ``today``."""
 
     data: Path
@@ -116,51 +116,51 @@ class Checked:
         place = self._placing("guided", "service-search", self.data / "service-search.yml")
         yield from place(("results", "points"), self.library.search.results.points)
 
-    def texts(self) -> Iterator[Placed]:
+    def texts(self) -> Iterator[PlacedText]:
         """Every text that is shown, the points' texts included; titles are not."""
         for point in self.points():
             at = (*point.at, "text")
-            yield Placed(point.kind, point.part_of, point.path, at, point.text)
+            yield PlacedText(point.kind, point.part_of, point.path, at, point.text)
         for topic in self.library.topics.values():
             path = self.file_of(topic)
-            yield Placed("answer", topic.id, path, ("lead",), topic.lead)
+            yield PlacedText("answer", topic.id, path, ("lead",), topic.lead)
             if topic.lead_wales:
-                yield Placed("answer", topic.id, path, ("lead_wales",), topic.lead_wales)
+                yield PlacedText("answer", topic.id, path, ("lead_wales",), topic.lead_wales)
             yield from _says("answer", topic.id, path, topic.review)
         for situation in self.library.urgent.values():
             path = self.file_of_urgent(situation)
-            yield Placed("urgent", situation.id, path, ("first",), situation.first)
+            yield PlacedText("urgent", situation.id, path, ("first",), situation.first)
             if situation.other_reader:
                 other = situation.other_reader
-                yield Placed("urgent", situation.id, path, ("other_reader",), other)
+                yield PlacedText("urgent", situation.id, path, ("other_reader",), other)
             for i, line in enumerate(situation.lines):
-                yield Placed("urgent", situation.id, path, ("lines", i, "text"), line.text)
+                yield PlacedText("urgent", situation.id, path, ("lines", i, "text"), line.text)
             yield from _says("urgent", situation.id, path, situation.review)
         yield from self._guided_texts()
         languages, path = self.library.languages, self.data / "languages.yml"
-        yield Placed("guided", "languages", path, ("english",), languages.english)
-        yield Placed("guided", "languages", path, ("unknown",), languages.unknown)
+        yield PlacedText("guided", "languages", path, ("english",), languages.english)
+        yield PlacedText("guided", "languages", path, ("unknown",), languages.unknown)
         for i, term in enumerate(self.library.glossary):
             path = self.data / "glossary.yml"
-            yield Placed("guided", "glossary", path, ("terms", i, "means"), term.means)
+            yield PlacedText("guided", "glossary", path, ("terms", i, "means"), term.means)
 
-    def _guided_texts(self) -> Iterator[Placed]:
+    def _guided_texts(self) -> Iterator[PlacedText]:
         for guide in self.library.guides.values():
             path, name = self.file_of_guide(guide), f"guided/{guide.id}"
             yield from _says("guided", name, path, guide.review)
             for page_name, page in guide.pages.items():
-                yield Placed("guided", name, path, ("pages", page_name, "lead"), page.lead)
+                yield PlacedText("guided", name, path, ("pages", page_name, "lead"), page.lead)
         roles, path = self.library.roles, self.data / "roles.yml"
-        yield Placed("guided", "roles", path, ("lead",), roles.lead)
-        yield Placed("guided", "roles", path, ("forgotten",), roles.forgotten)
+        yield PlacedText("guided", "roles", path, ("lead",), roles.lead)
+        yield PlacedText("guided", "roles", path, ("forgotten",), roles.forgotten)
         yield from _says("guided", "roles", path, roles.review)
         search, path = self.library.search, self.data / "service-search.yml"
         name = "service-search"
-        yield Placed("guided", name, path, ("again",), search.again)
+        yield PlacedText("guided", name, path, ("again",), search.again)
         for question, asked in search.questions.items():
-            yield Placed("guided", name, path, ("questions", question, "ask"), asked.ask)
-        yield Placed("guided", name, path, ("results", "lead"), search.results.lead)
-        yield Placed("guided", name, path, ("results", "none"), search.results.none)
+            yield PlacedText("guided", name, path, ("questions", question, "ask"), asked.ask)
+        yield PlacedText("guided", name, path, ("results", "lead"), search.results.lead)
+        yield PlacedText("guided", name, path, ("results", "none"), search.results.none)
         yield from _says("guided", name, path, search.review)
 
     def file_of_guide(self, guide: Guide) -> Path:
@@ -184,10 +184,12 @@ def words(text: str) -> int:
     return len(text.split())
 
 
-def _says(kind: Kind, part_of: str, path: Path, links: Iterable[ReviewLink]) -> Iterator[Placed]:
+def _says(
+    kind: Kind, part_of: str, path: Path, links: Iterable[ReviewLink]
+) -> Iterator[PlacedText]:
     for i, link in enumerate(links):
-        yield Placed(kind, part_of, path, ("review", i, "says"), link.says)
+        yield PlacedText(kind, part_of, path, ("review", i, "says"), link.says)
 
 
-Rule = Callable[[Checked], Iterator[Problem]]
+Rule = Callable[[ContentToCheck], Iterator[Problem]]
 """One rule of the standard: what breaks it, each with file, line, field and fix."""
