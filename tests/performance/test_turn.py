@@ -21,8 +21,8 @@ from tests.performance.counting import Calls, Statements, Steps
 from tests.turn.faults import CALM, URGENT
 
 LARGEST_BOT_EVENT = 1000  # bytes
-STATEMENTS_A_TURN = 8
-"""Two that read; in writing two that look what is new, one whether the conversation was deleted
+STATEMENTS_A_TURN = 7
+"""One that reads; in writing two that look what is new, one whether the conversation was deleted
 meanwhile, one whether the message is there already, BEGIN, and one INSERT for all events."""
 
 STEPS_A_TURN = 30_000
