@@ -51,8 +51,8 @@ class RulesThatMayHold:
         intent = tracker.latest_message.intent_name if tracker.latest_message else None
         if tracker.active_loop_name is not None or intent in DEFAULT_ACTION_MAPPINGS:
             return True
-        named = self._intents_after.get(tracker.latest_action_name, frozenset())
-        return intent in named or None in named
+        named = self._intents_after.get(tracker.latest_action_name)
+        return named is not None and (intent in named or None in named)
 
 
 __all__ = ["RulesThatMayHold"]

@@ -60,9 +60,10 @@ class PlainRunner:
         from assistant.turn.rules import RulesThatMayHold
 
         policy = component_of(node) if isinstance(node, GraphNode) else None
-        if type(policy) is not RulePolicy:  # what a class made of it predicts is not known
-            return node
-        return RulesThatMayHold(node, policy, self._schema.nodes[name].needs)
+        quick: Node = node
+        if type(policy) is RulePolicy:  # what a class made of it predicts is not known
+            quick = RulesThatMayHold(node, policy, self._schema.nodes[name].needs)
+        return quick
 
     def _order(self, wanted: tuple[str, ...]) -> list[str]:
         """The components that the wanted ones need, each after those that it needs."""
