@@ -6,15 +6,20 @@ looked through from here. ``tests/test_rasa_inside.py`` holds that no other modu
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import TYPE_CHECKING, Any, Mapping, Optional
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
-from rasa.engine.graph import GraphNode, GraphSchema
+from rasa.engine.graph import GraphComponent, GraphNode, GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+
+if TYPE_CHECKING:
+    from rasa.core.policies.rule_policy import RulePolicy
 
 
 def parse(
@@ -46,6 +51,17 @@ async def answer_message(
 def components_of(runner: DaskGraphRunner) -> tuple[Mapping[str, GraphNode], GraphSchema]:
     """The components that a runner has loaded, by name, and the plan of who needs whom."""
     return runner._instantiated_nodes, runner._graph_schema
+
+
+def component_of(node: GraphNode) -> Optional[GraphComponent]:
+    """The component that a node of the graph runs; None while it is not loaded."""
+    component: Optional[GraphComponent] = node._component
+    return component
+
+
+def prediction_without_a_rule(policy: RulePolicy, domain: Domain) -> PolicyPrediction:
+    """What a policy of rules predicts where none of them holds."""
+    return policy._rule_prediction(policy._default_predictions(domain), "")
 
 
 def event_from(event_class: type[Event], data: Mapping[str, Any]) -> Event:

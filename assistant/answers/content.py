@@ -232,12 +232,12 @@ class Content:
         """The names of all hand-written responses."""
         return list(self._data["said"])
 
-    @property
-    def scripted_texts(self) -> Iterator[str]:
+    @functools.cached_property
+    def scripted_texts(self) -> frozenset[str]:
         """The texts of all hand-written responses, as they are said in each nation."""
-        for name in self._data["said"]:
-            told = (self.said(name, nation) for nation in (None, *get_args(Nation)))
-            yield from dict.fromkeys(said.text for said in told if said)
+        nations = (None, *get_args(Nation))
+        told = (self.said(name, nation) for name in self._data["said"] for nation in nations)
+        return frozenset(said.text for said in told if said)
 
     @property
     def answer_ids(self) -> Iterator[str]:

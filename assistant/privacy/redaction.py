@@ -167,8 +167,12 @@ def _kept_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the phrases, the longest first, and what is named after people."""
     plain = {PlainText(phrase).text.strip() for phrase in phrases}
     named = (phrase for phrase in plain if re.search(r"[^\W\d_]{3}", phrase))
-    ordered = sorted(named, key=len, reverse=True)
-    alternatives = "|".join([*(re.escape(phrase) for phrase in ordered), _NAMED_AFTER_PEOPLE])
+    # By their first characters: or each of a thousand phrases would be tried at each word.
+    by_first: dict[str, list[str]] = {}
+    for phrase in sorted(named, key=len, reverse=True):
+        by_first.setdefault(phrase[0].lower(), []).append(re.escape(phrase[1:]))
+    grouped = [f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()]
+    alternatives = "|".join([*grouped, _NAMED_AFTER_PEOPLE])
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 

@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 CONNECT_TIMEOUT_S = 3  # a person waits
 STATEMENT_TIMEOUT_MS = 4000
 
+_BEGIN = sa.text("BEGIN IMMEDIATE")
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:conversation, 0))")
+
 
 def make_engine(url: URL) -> Engine:
     """An engine that waits a short time only, and puts no values into its error messages."""
@@ -53,10 +56,9 @@ def writing(session: Session, conversation: str) -> Iterator[None]:
         sqlalchemy.exc.SQLAlchemyError: it could not begin or be kept; nothing of it is.
     """
     if session.get_bind().dialect.name == "postgresql":
-        lock = "SELECT pg_advisory_xact_lock(hashtextextended(:conversation, 0))"
-        session.execute(sa.text(lock), {"conversation": conversation})
+        session.execute(_LOCK, {"conversation": conversation})
     else:
-        session.execute(sa.text("BEGIN IMMEDIATE"))
+        session.execute(_BEGIN)
     try:
         yield
         session.commit()

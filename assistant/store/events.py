@@ -82,7 +82,7 @@ class _Redaction:
     def __init__(self, domain: Domain, redactor: Redactor) -> None:
         self._intents = set(domain.intents)
         self._entities = set(domain.entities)
-        self._scripted = set(_hand_written())
+        self._scripted = _hand_written()
         self._ids = {slot.name for slot in domain.slots} | set(_ids_of_content())
         self._redactor = redactor
         self._echoes: dict[str, str] = {}
@@ -197,9 +197,9 @@ def _ids_of_content() -> Iterator[str]:
         yield from options
 
 
-def _hand_written() -> Iterator[str]:
+def _hand_written() -> frozenset[str]:
     """Texts that are the same for everybody; no word of a person's is in them."""
     try:
-        yield from current_content().scripted_texts
+        return current_content().scripted_texts
     except ContentError:
-        return  # every text is searched for the person's words then
+        return frozenset()  # every text is searched for the person's words then

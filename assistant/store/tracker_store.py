@@ -20,6 +20,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import re
 import time
 from collections import Counter
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
@@ -30,7 +31,9 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.sql import Select
 
 from assistant.faults import place_of
 from assistant.metrics import time_step
@@ -64,6 +67,40 @@ FORGOTTEN = sa.Table(
 )
 """Conversations that were deleted, as hashes of their ids, and when: for a day, so that what was on
 its way then is not written. No turn lasts nearly as long."""
+
+
+# The statements of a turn are made once: to make one takes longer than to have it answered.
+_EVENTS = SQLTrackerStore.SQLEvent.__table__
+_MINE = _EVENTS.c.sender_id == sa.bindparam("conversation")
+_MESSAGE = _EVENTS.c.type_name == UserUttered.type_name
+
+_ALL = sa.select(_EVENTS.c.data).where(_MINE).order_by(_EVENTS.c.id)
+_FIRST = (
+    sa.select(_EVENTS.c.id)
+    .where(_MINE, _MESSAGE)
+    .order_by(_EVENTS.c.id.desc())
+    .offset(TURNS_READ - 1)
+    .limit(1)
+    .scalar_subquery()
+)
+_LAST_TURNS = _ALL.where(
+    sa.or_(_EVENTS.c.id >= sa.func.coalesce(_FIRST, 0), _EVENTS.c.type_name.in_(LASTING_EVENTS))
+)
+"""Of what came before the last turns, slots only are read."""
+
+_THERE = sa.select(_EVENTS.c.timestamp, _EVENTS.c.type_name).where(
+    _MINE, _EVENTS.c.timestamp >= sa.bindparam("earliest")
+)
+_SAME_MESSAGE = (
+    sa.select(_EVENTS.c.id)
+    .where(_MINE, _MESSAGE, _EVENTS.c.data.contains(sa.bindparam("named"), escape="/"))
+    .limit(1)
+)
+_LAST = sa.select(sa.func.max(_EVENTS.c.timestamp)).where(_MINE)
+_DELETE = _EVENTS.delete().where(_MINE)
+_FORGOTTEN_AT = sa.select(FORGOTTEN.c.moment).where(
+    FORGOTTEN.c.conversation == sa.bindparam("conversation")
+)
 
 
 class ForgottenError(RuntimeError):
@@ -179,11 +216,11 @@ class RedactingTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of a conversation's last turns, as it was kept, with all its slots."""
         with time_step("read"):
-            return await asyncio.to_thread(self._read, sender_id, TURNS_READ)
+            return await asyncio.to_thread(self._read, sender_id, _LAST_TURNS)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         """The tracker of a whole conversation, as it was kept."""
-        return await asyncio.to_thread(self._read, conversation_id, None)
+        return await asyncio.to_thread(self._read, conversation_id, _ALL)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
@@ -217,35 +254,36 @@ class RedactingTrackerStore(SQLTrackerStore):
         self, tracker: DialogueStateTracker, since: Optional[float] = None
     ) -> list[EventData]:
         events = list(tracker.events)
-        # Redaction takes its time, so it is done before the database is held: of what seems new
-        # now. What another writer has written meanwhile is left out below.
+        conversation = tracker.sender_id
         with self.session_scope() as session:
-            new = self._not_yet_kept(session, tracker.sender_id, events)
-        redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
-        with self.session_scope() as session, writing(session, tracker.sender_id):
-            still_new = self._not_yet_kept(session, tracker.sender_id, new) if new else []
-            if still_new:
+            connection = session.connection()
+            # Redaction takes its time, so it is done before the database is held: of what seems
+            # new now. What another writer has written meanwhile is left out below.
+            new = self._not_yet_kept(connection, conversation, events)
+            redacted = dict(
+                zip(map(id, new), kept_events(events, new, self.domain, self._redactor))
+            )
+            with writing(session, conversation):
+                still_new = self._not_yet_kept(connection, conversation, new) if new else []
+                if not still_new:
+                    return []
                 began = min(one.timestamp for one in still_new)
-                self._refuse_forgotten(session, tracker.sender_id, min(began, since or began))
-            self._refuse_repeated(session, tracker.sender_id, still_new)
-            written = [redacted[id(event)] for event in still_new]
-            rows = [self._row(tracker.sender_id, data) for data in written]
-            # One statement for all of them: an object each would be one statement each.
-            session.bulk_insert_mappings(self.SQLEvent, rows, render_nulls=True)
+                self._refuse_forgotten(connection, conversation, min(began, since or began))
+                self._refuse_repeated(connection, conversation, still_new)
+                written = [redacted[id(event)] for event in still_new]
+                # One statement for all of them: an object each would be one statement each.
+                connection.execute(
+                    _EVENTS.insert(), [self._row(conversation, data) for data in written]
+                )
         return written
 
     def _not_yet_kept(
-        self, session: Session, conversation: str, events: Sequence[Event]
+        self, connection: Connection, conversation: str, events: Sequence[Event]
     ) -> list[Event]:
         """Those events of the conversation that the database does not have yet."""
-        event = self.SQLEvent
         earliest = min(one.timestamp for one in events)
-        there = Counter(
-            (timestamp, type_name)
-            for timestamp, type_name in session.query(event.timestamp, event.type_name).filter(
-                event.sender_id == conversation, event.timestamp >= earliest
-            )
-        )
+        asked = {"conversation": conversation, "earliest": earliest}
+        there = Counter(tuple(row) for row in connection.execute(_THERE, asked))
         new = []
         for one in events:
             if there[_event_key(one)] > 0:
@@ -254,34 +292,29 @@ class RedactingTrackerStore(SQLTrackerStore):
                 new.append(one)
         return new
 
-    def _refuse_forgotten(self, session: Session, conversation: str, began: float) -> None:
+    def _refuse_forgotten(self, connection: Connection, conversation: str, began: float) -> None:
         """What began before its conversation was deleted is not written after it.
 
         The lock on the conversation does not prevent it: a write goes on in its thread when its
         turn has taken too long, and another server may delete what this one is only reading.
         """
-        moment = session.query(FORGOTTEN.c.moment).filter(
-            FORGOTTEN.c.conversation == _hash_of_id(conversation)
-        )
-        if (moment.scalar() or 0.0) >= began:
+        asked = {"conversation": _hash_of_id(conversation)}
+        if (connection.execute(_FORGOTTEN_AT, asked).scalar() or 0.0) >= began:
             raise ForgottenError("the conversation was deleted meanwhile")
 
-    def _refuse_repeated(self, session: Session, conversation: str, new: Sequence[Event]) -> None:
+    def _refuse_repeated(
+        self, connection: Connection, conversation: str, new: Sequence[Event]
+    ) -> None:
         """A message sent again while its first turn still writes must not be kept twice.
 
         The lock on the conversation does not prevent it: it ends with Redis, and with a turn
         that took too long and whose writing goes on.
         """
-        event = self.SQLEvent
         for one in new:
             if isinstance(one, UserUttered) and one.message_id:
                 named = json.dumps({"message_id": one.message_id})[1:-1]
-                there = session.query(event.id).filter(
-                    event.sender_id == conversation,
-                    event.type_name == UserUttered.type_name,
-                    event.data.contains(named, autoescape=True),
-                )
-                if there.first():
+                asked = {"conversation": conversation, "named": re.sub("[/%_]", r"/\g<0>", named)}
+                if connection.execute(_SAME_MESSAGE, asked).first():
                     raise RepeatedMessageError("the message is there already")
 
     def _row(self, conversation: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -294,29 +327,13 @@ class RedactingTrackerStore(SQLTrackerStore):
             "data": json.dumps(data),
         }
 
-    def _read(self, conversation: str, turns: Optional[int]) -> Optional[DialogueStateTracker]:
-        """The tracker of the last turns, or of all. Of what came before, slots only are read."""
-        event = self.SQLEvent
+    def _read(self, conversation: str, statement: Select) -> Optional[DialogueStateTracker]:
+        """The tracker of a conversation, of what :data:`_ALL` or :data:`_LAST_TURNS` gives."""
         with self.session_scope() as session:
-            mine = session.query(event).filter(event.sender_id == conversation)
-            if turns is not None:
-                first = (
-                    session.query(event.id)
-                    .filter(
-                        event.sender_id == conversation, event.type_name == UserUttered.type_name
-                    )
-                    .order_by(event.id.desc())
-                    .offset(turns - 1)
-                    .limit(1)
-                    .scalar()
-                )
-                if first is not None:
-                    lasting = event.type_name.in_(LASTING_EVENTS)
-                    mine = mine.filter(sa.or_(event.id >= first, lasting))
-            rows = mine.order_by(event.id).with_entities(event.data)
-            events = [read_event(json.loads(data)) for (data,) in rows]
-        if not events:
+            rows = session.connection().execute(statement, {"conversation": conversation}).all()
+        if not rows:
             return None
+        events = [read_event(json.loads(data)) for (data,) in rows]
         return DialogueStateTracker.from_events(conversation, events, self.domain.slots)
 
     def _conversations(self) -> list[str]:
@@ -330,11 +347,7 @@ class RedactingTrackerStore(SQLTrackerStore):
                 FORGOTTEN.delete().where(FORGOTTEN.c.conversation == mark["conversation"])
             )
             session.execute(FORGOTTEN.insert().values(**mark))
-            self._delete(session, conversation)
-
-    def _delete(self, session: Session, conversation: str) -> None:
-        mine = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == conversation)
-        mine.delete(synchronize_session=False)
+            session.execute(_DELETE, {"conversation": conversation})
 
     def _delete_older_than(self, moment: float) -> int:
         event = self.SQLEvent
@@ -344,12 +357,11 @@ class RedactingTrackerStore(SQLTrackerStore):
             old = [conversation for (conversation,) in rows]
         deleted = 0
         for conversation in old:
+            mine = {"conversation": conversation}
             with self.session_scope() as session, writing(session, conversation):
                 # Again, now that nobody can write: somebody may have come back to it.
-                if (
-                    session.query(last).filter(event.sender_id == conversation).scalar() or 0
-                ) < moment:
-                    self._delete(session, conversation)
+                if (session.execute(_LAST, mine).scalar() or 0) < moment:
+                    session.execute(_DELETE, mine)
                     deleted += 1
         with self.session_scope() as session:
             session.execute(FORGOTTEN.delete().where(FORGOTTEN.c.moment < time.time() - DAY_S))

@@ -6,12 +6,16 @@ the components do, and nothing of it runs at the same time.
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import GraphNode
 from rasa.engine.runner.dask import DaskGraphRunner
 
-from assistant.rasa_inside import components_of
+from assistant.rasa_inside import component_of, components_of
+
+Node = Callable[..., tuple[str, Any]]
+"""Takes what other components gave, each with its name; gives its own name, and what it gives."""
 
 
 class PlainRunner:
@@ -19,7 +23,8 @@ class PlainRunner:
 
     def __init__(self, loaded: DaskGraphRunner) -> None:
         """Take the components that Rasa's runner has loaded."""
-        self._nodes, self._schema = components_of(loaded)
+        nodes, self._schema = components_of(loaded)
+        self._nodes = {name: self._quick(name, node) for name, node in nodes.items()}
         self._orders: dict[tuple[str, ...], list[str]] = {}
 
     def run(
@@ -46,6 +51,19 @@ class PlainRunner:
         except RuntimeError as error:
             raise GraphRunError("Error running runner.") from error
         return {name: given[name] for name in wanted}
+
+    def _quick(self, name: str, node: GraphNode) -> Node:
+        """A component as it is asked: the rules only where one may hold."""
+        # Here, where a model is loaded: the policy's module brings Rasa's test tools.
+        from rasa.core.policies.rule_policy import RulePolicy
+
+        from assistant.turn.rules import RulesThatMayHold
+
+        policy = component_of(node) if isinstance(node, GraphNode) else None
+        quick: Node = node
+        if type(policy) is RulePolicy:  # what a class made of it predicts is not known
+            quick = RulesThatMayHold(node, policy, self._schema.nodes[name].needs)
+        return quick
 
     def _order(self, wanted: tuple[str, ...]) -> list[str]:
         """The components that the wanted ones need, each after those that it needs."""

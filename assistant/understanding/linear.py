@@ -61,8 +61,12 @@ class LinearWeights:
 
     def margins(self, rows: Rows) -> Margins:
         """How far each row lies on each class's side: shape ``(rows, classes)``."""
-        product = rows @ self._weights
-        plain = product.toarray() if hasattr(product, "toarray") else product
+        both_sparse = isinstance(rows, csr_matrix) and isinstance(self._weights, csr_matrix)
+        if both_sparse and rows.shape[0] == 1:
+            plain = _product_of_one(rows, self._weights)
+        else:
+            product = rows @ self._weights
+            plain = product.toarray() if hasattr(product, "toarray") else product
         margins: Margins = np.asarray(plain, dtype=np.float64) + self._intercepts
         return margins
 
@@ -91,6 +95,21 @@ class LinearWeights:
                 return cls(kept["dense"], kept["intercepts"])
             parts = (kept["data"], kept["indices"], kept["indptr"])
             return cls(csr_matrix(parts, shape=tuple(kept["shape"])), kept["intercepts"])
+
+
+def _product_of_one(row: csr_matrix, weights: csr_matrix) -> npt.NDArray[np.float32]:
+    """``row @ weights`` to the last bit, summed in the same order.
+
+    SciPy checks, and makes a matrix, at each step: that takes most of its time.
+    """
+    begins = weights.indptr[row.indices]
+    lengths = weights.indptr[row.indices + 1] - begins
+    before = np.cumsum(lengths) - lengths
+    places = np.arange(lengths.sum()) + np.repeat(begins - before, lengths)
+    product = np.zeros((1, weights.shape[1]), dtype=np.float32)
+    parts = np.repeat(row.data, lengths) * weights.data[places]
+    np.add.at(product[0], weights.indices[places], parts)
+    return product
 
 
 def fit_one_against_rest(rows: csr_matrix, labels: Sequence[str], penalty: float) -> LinearWeights:

@@ -14,7 +14,6 @@ from typing import Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from scipy.special import logsumexp
 
 from assistant.understanding.encoder import Vectors
 from assistant.understanding.linear import LinearWeights, fit_one_against_rest
@@ -65,11 +64,11 @@ class TextClassifier:
     def probabilities(self, rows: csr_matrix, vectors: Vectors) -> Probabilities:
         """How likely each label is: one row a text, one column a label; rows sum to 1."""
         by_words = self.words.margins(rows) / WORDS_TEMPERATURE
-        by_words = by_words - logsumexp(by_words, axis=1, keepdims=True)
+        by_words = by_words - _log_of_sum(by_words)
         by_sentence = self._sentences.margins(VECTOR_WEIGHT * vectors)
-        by_sentence = by_sentence - logsumexp(by_sentence, axis=1, keepdims=True)
+        by_sentence = by_sentence - _log_of_sum(by_sentence)
         together = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_sentence
-        probabilities: Probabilities = np.exp(together - logsumexp(together, axis=1, keepdims=True))
+        probabilities: Probabilities = np.exp(together - _log_of_sum(together))
         return probabilities
 
     def save(self, folder: Path) -> None:
@@ -84,3 +83,17 @@ class TextClassifier:
         labels = json.loads((folder / _LABELS).read_text(encoding="utf-8"))
         words = LinearWeights.load(folder / _WORDS)
         return cls(labels, words, LinearWeights.load(folder / _SENTENCES))
+
+
+def _log_of_sum(rows: Probabilities) -> Probabilities:
+    """The logarithm of each row's sum of exponentials: one column.
+
+    SciPy's ``logsumexp``, step by step, without what it does for other kinds of numbers.
+    """
+    largest = rows.max(axis=1, keepdims=True)
+    is_largest = rows == largest
+    times = is_largest.sum(axis=1, keepdims=True, dtype=rows.dtype)
+    others = np.where(is_largest, -np.inf, rows)
+    rest = np.exp(others - largest).sum(axis=1, keepdims=True) / times
+    logarithm: Probabilities = np.log1p(rest) + np.log(times) + largest
+    return logarithm

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -75,8 +77,17 @@ class TopicClassifier(ClassifyingComponent):
         # Among what is not urgent only: that a message is like many others out of scope must
         # never talk it down.
         weight: float = self.config["out_of_scope_weight"]
-        calm = [column for column, label in enumerate(labels) if not is_urgent(label)]
-        weights = [weight if labels[c] == OUT_OF_SCOPE else 1.0 for c in calm]
+        calm, weights = _calm_columns(tuple(labels), weight)
         weighed = rows[:, calm] * weights
         share = rows[:, calm].sum(axis=1) / weighed.sum(axis=1)
         rows[:, calm] = weighed * share[:, np.newaxis]
+
+
+@functools.lru_cache(maxsize=1)
+def _calm_columns(
+    labels: tuple[str, ...], out_of_scope_weight: float
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The columns of what is not urgent, and the weight of each."""
+    calm = [column for column, label in enumerate(labels) if not is_urgent(label)]
+    weights = [out_of_scope_weight if labels[c] == OUT_OF_SCOPE else 1.0 for c in calm]
+    return np.array(calm), np.array(weights)

@@ -88,7 +88,8 @@ def _with_text(training_data: TrainingData) -> list[Message]:
 
 def _add(messages: list[Message], rows: csr_matrix) -> None:
     for i, message in enumerate(messages):
-        message.add_features(WordRow(rows[i], FEATURE_TYPE_SENTENCE, TEXT, NAME))
+        row = rows[i] if len(messages) > 1 else rows
+        message.add_features(WordRow(row, FEATURE_TYPE_SENTENCE, TEXT, NAME))
 
 
 def word_rows(messages: list[Message]) -> csr_matrix:

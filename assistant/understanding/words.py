@@ -8,6 +8,7 @@ learns, and the import takes two seconds and 60 MB.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -200,7 +201,7 @@ class _Part:
 
     def row(self, terms: Iterator[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """The columns that the terms of a text are in, in their order, and how much."""
-        counts = Counter(self._column(term, -1) for term in terms)
+        counts = Counter(map(self._column, terms, itertools.repeat(-1)))
         counts.pop(-1, None)
         columns = np.array(sorted(counts), dtype=np.int64)
         often = np.array([counts[column] for column in columns.tolist()], dtype=np.float64)

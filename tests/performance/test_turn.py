@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.answers.content import Content
 from assistant.store.tracker_store import TURNS_READ, RedactingTrackerStore
 from assistant.turn.assistant import Assistant
-from assistant.turn.choices import SOURCES_PAYLOAD
+from assistant.turn.choices import GREETING_PAYLOAD, SOURCES_PAYLOAD
 from assistant.turn.processor import TurnProcessor
+from assistant.turn.rules import RulesThatMayHold
 from assistant.turn.runner import PlainRunner
 from assistant.understanding.encoder import Encoder
 from assistant.understanding.words import WordFeatures
@@ -21,11 +23,11 @@ from tests.performance.counting import Calls, Statements, Steps
 from tests.turn.faults import CALM, URGENT
 
 LARGEST_BOT_EVENT = 1000  # bytes
-STATEMENTS_A_TURN = 8
-"""Two that read; in writing two that look what is new, one whether the conversation was deleted
+STATEMENTS_A_TURN = 7
+"""One that reads; in writing two that look what is new, one whether the conversation was deleted
 meanwhile, one whether the message is there already, BEGIN, and one INSERT for all events."""
 
-STEPS_A_TURN = 30_000
+STEPS_A_TURN = 14_000
 """Calls of functions: a sixth more than today."""
 
 MOST_GROWTH = 1.2
@@ -48,12 +50,17 @@ def calls(
     counted.count(WordFeatures, "__call__", "words counted")
     counted.count(store, "_read", "read")
     counted.count(store, "_save", "written")
+    counted.count(Content, "said", "texts said to everybody")
+    for node in assistant.agent.processor.graph_runner._nodes.values():
+        if isinstance(node, RulesThatMayHold):
+            counted.count(node, "_node", "rules read")
     return counted
 
 
 READ_ONCE = {"understood": 1, "encoded": 1, "words counted": 1}
 ONE_TURN = {"graph runs": 3, "read": 1, "written": 1}
-"""Three runs of the model: one reads the message, two choose the response and then to listen."""
+"""Three runs of the model: one reads the message, two choose the response and then to listen. No
+rules are read for them, and no text is put together that the answer does not show."""
 
 
 async def test_a_message_is_read_once_and_kept_once(assistant: Assistant, calls: Calls) -> None:
@@ -75,6 +82,14 @@ async def test_a_button_needs_no_encoder(assistant: Assistant, calls: Calls) -> 
     taken = calls.taken()
     assert "encoded" not in taken and "words counted" not in taken
     assert (taken["read"], taken["written"]) == (1, 1)
+
+
+async def test_small_talk_is_answered_by_a_rule(assistant: Assistant, calls: Calls) -> None:
+    """The counts above could not fail if nothing were counted."""
+    await _begin(assistant, calls)
+    await assistant.reply(GREETING_PAYLOAD, "counted", message_id="one")
+    taken = calls.taken()
+    assert (taken["rules read"], taken["texts said to everybody"]) == (2, 1)
 
 
 async def test_a_message_that_comes_again_is_not_written(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from scipy.sparse import random as random_rows
 
-from assistant.understanding.linear import fit_one_against_rest
+from assistant.understanding.linear import LinearWeights, fit_one_against_rest
 
 
 def test_the_same_examples_give_the_same_weights_again() -> None:
@@ -16,3 +17,14 @@ def test_the_same_examples_give_the_same_weights_again() -> None:
     first, again = (fit_one_against_rest(rows, labels, 0.5) for _ in range(2))
     for column in range(12):
         assert np.array_equal(first.column(column), again.column(column))
+
+
+def test_one_row_gives_what_scipy_gives_to_the_last_bit() -> None:
+    """A message must get the same reply whichever way its features are multiplied."""
+    weights = random_rows(400, 12, density=0.3, format="csr", dtype=np.float32, random_state=7)
+    rows = random_rows(60, 400, density=0.05, format="csr", dtype=np.float32, random_state=8)
+    empty = csr_matrix((1, 400), dtype=np.float32)
+    linear = LinearWeights(weights, np.arange(12, dtype=np.float32))
+    for row in [*rows, empty]:
+        expected = (row @ weights).toarray().astype(np.float64) + np.arange(12)
+        assert np.array_equal(linear.margins(row), expected)

@@ -5,6 +5,7 @@ The fields are described in :mod:`assistant.channels.web.contract`.
 
 from __future__ import annotations
 
+import functools
 from typing import Callable, Iterable, Optional, Sequence, TypedDict
 
 from assistant.answers import current_content
@@ -16,6 +17,9 @@ from assistant.answers.words import ENGLISH_WORDS, Words
 from assistant.channels.web import contract
 from assistant.channels.web.supervision import supervision_mail
 from assistant.turn.replies import Reply
+
+MAILS_KEPT = 512
+"""Mails to a supervisor that are kept: one an answer, for each address that the pages have."""
 
 Contacts = Callable[[Iterable[str]], Sequence[Route]]
 """Looks contacts up by their ids."""
@@ -60,15 +64,23 @@ class _OwnPage(TypedDict):
 
 def _own_page(answer: Optional[Answer], pages: Optional[str]) -> _OwnPage:
     """The page of an answer to a topic, and the mail that links to it."""
-    # As everybody gets it: without the role and the nation of the person.
-    plain = current_content().answer(answer.topic) if answer and answer.kind == "answer" else None
-    if plain is None or pages is None:
+    if answer is None or answer.kind != "answer" or pages is None:
         return {"page": None, "supervision": None}
-    page = f"answers/{plain.topic}"
-    return {
-        "page": page,
-        "supervision": supervision_mail(plain, f"{pages}{page}", current_content()),
-    }
+    page = f"answers/{answer.topic}"
+    mail = _mail(answer.topic, f"{pages}{page}", current_content().digest)
+    return {"page": page if mail else None, "supervision": mail}
+
+
+@functools.lru_cache(maxsize=MAILS_KEPT)
+def _mail(topic: str, address: str, digest: str) -> Optional[str]:
+    """The mail about an answer, of the content with this digest; None if it has no such answer.
+
+    It is fitted to its length in several tries, which takes longer than all else here.
+    """
+    content = current_content()
+    # As everybody gets it: without the role and the nation of the person.
+    plain = content.answer(topic)
+    return supervision_mail(plain, address, content) if plain else None
 
 
 def answer_json(answer: Answer) -> contract.Parts:

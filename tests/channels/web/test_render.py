@@ -11,10 +11,12 @@ from assistant.answers import Answer, answer_text, current_content
 from assistant.answers.find import topics
 from assistant.answers.links import mail_link
 from assistant.answers.text import point_text
+from assistant.channels.web import render
 from assistant.channels.web.render import contact_json, reply_json
 from assistant.channels.web.supervision import LONGEST_LINK
 from assistant.guidance import GENERAL, WELSH
 from assistant.turn.replies import Reply
+from tests.performance.counting import Calls
 
 PAGES = "https://notice.example.org/guide/"
 
@@ -45,6 +47,20 @@ def test_an_answer_links_to_its_own_page_where_there_is_one() -> None:
     for other in (GENERAL, "guided/reflection/start"):
         found = content.answer(other)
         assert found and json_of(found)["page"] is None and json_of(found)["supervision"] is None
+
+
+def test_the_mail_to_supervision_is_fitted_once_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = Calls(monkeypatch)
+    calls.count(render, "supervision_mail", "fitted")
+    answer = next(topics(current_content()))
+    pages = "https://one.example/folder/"
+    assert json_of(answer, pages) == json_of(answer, pages)
+    assert calls.taken() == {"fitted": 1}
+    # Another address of the pages, or other content, is another mail.
+    json_of(answer, "https://other.example/")
+    assert calls.taken() == {"fitted": 1}
+    render._mail(answer.topic, pages, "another digest")
+    assert calls.taken() == {"fitted": 1}
 
 
 def test_the_mail_to_supervision_has_points_with_duty_and_sources_and_is_not_cut() -> None:
