@@ -6,7 +6,7 @@ from typing import Iterator, Sequence
 
 from assistant.answers.answer import Route
 from assistant.guidance import Contact, Library
-from assistant.guidance.model import LocalContact
+from assistant.guidance.contacts import LocalContact
 
 _NATIONAL = "/national"
 """Ends the id of the national way in, where it stands below a partnership's own."""
