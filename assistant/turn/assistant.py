@@ -302,9 +302,11 @@ class Assistant:
 
     def _in_context(self, message: Incoming, parsed: Optional[ParseData]) -> Optional[ParseData]:
         """The reading of a message in the light of what was said before."""
-        if parsed is None or parsed.get(LANGUAGE) is not None or is_title(message.text):
+        if parsed is None or parsed.get(LANGUAGE) is not None:
             return parsed
         try:
+            if is_title(message.text):
+                return parsed
             heard = self._heard.of(message.conversation)
             intent = intent_in_context(heard, message.text, parsed, current_content())
             if intent is None:

@@ -30,7 +30,7 @@ from assistant.guidance.names import (
     YOUNG_AGE_TOLD,
     is_out_of_scope,
 )
-from assistant.understanding.readers import OWN_REPLY, VoiceProbabilities, own_reply
+from assistant.understanding.readers import CLEAR_VOICE, OWN_REPLY, VoiceProbabilities, own_reply
 from assistant.understanding.urgency_patterns import match_patterns
 
 LONGEST_FOLLOW_UP = 25
@@ -58,10 +58,11 @@ CLEAR_AFTER_AN_ANSWER = 0.6
 """Share of the likeliest topic of all from which on a few words after an answer ask for it."""
 
 PLAINLY_NOT_OURS = 0.95
-"""Confidence from which on more than a few words are out of scope after an answer, too."""
+"""Confidence from which on a few words are out of scope after an answer, too."""
 
-FEW_WORDS_OF_A_QUESTION = 8
-"""Words up to which a message after an answer is never turned away."""
+PLAIN_TOPIC = 0.9
+"""Confidence from which on a topic is answered although words of a follow-up were met, unless it
+is the reader of the urgent reply who is heard in them."""
 
 ADULT = 18
 OLDEST = 110
@@ -220,7 +221,17 @@ def _going_on(
     enough = _is_plainly_urgent if matched else _says_enough
     if enough(text, parsed, readers, content):
         return None
+    if matched and _asks_for_a_topic(parsed, readers, content):
+        return None
     return matched or replies[-1]
+
+
+def _asks_for_a_topic(parsed: Mapping[str, Any], readers: Sequence[str], content: Content) -> bool:
+    """Whether a message asks for a topic, plainly, and not in the reader's own voice."""
+    intent, voices = parsed["intent"], parsed.get(VOICE) or {}
+    if topic_id_of(intent["name"]) not in content.titles or intent["confidence"] < PLAIN_TOPIC:
+        return False
+    return sum(voices.get(one, 0.0) for one in readers) < CLEAR_VOICE
 
 
 def _is_anothers_own(parsed: Mapping[str, Any], first: str) -> bool:
@@ -277,8 +288,7 @@ def _turns_away_a_few_words(text: str, parsed: Mapping[str, Any]) -> bool:
         return words > 1
     if not is_out_of_scope(intent["name"]):
         return False
-    sure = intent["confidence"] >= PLAINLY_NOT_OURS
-    return words <= FEW_WORDS_OF_A_QUESTION or (words <= FEW_WORDS and not sure)
+    return words <= FEW_WORDS and intent["confidence"] < PLAINLY_NOT_OURS
 
 
 def _says_enough(

@@ -79,7 +79,7 @@ async def test_repeat(assistant: Assistant, conversation: str) -> None:
             "and for a disabled child?",
             "recognise/disabled-children",
         ),
-        ("how do I refer to children's social care?", "and in wales?", "respond/wales"),
+        ("how do I refer to children's social care?", "and in wales?", "respond/refer"),
         (
             "how do I refer to children's social care?",
             "and if the parents say no to a referral?",
