@@ -231,7 +231,7 @@ def _asks_for_a_topic(parsed: Mapping[str, Any], readers: Sequence[str], content
     intent, voices = parsed["intent"], parsed.get(VOICE) or {}
     if topic_id_of(intent["name"]) not in content.titles or intent["confidence"] < PLAIN_TOPIC:
         return False
-    return sum(voices.get(one, 0.0) for one in readers) < CLEAR_VOICE
+    return bool(sum(voices.get(one, 0.0) for one in readers) < CLEAR_VOICE)
 
 
 def _is_anothers_own(parsed: Mapping[str, Any], first: str) -> bool:
