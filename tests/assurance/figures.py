@@ -185,7 +185,9 @@ WEB = "assistant.channels.web.WebInput"
 COUNTS: dict[str, Callable[[Counted], Value]] = {
     "topics": lambda c: len(c.library.topics),
     "themes": lambda c: len({one.partition("/")[0] for one in c.library.topics}),
-    "urgent-situations": lambda c: len([one for one in c.library.urgent if one != GENERAL]),
+    "urgent-situations": lambda c: len(
+        [one for one in c.library.urgent.values() if one.id != GENERAL and one.after is None]
+    ),
     "urgent-replies": lambda c: len(c.library.urgent),
     "urgent-patterns": lambda c: sum(map(len, c.library.urgency.patterns.values())),
     "harm-pairs": lambda c: sum(
