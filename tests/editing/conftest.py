@@ -56,6 +56,7 @@ def made_up() -> Files:
             "pages": {"start": {"title": "First", "lead": "Look first.", "points": [a_point()]}},
             "reviewed": DAY,
         },
+        "urgency/follow-ups.yml": {"words": {}, "patterns": {}},
         "urgency/harm.yml": {"harm": {"child": {"high": ["urgent/danger"]}}},
         "languages.yml": {
             "english": "Call 999.",
