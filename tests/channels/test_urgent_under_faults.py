@@ -26,9 +26,11 @@ from assistant.project import Project
 from assistant.store.tracker_store import RedactingTrackerStore
 from assistant.turn import queue
 from assistant.turn.assistant import Assistant
+from assistant.turn.heard import HeardBefore
 from assistant.turn.outcome import LONGEST_MESSAGE
 from assistant.turn.processor import ParseData, TurnProcessor
 from assistant.turn.queue import TurnQueue
+from assistant.understanding.going_on import Heard
 from tests.channels.conftest import Client, credentials, served
 from tests.channels.teams.stand_in import Microsoft, channel, serving
 from tests.conftest import WithStore
@@ -69,7 +71,11 @@ def leads(project: Project, assistant: Assistant) -> Iterator[dict[str, str]]:
 
 
 @pytest_asyncio.fixture
-async def ours(with_store: WithStore, store: RedactingTrackerStore) -> AsyncIterator[Assistant]:
+async def ours(
+    with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Assistant]:
+    # Each message is somebody's first: what another said before does not count.
+    monkeypatch.setattr(HeardBefore, "of", lambda self, conversation: Heard())
     assistant = with_store(store)
     yield assistant
     await assistant.finish(within_s=0)
