@@ -12,8 +12,9 @@ from actions.last_answer import utter_answer
 from actions.reading import last_answer, topics_by_intent
 from actions.suggest_topics import suggest
 from assistant.answers import Answer, current_content
+from assistant.answers.kept import ANSWER
 from assistant.guidance import Nation, intent_name, response_name, topic_id_of
-from assistant.guidance.names import ROLE
+from assistant.guidance.names import NATION, ROLE
 
 # How much likelier a topic becomes by being close to what was just answered. A fragment
 # such as "and in Wales?" names a subject and leaves the rest to what was said before.
@@ -44,7 +45,8 @@ class ActionFollowUp(Action):
             answer = current_content().answer(last.topic, role, nation)
             # Only where the nation's own rules are in it; else it is asked for what is there.
             if answer is not None and any(one.territory == nation for one in answer.points):
-                utter_answer(dispatcher, answer, role, nation)
+                kept = {ANSWER: answer.topic, NATION: nation, **({ROLE: role} if role else {})}
+                utter_answer(dispatcher, answer, kept)
                 return []
         ranking = tracker.latest_message.get("intent_ranking") or []
         intent = follow_up_intent(last, ranking, set(topics_by_intent()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,10 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reading import about_last_answer, last_answer
 from assistant.answers import Answer, answer_text
 from assistant.answers.buttons import RULES_OF_WALES
-from assistant.answers.kept import ANSWER, SHOWS_WHOLE_ANSWER
+from assistant.answers.kept import SHOWS_WHOLE_ANSWER
 from assistant.answers.text import point_text, source_lines, source_lines_in_full
-from assistant.guidance import Nation, payload
-from assistant.guidance.names import NATION, ROLE
+from assistant.guidance import payload
 
 NOTHING_YET = (
     "I have not answered a question yet. Ask me one, and I will show where the answer is from."
@@ -84,31 +83,16 @@ class ActionRepeatAnswer(Action):
         if answer is None:
             dispatcher.utter_message(text=NOTHING_YET, metadata={"kind": "smalltalk"})
         else:
-            dispatcher.utter_message(
-                text=answer_text(answer),
-                buttons=_next_buttons(answer),
-                metadata={**_about(answer, tracker), SHOWS_WHOLE_ANSWER: True},
-            )
+            utter_answer(dispatcher, answer, about_last_answer(tracker))
         return []
 
 
-def utter_answer(
-    dispatcher: CollectingDispatcher,
-    answer: Answer,
-    role: Optional[str],
-    nation: Optional[Nation],
-) -> None:
-    """Utter a whole answer as it is for a role and a nation."""
-    metadata = {
-        "kind": answer.kind,
-        "topic": answer.topic,
-        ANSWER: answer.topic,
-        SHOWS_WHOLE_ANSWER: True,
-        **({ROLE: role} if role else {}),
-        **({NATION: nation} if nation else {}),
-    }
+def utter_answer(dispatcher: CollectingDispatcher, answer: Answer, kept: dict[str, Any]) -> None:
+    """Utter a whole answer; ``kept`` is what finds it again: its id, the role, the nation."""
     dispatcher.utter_message(
-        text=answer_text(answer), buttons=_next_buttons(answer), metadata=metadata
+        text=answer_text(answer),
+        buttons=_next_buttons(answer),
+        metadata={"kind": answer.kind, "topic": answer.topic, **kept, SHOWS_WHOLE_ANSWER: True},
     )
 
 

@@ -6,7 +6,7 @@ Made from ``data/`` and the hand-written responses of ``domain.yml``.
 from __future__ import annotations
 
 import json
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, Sequence
 
 from assistant.answers.answer import Answer, Frozen
 from assistant.answers.buttons import guide_starts
@@ -42,14 +42,20 @@ def compile_content(
         digest: of what it was compiled from.
     """
     answers = dict(_answers(library))
+    follow_ups = _follow_ups(library)
     return {
         "digest": digest,
         "titles": {topic.id: topic.title for topic in library.topics.values()},
         "answers": {name: _plain(answer) for name, answer in answers.items()},
         "takes_role": sorted(name for name, one in answers.items() if takes_role(one, library)),
         "written_for": {one.id: list(one.written_for) for one in library.urgent.values()},
-        "harm": {voice: list(one.high) for voice, one in library.harm.harm.items()},
-        "harm_low": {voice: list(one.low) for voice, one in library.harm.harm.items()},
+        "harm": {
+            voice: _with_follow_ups(one.high, follow_ups)
+            for voice, one in library.harm.harm.items()
+        },
+        "harm_low": {
+            voice: _with_follow_ups(one.low, follow_ups) for voice, one in library.harm.harm.items()
+        },
         "languages": {
             code: {"text": one.text, "english": one.english, "roman": list(one.roman)}
             for code, one in library.languages.languages.items()
@@ -62,7 +68,7 @@ def compile_content(
         "nation": library.local.nation if library.local else None,
         "patterns": compile_patterns(library.urgency),
         "pattern_forms": pattern_forms(library.urgency),
-        "follow_ups": _follow_ups(library),
+        "follow_ups": follow_ups,
         "follow_up_patterns": compile_patterns(library.follow_ups),
         "follow_up_forms": pattern_forms(library.follow_ups),
         "role_patterns": role_patterns(library.roles),
@@ -94,6 +100,11 @@ def _follow_ups(library: Library) -> dict[str, list[str]]:
     for replies in following.values():
         replies.sort(key=lambda one: one not in library.follow_ups.patterns)
     return following
+
+
+def _with_follow_ups(replies: Sequence[str], follow_ups: Mapping[str, list[str]]) -> list[str]:
+    """Replies that do harm to a reader: what goes on from one says the same to the same reader."""
+    return [each for one in replies for each in (one, *follow_ups.get(one, ()))]
 
 
 def _welsh(library: Library, english: dict[str, Answer]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+from typing import Iterator, Optional, Sequence
 
 from assistant.answers.answer import Route
 from assistant.guidance import Contact, Library
@@ -46,38 +46,25 @@ def _routes(contact_id: str, library: Library) -> Iterator[Route]:
     if own:
         yield _route(contact_id, contact, own)
         if not own.phone and (contact.phone or contact.sms or contact.url not in (None, own.url)):
-            yield _national(f"{contact_id}{_NATIONAL}", contact)
+            yield _route(f"{contact_id}{_NATIONAL}", contact)
     elif not contact.also_in:
-        yield _national(contact_id, contact)
+        yield _route(contact_id, contact)
 
 
-def _route(contact_id: str, contact: Contact, own: LocalContact) -> Route:
-    return Route(
-        id=contact_id,
-        name=own.name,
-        when=contact.when,
-        phone=own.phone,
-        email=own.email,
-        url=own.url,
-        form=own.form,
-        teams=own.teams,
-        hours=own.hours,
-        checked=own.checked.isoformat(),
-        territory=contact.territory,
-    )
-
-
-def _national(route_id: str, contact: Contact) -> Route:
+def _route(route_id: str, contact: Contact, own: Optional[LocalContact] = None) -> Route:
+    shown = own or contact
     return Route(
         id=route_id,
-        name=contact.name,
+        name=shown.name,
         when=contact.when,
-        phone=contact.phone,
-        sms=contact.sms,
-        email=contact.email,
-        url=contact.url,
-        hours=contact.hours,
-        checked=contact.checked.isoformat(),
+        phone=shown.phone,
+        sms=None if own else contact.sms,
+        email=shown.email,
+        url=shown.url,
+        form=own.form if own else None,
+        teams=own.teams if own else None,
+        hours=shown.hours,
+        checked=shown.checked.isoformat(),
         territory=contact.territory,
     )
 

@@ -170,6 +170,11 @@ class Content:
         found = [Route.parse_obj(known[one]) for one in ids_with_national(ids) if one in known]
         return routes_for_nation(found, nation or self.nation)
 
+    @functools.cached_property
+    def goes_on_from(self) -> Mapping[str, str]:
+        """By urgent reply that goes on from another, that other one."""
+        return {one: first for first, all_ in self.follow_ups.items() for one in all_}
+
     @property
     def contact_ids(self) -> list[str]:
         """The ids of all contacts."""

@@ -255,26 +255,24 @@ class RedactingTrackerStore(SQLTrackerStore):
     ) -> list[EventData]:
         events = list(tracker.events)
         conversation = tracker.sender_id
+        # Redaction takes its time, so it is done while nothing of the database is held: of what
+        # seems new now. What another writer has written meanwhile is left out below.
         with self.session_scope() as session:
+            new = self._not_yet_kept(session.connection(), conversation, events)
+        redacted = dict(zip(map(id, new), kept_events(events, new, self.domain, self._redactor)))
+        with self.session_scope() as session, writing(session, conversation):
             connection = session.connection()
-            # Redaction takes its time, so it is done before the database is held: of what seems
-            # new now. What another writer has written meanwhile is left out below.
-            new = self._not_yet_kept(connection, conversation, events)
-            redacted = dict(
-                zip(map(id, new), kept_events(events, new, self.domain, self._redactor))
+            still_new = self._not_yet_kept(connection, conversation, new) if new else []
+            if not still_new:
+                return []
+            began = min(one.timestamp for one in still_new)
+            self._refuse_forgotten(connection, conversation, min(began, since or began))
+            self._refuse_repeated(connection, conversation, still_new)
+            written = [redacted[id(event)] for event in still_new]
+            # One statement for all of them: an object each would be one statement each.
+            connection.execute(
+                _EVENTS.insert(), [self._row(conversation, data) for data in written]
             )
-            with writing(session, conversation):
-                still_new = self._not_yet_kept(connection, conversation, new) if new else []
-                if not still_new:
-                    return []
-                began = min(one.timestamp for one in still_new)
-                self._refuse_forgotten(connection, conversation, min(began, since or began))
-                self._refuse_repeated(connection, conversation, still_new)
-                written = [redacted[id(event)] for event in still_new]
-                # One statement for all of them: an object each would be one statement each.
-                connection.execute(
-                    _EVENTS.insert(), [self._row(conversation, data) for data in written]
-                )
         return written
 
     def _not_yet_kept(

@@ -307,7 +307,7 @@ class Assistant:
         try:
             if is_title(message.text):
                 return parsed
-            heard = self._heard.of(message.conversation)
+            heard = self._heard.of(message.conversation, message.message_id)
             intent = intent_in_context(heard, message.text, parsed, current_content())
             if intent is None:
                 return parsed
@@ -323,10 +323,10 @@ class Assistant:
     def _hear(self, message: Incoming, parsed: Optional[ParseData], reply: Reply) -> None:
         """Take note of who is typing and what they were told: the next message goes on from it."""
         try:
-            heard = self._heard.of(message.conversation)
+            before = self._heard.of(message.conversation, message.message_id)
             content = current_content()
-            heard = hear(heard, message.text, parsed, reply.kind, reply.topic, content)
-            self._heard.note(message.conversation, heard)
+            heard = hear(before, message.text, parsed, reply.kind, reply.topic, content)
+            self._heard.note(message.conversation, heard, message.message_id)
         except Exception as error:
             official.log_fault(error)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from typing import Callable
+from dataclasses import dataclass
+from typing import Callable, Optional
 
 from assistant.understanding.going_on import Heard
 
@@ -18,28 +19,45 @@ KEPT_FOR_S = 30 * 60
 MOST_CONVERSATIONS = 10_000
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What is known now, and what was before the last message, with that message's id."""
+
+    now: Heard
+    before: Heard
+    message_id: Optional[str]
+    at: float
+
+
 class HeardBefore:
     """What is known of each conversation."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._heard: OrderedDict[str, tuple[Heard, float]] = OrderedDict()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
 
-    def of(self, conversation: str) -> Heard:
-        """What is known of a conversation; nothing where it is new or long silent."""
-        heard, at = self._heard.get(conversation, (Heard(), 0.0))
-        return heard if self._clock() - at <= KEPT_FOR_S else Heard()
+    def of(self, conversation: str, message_id: Optional[str] = None) -> Heard:
+        """What is known of a conversation before a message; nothing if it is new or long silent.
 
-    def note(self, conversation: str, heard: Heard) -> None:
-        """Take note of what is known now."""
-        self._heard[conversation] = heard, self._clock()
-        self._heard.move_to_end(conversation)
-        if len(self._heard) > MOST_CONVERSATIONS:
-            self._heard.popitem(last=False)
+        A message that comes again, with the id of the last, is read as it was the first time.
+        """
+        entry = self._entries.get(conversation)
+        if entry is None or self._clock() - entry.at > KEPT_FOR_S:
+            return Heard()
+        again = message_id is not None and message_id == entry.message_id
+        return entry.before if again else entry.now
+
+    def note(self, conversation: str, heard: Heard, message_id: Optional[str] = None) -> None:
+        """Take note of what is known after a message."""
+        before = self.of(conversation, message_id)
+        self._entries[conversation] = _Entry(heard, before, message_id, self._clock())
+        self._entries.move_to_end(conversation)
+        if len(self._entries) > MOST_CONVERSATIONS:
+            self._entries.popitem(last=False)
 
     def forget(self, conversation: str) -> None:
         """Drop what is known of a conversation."""
-        self._heard.pop(conversation, None)
+        self._entries.pop(conversation, None)
 
 
 __all__ = ["HeardBefore"]

@@ -30,7 +30,14 @@ from assistant.guidance.names import (
     YOUNG_AGE_TOLD,
     is_out_of_scope,
 )
-from assistant.understanding.readers import CLEAR_VOICE, OWN_REPLY, VoiceProbabilities, own_reply
+from assistant.understanding.readers import (
+    CLEAR_VOICE,
+    MAX_HARM,
+    OWN_REPLY,
+    VoiceProbabilities,
+    harmed,
+    own_reply,
+)
 from assistant.understanding.urgency_patterns import match_patterns
 
 LONGEST_FOLLOW_UP = 25
@@ -66,6 +73,8 @@ is the reader of the urgent reply who is heard in them."""
 
 ADULT = 18
 OLDEST = 110
+LONGEST_AGE = 100
+"""Characters of a message that says an age and nothing else: no longer one is looked through."""
 
 _CHILD, _SURVIVOR = OWN_REPLY["child"], OWN_REPLY["adult-survivor"]
 _NUMBERS = "six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -156,7 +165,7 @@ def intent_in_context(
 
 def age_told(text: str) -> Optional[int]:
     """The age of a message that says its writer's age and nothing else ("im 12"), or None."""
-    found = _AGE.match(text.strip())
+    found = _AGE.match(text.strip()) if len(text) <= LONGEST_AGE else None
     if found is None:
         return None
     age = found["age"].lower()
@@ -189,7 +198,7 @@ def _told(
     content: Content,
 ) -> Optional[str]:
     """What the next message goes on from: a clear child's or survivor's own reply before others."""
-    followed = {*content.follow_ups, *(one for all_ in content.follow_ups.values() for one in all_)}
+    followed = {*content.follow_ups, *content.goes_on_from}
     if topic in followed:
         return topic
     own = OWN_REPLY.get(voice) if voice else own_reply(voices)
@@ -202,9 +211,7 @@ def _going_on(
     """The reply that goes on from the last urgent one."""
     if heard.told is None:
         return None
-    first = next(
-        (one for one, all_ in content.follow_ups.items() if heard.told in all_), heard.told
-    )
+    first = content.goes_on_from.get(heard.told, heard.told)
     readers = content.written_for.get(first, ())
     age = age_told(text)
     if age is not None:
@@ -223,7 +230,8 @@ def _going_on(
         return None
     if matched and _asks_for_a_topic(parsed, readers, content):
         return None
-    return matched or replies[-1]
+    reply = matched or replies[-1]
+    return None if harmed(reply, parsed.get(VOICE) or {}, content.harm) >= MAX_HARM else reply
 
 
 def _asks_for_a_topic(parsed: Mapping[str, Any], readers: Sequence[str], content: Content) -> bool:
@@ -243,7 +251,7 @@ def _is_anothers_own(parsed: Mapping[str, Any], first: str) -> bool:
 def _after_an_age(age: int, first: str, voice: Optional[str], content: Content) -> str:
     own = _CHILD if age < ADULT else _SURVIVOR
     if first == own:
-        return next(reversed(content.follow_ups.get(own, (own,))))
+        return content.follow_ups.get(own, (own,))[-1]
     if first in OWN_REPLY.values() or voice in OWN_REPLY:
         return own
     # Of who is known to be neither hurt nor a child, an age changes nothing; a child is told of

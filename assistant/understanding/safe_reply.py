@@ -20,7 +20,12 @@ from assistant.answers import current_content
 from assistant.guidance import GENERAL, intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import VOICE
 from assistant.understanding.readers import safe_topic, safe_urgent
-from assistant.understanding.urgency_detector import MIN_URGENT_CONFIDENCE, RULED_OUT, URGENCY
+from assistant.understanding.urgency_detector import (
+    MIN_URGENT_CONFIDENCE,
+    RULED_OUT,
+    URGENCY,
+    with_urgent_first,
+)
 
 LEAST_WORDS = 3
 """Words from which on a message whose writer is not clear gets the general urgent reply in place
@@ -101,18 +106,13 @@ def _replace(message: Message, ranking: list[dict[str, Any]], intent: str) -> No
     if not is_urgent(intent):
         _answer_instead(message, ranking, intent)
         return
+    situation = topic_id_of(intent)
     confidence = max(ranking[0]["confidence"], MIN_URGENT_CONFIDENCE)
-    first = {"name": intent, "confidence": confidence}
-    left = 1.0 - confidence
-    others = [
-        {**entry, "confidence": left * entry["confidence"]}
-        for entry in ranking
-        if not is_urgent(entry["name"])
-    ]
-    reading = {**(message.get(URGENCY) or {}), "situation": topic_id_of(intent), "by": "voice"}
+    ranked = with_urgent_first(ranking, situation, confidence)
+    reading = {**(message.get(URGENCY) or {}), "situation": situation, "by": "voice"}
     message.set(URGENCY, reading, add_to_output=True)
-    message.set(INTENT, first, add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [first, *others], add_to_output=True)
+    message.set(INTENT, ranked[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
 
 
 def _answer_instead(message: Message, ranking: list[dict[str, Any]], intent: str) -> None:

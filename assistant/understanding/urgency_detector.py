@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Any, Iterable, Mapping, Optional
 
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -171,15 +171,26 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         }
         message.set(URGENCY, reading, add_to_output=True)
         if situation is not None:
-            confidence = max(joint, MIN_URGENT_CONFIDENCE)
-            first = {"name": intent_name(situation), "confidence": confidence}
-            # Scaled into what is left, none of the others looks like a close second, which
-            # the fallback would take for doubt.
-            left = 1.0 - confidence
-            calm = [first, *({**e, "confidence": left * e["confidence"]} for e in calm)]
+            calm = with_urgent_first(ranking, situation, max(joint, MIN_URGENT_CONFIDENCE))
         if calm:
             message.set(INTENT, calm[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, calm[:MAX_RANKED_INTENTS], add_to_output=True)
+
+
+def with_urgent_first(
+    ranking: Iterable[Mapping[str, Any]], situation: str, confidence: float
+) -> list[dict[str, Any]]:
+    """A ranking of intents with an urgent one first, and no other urgent one.
+
+    Scaled into what is left, none of the others looks like a close second, which the fallback would
+    take for doubt.
+    """
+    left = 1.0 - confidence
+    others = (entry for entry in ranking if not is_urgent(entry["name"]))
+    return [
+        {"name": intent_name(situation), "confidence": confidence},
+        *({**entry, "confidence": left * entry["confidence"]} for entry in others),
+    ]
 
 
 def as_urgent(parsed: Mapping[str, Any], reply: str, by: str) -> dict[str, Any]:
@@ -190,15 +201,9 @@ def as_urgent(parsed: Mapping[str, Any], reply: str, by: str) -> dict[str, Any]:
         reply: the urgent id.
         by: what decided it.
     """
-    first = {"name": intent_name(reply), "confidence": MIN_URGENT_CONFIDENCE}
-    left = 1.0 - MIN_URGENT_CONFIDENCE
-    others = [
-        {**entry, "confidence": left * entry["confidence"]}
-        for entry in parsed.get(INTENT_RANKING_KEY) or ()
-        if not is_urgent(entry["name"])
-    ]
+    ranking = with_urgent_first(parsed.get(INTENT_RANKING_KEY) or (), reply, MIN_URGENT_CONFIDENCE)
     reading = {**(parsed.get(URGENCY) or {}), "situation": reply, "by": by}
-    return {**parsed, INTENT: first, INTENT_RANKING_KEY: [first, *others], URGENCY: reading}
+    return {**parsed, INTENT: ranking[0], INTENT_RANKING_KEY: ranking, URGENCY: reading}
 
 
 def _by_length(text: str, short: float, long: float) -> float:

@@ -75,7 +75,7 @@ async def ours(
     with_store: WithStore, store: RedactingTrackerStore, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Assistant]:
     # Each message is somebody's first: what another said before does not count.
-    monkeypatch.setattr(HeardBefore, "of", lambda self, conversation: Heard())
+    monkeypatch.setattr(HeardBefore, "of", lambda self, conversation, message_id=None: Heard())
     assistant = with_store(store)
     yield assistant
     await assistant.finish(within_s=0)

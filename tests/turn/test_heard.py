@@ -46,6 +46,15 @@ async def test_a_child_who_cannot_ring_is_told_how_to_write(
     )
 
 
+async def test_a_message_that_comes_again_gets_the_same_reply(
+    assistant: Assistant, conversation: str
+) -> None:
+    for said, number in ((TOLD, "1"), ("im 12", "2")):
+        first = await assistant.reply(said, conversation, number)
+        assert await assistant.reply(said, conversation, number) == first
+    assert (await assistant.reply("no", conversation, "3")).topic == "urgent/child-goes-on"
+
+
 async def test_it_goes_when_the_conversation_is_cleared(
     assistant: Assistant, conversation: str
 ) -> None:

@@ -190,6 +190,18 @@ def test_who_is_heard(content: Content) -> None:
     assert nobody.voice is None
 
 
+def test_no_reply_that_goes_on_harms_who_is_likely_typing(content: Content) -> None:
+    worried = {"worried-about-own-behaviour": 0.6, "child": 0.4}
+    for parsed in (read(voice=worried), {**urgent(GENERAL), "voice": worried}):
+        assert in_context(A_CHILD, "am i like him", parsed, content) not in content.goes_on_from
+
+
+def test_what_harms_a_reader_harms_by_what_goes_on_from_it(content: Content) -> None:
+    for harm in (*content.harm.values(), *content.harm_low.values()):
+        for first, replies in content.follow_ups.items():
+            assert (first not in harm) or set(replies) <= set(harm)
+
+
 def test_every_reply_that_goes_on_is_for_the_same_reader(library: Library) -> None:
     followed = [one for one in library.urgent.values() if one.after]
     assert followed
