@@ -54,11 +54,11 @@ class NameRecogniser:
 
     def __init__(self, kept: re.Pattern[str]) -> None:
         """Take the pattern of what stays whatever names are in it ("Lucy Faithfull")."""
-        self._kept = kept
+        self.kept = kept
 
     def find(self, text: str) -> Iterator[Finding]:
         """The names of a text, neighbouring words of one name together."""
-        for start, end in _NamesOfText(text, self._kept).find():
+        for start, end in _NamesOfText(text, self.kept).find():
             yield Finding(start, end, "NAME", POSSIBLE)
 
 

@@ -64,9 +64,9 @@ class Redactor:
 
     def __init__(self, kept: frozenset[str], public_numbers: frozenset[str] = frozenset()) -> None:
         """Take the names of organisations that stay, and the digits of their numbers."""
-        pattern = _kept_pattern(kept)
+        pattern = names_that_stay(kept)
         self._public = public_numbers
-        self._recognisers: Sequence[Recogniser] = (
+        self.recognisers: Sequence[Recogniser] = (
             NameRecogniser(pattern),
             DEDICATION,
             TOWN_WITH_POSTCODE,
@@ -134,7 +134,7 @@ class Redactor:
     def _in_piece(self, text: str) -> Iterator[Finding]:
         # What is masked already is no part of any sentence.
         text = MASK.sub(lambda mask: "•" * len(mask.group()), text)
-        for recogniser in self._recognisers:
+        for recogniser in self.recognisers:
             yield from recogniser.find(text)
 
 
@@ -163,7 +163,7 @@ def _score_and_length(finding: Finding) -> tuple[float, int]:
     return finding.score, finding.end - finding.start
 
 
-def _kept_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+def names_that_stay(phrases: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the phrases, the longest first, and what is named after people."""
     plain = {PlainText(phrase).text.strip() for phrase in phrases}
     named = (phrase for phrase in plain if re.search(r"[^\W\d_]{3}", phrase))

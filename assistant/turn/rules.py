@@ -28,7 +28,9 @@ class RulesThatMayHold:
 
     def __init__(self, node: GraphNode, policy: RulePolicy, needs: Mapping[str, str]) -> None:
         """Take the policy's place in the graph: by parameter, the component that gives it."""
-        self._node, self._policy = node, policy
+        self.node = node
+        """The policy as Rasa's graph asks it, for every conversation."""
+        self._policy = policy
         self._tracker, self._domain = needs["tracker"], needs["domain"]
         self._intents_after: dict[Optional[str], set[Optional[str]]] = defaultdict(set)
         for rule in policy.lookup[RULES]:
@@ -43,7 +45,7 @@ class RulesThatMayHold:
         tracker: DialogueStateTracker = given[self._tracker]
         domain: Domain = given[self._domain]
         if self._may_one_hold(tracker):
-            asked: tuple[str, PolicyPrediction] = self._node(*inputs)
+            asked: tuple[str, PolicyPrediction] = self.node(*inputs)
             return asked
         return type(self._policy).__name__, prediction_without_a_rule(self._policy, domain)
 

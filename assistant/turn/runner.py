@@ -24,7 +24,8 @@ class PlainRunner:
     def __init__(self, loaded: DaskGraphRunner) -> None:
         """Take the components that Rasa's runner has loaded."""
         nodes, self._schema = components_of(loaded)
-        self._nodes = {name: self._quick(name, node) for name, node in nodes.items()}
+        self.nodes = {name: self._quick(name, node) for name, node in nodes.items()}
+        """The components by name, as they are asked."""
         self._orders: dict[tuple[str, ...], list[str]] = {}
 
     def run(
@@ -47,7 +48,7 @@ class PlainRunner:
         try:
             for name in self._order(wanted):
                 needs = self._schema.nodes[name].needs.values()
-                _, given[name] = self._nodes[name](*((need, given[need]) for need in needs))
+                _, given[name] = self.nodes[name](*((need, given[need]) for need in needs))
         except RuntimeError as error:
             raise GraphRunError("Error running runner.") from error
         return {name: given[name] for name in wanted}

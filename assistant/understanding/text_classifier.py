@@ -41,7 +41,7 @@ class TextClassifier:
         self.labels = list(labels)
         """The labels it tells apart, in the order of the columns of :meth:`probabilities`."""
         self.words = words
-        self._sentences = sentences
+        self.sentences = sentences
 
     @classmethod
     def fit(cls, rows: csr_matrix, vectors: Vectors, labels: Sequence[str]) -> TextClassifier:
@@ -65,7 +65,7 @@ class TextClassifier:
         """How likely each label is: one row a text, one column a label; rows sum to 1."""
         by_words = self.words.margins(rows) / WORDS_TEMPERATURE
         by_words = by_words - _log_of_sum(by_words)
-        by_sentence = self._sentences.margins(VECTOR_WEIGHT * vectors)
+        by_sentence = self.sentences.margins(VECTOR_WEIGHT * vectors)
         by_sentence = by_sentence - _log_of_sum(by_sentence)
         together = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_sentence
         probabilities: Probabilities = np.exp(together - _log_of_sum(together))
@@ -75,7 +75,7 @@ class TextClassifier:
         """Write the classifier into a folder."""
         (folder / _LABELS).write_text(json.dumps(self.labels), encoding="utf-8")
         self.words.save(folder / _WORDS)
-        self._sentences.save(folder / _SENTENCES)
+        self.sentences.save(folder / _SENTENCES)
 
     @classmethod
     def load(cls, folder: Path) -> TextClassifier:

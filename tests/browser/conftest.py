@@ -179,7 +179,7 @@ async def ask(page: Page, question: str) -> Locator:
     """Type a question, send it with Enter, and wait for its answer or failure."""
     turns = widget(page).locator(".turns > li")
     count = await turns.count()
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(question)
     await box.press("Enter")
     reply = turns.nth(count).locator(".answer, .failure")

@@ -112,7 +112,7 @@ async def every_state(page: Page) -> None:
     await page.route("**/message", lambda route: route.abort())
     await ask(page, STRATEGY)
     await page.unroute("**/message")
-    await widget(page).get_by_label("Your question").fill("Emma Jones, 14 Elm Road")
+    await widget(page).get_by_label("Your question", exact=True).fill("Emma Jones, 14 Elm Road")
     await widget(page).get_by_role("button", name="Send", exact=True).click()
     await widget(page).get_by_role("button", name="Clear chat").click()
 
@@ -145,7 +145,7 @@ async def test_everything_works_by_keyboard_alone(open_page: OpenPage) -> None:
     page = await open_page()
     await tab_to(page, "Ask Notice")
     await page.keyboard.press("Enter")
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await expect(box).to_be_focused()
     await page.keyboard.type(RECORDING)
     await page.keyboard.press("Enter")
@@ -404,7 +404,7 @@ async def test_who_waits_long_is_told_so_once(open_page: OpenPage) -> None:
     await open_widget(page)
     routes: list[Route] = []
     await page.route("**/message", lambda route: routes.append(route))
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(RECORDING)
     await box.press("Enter")
     held = await first_of(routes)

@@ -233,7 +233,7 @@ async def test_a_question_is_sent_once(open_page: OpenPage) -> None:
     await open_widget(page)
     sent: list[Request] = []
     page.on("request", lambda one: sent.append(one) if one.url.endswith("/message") else None)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(RECORDING)
 
     await box.press("Enter")
@@ -349,7 +349,7 @@ async def test_a_cleared_chat_is_gone_here_and_on_the_server(open_page: OpenPage
 
     assert (await response.value).ok
     await expect(widget(page).locator(".turns > li")).to_have_count(0)
-    await expect(widget(page).get_by_label("Your question")).to_be_focused()
+    await expect(widget(page).get_by_label("Your question", exact=True)).to_be_focused()
     await page.reload()
     await open_widget(page)
     await expect(widget(page).get_by_role("heading", name="Ask about")).to_be_visible()
@@ -358,7 +358,7 @@ async def test_a_cleared_chat_is_gone_here_and_on_the_server(open_page: OpenPage
 async def test_what_cannot_be_sent_is_said_at_the_box(open_page: OpenPage) -> None:
     page = await open_page()
     await open_widget(page)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.press("Enter")
     await expect(widget(page).get_by_text("Type a question first.").first).to_be_visible()
     await expect(box).to_have_attribute("aria-invalid", "true")

@@ -145,7 +145,7 @@ async def test_the_pages_shortcuts_take_no_key_of_the_widget(
 ) -> None:
     put(host_site, f"{GRABBING}<notice-assistant open></notice-assistant>", SCRIPT.format(server))
     page = await open_page(host_site.origin)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.focus()
     await page.keyboard.type("She is scared of the stepfather")
     await expect(box).to_have_value("She is scared of the stepfather")
@@ -179,7 +179,7 @@ async def test_enter_of_an_input_method_sends_nothing(open_page: OpenPage) -> No
     """Safari reports the Enter that ends a word with this key code, and no ``isComposing``."""
     page = await open_page()
     await open_widget(page)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill("half a word")
     await box.evaluate("""(box) => box.dispatchEvent(new KeyboardEvent("keydown", {
       key: "Enter", keyCode: 229, bubbles: true, composed: true, cancelable: true }))""")
@@ -204,7 +204,7 @@ async def test_an_inline_widget_leaves_the_page_where_it_is(
     page = await open_page(host_site.origin, viewport={"width": 600, "height": 300})
     held: list[Route] = []
     await page.route("**/message", lambda route: held.append(route))
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(RECORDING)
     await box.press("Enter")
     await page.get_by_label("Elsewhere").focus()
@@ -226,7 +226,7 @@ async def test_each_text_has_its_own_direction(
     page = await open_page(host_site.origin)
     direction = "one => getComputedStyle(one).direction"
     assert await widget(page).locator(".panel").evaluate(direction) == "ltr"
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill("طفل في خطر")
     assert await box.evaluate(direction) == "rtl"
     await box.press("Enter")
@@ -353,7 +353,7 @@ async def test_a_reload_while_waiting_loses_nothing(
         held.append(route)
 
     await page.route("**/message", hold)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(question)
     await box.press("Enter")
     await first_of(held)
@@ -453,7 +453,7 @@ async def test_what_is_cleared_while_it_is_asked_stays_away(open_page: OpenPage)
     await ask(page, STRATEGY)
     held: list[Route] = []
     await page.route("**/message", lambda route: held.append(route))
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(RECORDING)
     await box.press("Enter")
     await first_of(held)
@@ -487,7 +487,7 @@ async def test_on_the_page_without_javascript_the_answer_stays(
 ) -> None:
     """A source opens beside it; going back and sending again asks nothing twice."""
     page = await open_page(f"{server}/chat", java_script_enabled=False)
-    await page.get_by_label("Your question").fill(RECORDING)
+    await page.get_by_label("Your question", exact=True).fill(RECORDING)
     await page.get_by_role("button", name="Ask").click()
     await page.context.route("https://**", lambda route: route.fulfill(body="a source"))
     async with page.context.expect_page():
@@ -519,7 +519,7 @@ class Person:
     async def ask(self) -> None:
         self.count += 1
         question = f"{self.chance.choice([RECORDING, STRATEGY, URGENT])} ({self.count})"
-        box = widget(self.page).get_by_label("Your question")
+        box = widget(self.page).get_by_label("Your question", exact=True)
         await box.fill(question)
         await box.press("Enter")
         if await box.input_value() == "":  # taken; otherwise the last answer is still awaited

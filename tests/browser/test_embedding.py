@@ -99,7 +99,7 @@ async def test_a_question_typed_before_the_script_came_is_kept(
 
     await (await first_of(held)).continue_()
 
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await expect(box).to_have_value("half a quest")
     await expect(box).to_be_focused()
 
@@ -158,7 +158,7 @@ async def test_typing_capitals_is_not_leaving(
 ) -> None:
     element = '<notice-assistant open exit-url="https://weather.example/"></notice-assistant>'
     page = await open_page(put_on(host_site, server, element))
-    await widget(page).get_by_label("Your question").focus()
+    await widget(page).get_by_label("Your question", exact=True).focus()
     for key in ("Shift+M", "Shift+A", "Shift+S", "Shift+H"):
         await page.keyboard.press(key)
     assert page.url.startswith(host_site.origin)

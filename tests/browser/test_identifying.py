@@ -68,7 +68,7 @@ async def test_the_person_may_edit_or_send(open_page: OpenPage, choice: str) -> 
     text = "Emma Jones told me that her uncle hurts her"
     page = await open_page()
     await open_widget(page)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(text)
     await box.press("Enter")
     warning = widget(page).get_by_role("group", name="Your question may hold a name")

@@ -21,7 +21,7 @@ async def test_a_slow_answer_is_waited_for(open_page: OpenPage) -> None:
         await route.continue_()
 
     await page.route("**/message", later)
-    box = widget(page).get_by_label("Your question")
+    box = widget(page).get_by_label("Your question", exact=True)
     await box.fill(RECORDING)
     await box.press("Enter")
     await expect(widget(page).get_by_text("Looking for the answer")).to_be_visible()

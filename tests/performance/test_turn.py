@@ -51,9 +51,9 @@ def calls(
     counted.count(store, "_read", "read")
     counted.count(store, "_save", "written")
     counted.count(Content, "said", "texts said to everybody")
-    for node in assistant.agent.processor.graph_runner._nodes.values():
+    for node in assistant.agent.processor.graph_runner.nodes.values():
         if isinstance(node, RulesThatMayHold):
-            counted.count(node, "_node", "rules read")
+            counted.count(node, "node", "rules read")
     return counted
 
 

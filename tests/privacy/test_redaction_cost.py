@@ -27,7 +27,7 @@ from assistant.privacy.redaction import (
     LONGEST_TEXT_CHARACTERS,
     OVERLAP_CHARACTERS,
     PIECE_CHARACTERS,
-    _kept_pattern,
+    names_that_stay,
     shared_redactor,
 )
 from tests.performance.counting import Steps
@@ -248,17 +248,17 @@ MOST_BEGINNINGS = 60
 
 def test_names_that_stay_are_tried_by_their_beginnings() -> None:
     names = {f"{first}{second} Trust" for first in "abcdefghij" for second in "klmnopqrstuvwxyz"}
-    without, grouped = (_alternatives(_kept_pattern(phrases)) for phrases in ((), names))
+    without, grouped = (_alternatives(names_that_stay(phrases)) for phrases in ((), names))
     assert grouped - without == 10
-    (ours,) = (one for one in shared_redactor()._recognisers if isinstance(one, NameRecogniser))
-    assert _alternatives(ours._kept) - without <= MOST_BEGINNINGS
+    (ours,) = (one for one in shared_redactor().recognisers if isinstance(one, NameRecogniser))
+    assert _alternatives(ours.kept) - without <= MOST_BEGINNINGS
     text = "the gl trust, Dm Trusts, AN TRUST and an trust fund"
-    found = [match.group() for match in _kept_pattern(names).finditer(text)]
+    found = [match.group() for match in names_that_stay(names).finditer(text)]
     assert found == ["gl trust", "AN TRUST", "an trust"]
 
 
 def test_the_longest_name_that_stays_is_found() -> None:
-    pattern = _kept_pattern({"Barnardo's", "Barnardo's North West", "Bright Futures"})
+    pattern = names_that_stay({"Barnardo's", "Barnardo's North West", "Bright Futures"})
     found = [match.group() for match in pattern.finditer("barnardo's north west, Barnardo's North")]
     assert found == ["barnardo's north west", "Barnardo's"]
 

@@ -21,7 +21,7 @@ SEARCH_ENDED = [*SEARCH, ActiveLoop(None)]
 
 @pytest.fixture
 def rules(assistant: Assistant) -> RulesThatMayHold:
-    nodes = assistant.agent.processor.graph_runner._nodes.values()
+    nodes = assistant.agent.processor.graph_runner.nodes.values()
     (found,) = (node for node in nodes if isinstance(node, RulesThatMayHold))
     return found
 
@@ -69,7 +69,7 @@ def test_it_predicts_what_rasas_policy_does(assistant: Assistant, rules: RulesTh
     for events in conversations(assistant):
         tracker = DialogueStateTracker.from_events("rules", events, domain and domain.slots)
         quick = predicted(rules, tracker, assistant)
-        assert quick == predicted(rules._node, tracker, assistant), events
+        assert quick == predicted(rules.node, tracker, assistant), events
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_rasas_policy_is_asked_where_a_rule_may_hold(
     is_asked: bool,
 ) -> None:
     calls = Calls(monkeypatch)
-    calls.count(rules, "_node", "asked")
+    calls.count(rules, "node", "asked")
     said = UserUttered("something", {"name": intent, "confidence": 1.0})
     events = [ActionExecuted(ACTION_LISTEN_NAME), said]
     predicted(rules, DialogueStateTracker.from_events("rules", events), assistant)

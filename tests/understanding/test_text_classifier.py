@@ -45,7 +45,7 @@ def test_probabilities_are_those_that_scipy_gives_to_the_last_bit() -> None:
         rows, vectors = FEATURES(asked), shared_encoder().encode(asked)
         readings = [
             made.words.margins(rows) / WORDS_TEMPERATURE,
-            made._sentences.margins(VECTOR_WEIGHT * vectors),
+            made.sentences.margins(VECTOR_WEIGHT * vectors),
         ]
         by_words, by_sentence = (one - logsumexp(one, axis=1, keepdims=True) for one in readings)
         together = WORDS_SHARE * by_words + (1 - WORDS_SHARE) * by_sentence

@@ -67,12 +67,12 @@ def _own_page(answer: Optional[Answer], pages: Optional[str]) -> _OwnPage:
     if answer is None or answer.kind != "answer" or pages is None:
         return {"page": None, "supervision": None}
     page = f"answers/{answer.topic}"
-    mail = _mail(answer.topic, f"{pages}{page}", current_content().digest)
+    mail = mail_about(answer.topic, f"{pages}{page}", current_content().digest)
     return {"page": page if mail else None, "supervision": mail}
 
 
 @functools.lru_cache(maxsize=MAILS_KEPT)
-def _mail(topic: str, address: str, digest: str) -> Optional[str]:
+def mail_about(topic: str, address: str, digest: str) -> Optional[str]:
     """The mail about an answer, of the content with this digest; None if it has no such answer.
 
     It is fitted to its length in several tries, which takes longer than all else here.

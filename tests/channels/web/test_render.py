@@ -59,7 +59,7 @@ def test_the_mail_to_supervision_is_fitted_once_an_answer(monkeypatch: pytest.Mo
     # Another address of the pages, or other content, is another mail.
     json_of(answer, "https://other.example/")
     assert calls.taken() == {"fitted": 1}
-    render._mail(answer.topic, pages, "another digest")
+    render.mail_about(answer.topic, pages, "another digest")
     assert calls.taken() == {"fitted": 1}
 
 
