@@ -302,7 +302,7 @@ class Assistant:
 
     def _in_context(self, message: Incoming, parsed: Optional[ParseData]) -> Optional[ParseData]:
         """The reading of a message in the light of what was said before."""
-        if parsed is None or parsed.get(LANGUAGE) is not None:
+        if parsed is None or parsed.get(LANGUAGE) not in (None, WELSH):
             return parsed
         try:
             if is_title(message.text):

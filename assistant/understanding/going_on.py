@@ -10,6 +10,8 @@ what came before: the urgent reply that was given, who is typing, and whether an
   one heard so far gives way to one that is right for both.
 - A few words after an answer are not turned away: topics are offered.
 
+In Welsh the first alone: nothing tells there who is typing.
+
 Nothing becomes less urgent by it.
 """
 
@@ -23,8 +25,10 @@ from assistant.answers import Content
 from assistant.guidance import GENERAL, intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import (
     FALLBACK,
+    LANGUAGE,
     NOBODY,
     NOT_UNDERSTOOD,
+    OTHER_LANGUAGE,
     ROLE,
     VOICE,
     YOUNG_AGE_TOLD,
@@ -125,7 +129,9 @@ def hear(
         topic: the topic or urgent id of the reply.
         content: the compiled content.
     """
-    voices = (parsed or {}).get(VOICE) or {}
+    # The voices are learned in English: of another language they tell nothing.
+    foreign = (parsed or {}).get(LANGUAGE) is not None
+    voices = {} if foreign else (parsed or {}).get(VOICE) or {}
     voice = _voice(before.voice, text, parsed or {}, voices)
     told = before.told
     if kind == "urgent":
@@ -143,13 +149,16 @@ def intent_in_context(
     Args:
         heard: what is known of the conversation.
         text: the message.
-        parsed: Rasa's parse data of it.
+        parsed: Rasa's parse data of it, in English or Welsh.
         content: the compiled content.
 
     Returns:
         An urgent intent, a topic's, :data:`FALLBACK` for topics to choose from, or
         :data:`YOUNG_AGE_TOLD`; None where the message is what it is by itself.
     """
+    if parsed.get(LANGUAGE) is not None:
+        in_welsh = _going_on_in_welsh(heard, text, parsed, content)
+        return intent_name(in_welsh) if in_welsh else None
     reply = _going_on(heard, text, parsed, content) or _for_both_readers(
         heard, text, parsed, content
     )
@@ -232,6 +241,21 @@ def _going_on(
         return None
     reply = matched or replies[-1]
     return None if harmed(reply, parsed.get(VOICE) or {}, content.harm) >= MAX_HARM else reply
+
+
+def _going_on_in_welsh(
+    heard: Heard, text: str, parsed: Mapping[str, Any], content: Content
+) -> Optional[str]:
+    """The reply that goes on from the last urgent one, where no one situation was understood."""
+    unclear = parsed["intent"]["name"] in (OTHER_LANGUAGE, intent_name(GENERAL))
+    if heard.told is None or not unclear:
+        return None
+    first = content.goes_on_from.get(heard.told, heard.told)
+    replies = content.follow_ups.get(first, ())
+    if not replies or len(text.split()) > LONGEST_FOLLOW_UP:
+        return None
+    right = heard.voice is None or heard.voice in content.written_for.get(first, ())
+    return replies[-1] if right else None
 
 
 def _asks_for_a_topic(parsed: Mapping[str, Any], readers: Sequence[str], content: Content) -> bool:

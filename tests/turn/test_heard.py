@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.guidance import WELSH
 from assistant.turn import heard
 from assistant.turn.assistant import Assistant
 from assistant.turn.heard import KEPT_FOR_S, HeardBefore
@@ -44,6 +45,16 @@ async def test_a_child_who_cannot_ring_is_told_how_to_write(
         [],
         ["urgent/child-user", "urgent/child-cannot-ring"],
     )
+
+
+async def test_a_child_who_writes_welsh_is_answered_in_welsh_again(
+    assistant: Assistant, conversation: str
+) -> None:
+    told = await assistant.reply("mae fy llystad yn dod i fy ystafell ac yn fy mrifo", conversation)
+    assert told.topic == "urgent/child-user"
+    reply = await assistant.reply("ond dydw i ddim yn gwybod", conversation)
+    assert (reply.kind, reply.topic) == ("urgent", "urgent/child-goes-on")
+    assert reply.answer and reply.answer.language == WELSH
 
 
 async def test_a_message_that_comes_again_gets_the_same_reply(

@@ -7,8 +7,15 @@ from typing import Any, Optional
 import pytest
 
 from assistant.answers import Content, current_content
-from assistant.guidance import GENERAL, Library, intent_name
-from assistant.guidance.names import FALLBACK, NOT_UNDERSTOOD, OUT_OF_SCOPE, YOUNG_AGE_TOLD
+from assistant.guidance import GENERAL, WELSH, Library, intent_name
+from assistant.guidance.names import (
+    FALLBACK,
+    LANGUAGE,
+    NOT_UNDERSTOOD,
+    OTHER_LANGUAGE,
+    OUT_OF_SCOPE,
+    YOUNG_AGE_TOLD,
+)
 from assistant.understanding.going_on import Heard, age_told, hear, intent_in_context
 
 CHILD, SURVIVOR = "urgent/child-user", "urgent/adult-survivor-in-crisis"
@@ -93,6 +100,21 @@ def test_a_survivor_who_writes_on_is_not_turned_away(content: Content) -> None:
     for text in ("i'm 43", "he is dead now", "will anyone believe me"):
         for parsed in (read(), read(NOT_UNDERSTOOD), urgent(CHILD), urgent(GENERAL)):
             assert in_context(A_SURVIVOR, text, parsed, content) == "urgent/survivor-goes-on"
+
+
+def test_in_welsh_what_is_not_understood_goes_on_too(content: Content) -> None:
+    welsh = {**read(OTHER_LANGUAGE, voice={"practitioner": 0.9}), LANGUAGE: WELSH}
+    assert in_context(A_CHILD, "alla i ddim", welsh, content) == "urgent/child-goes-on"
+    assert in_context(A_SURVIVOR, "alla i ddim", welsh, content) == "urgent/survivor-goes-on"
+    for heard in (Heard(), Heard(GENERAL), Heard(CHILD, "practitioner"), Heard(answered=True)):
+        assert in_context(heard, "alla i ddim", welsh, content) is None
+    general = {**urgent(GENERAL), LANGUAGE: WELSH}
+    assert in_context(A_CHILD, "alla i ddim", general, content) == "urgent/child-goes-on"
+    understood = {**read("talk.recording"), LANGUAGE: WELSH}
+    assert in_context(A_CHILD, "sut mae cofnodi", understood, content) is None
+    # No voice is heard in it: the finder of voices has learned English.
+    heard = hear(Heard(), "alla i ddim ffonio neb o gwbl", welsh, "urgent", CHILD, content)
+    assert heard == Heard(CHILD, None, answered=True)
 
 
 def test_what_is_plainly_urgent_stays_what_it_is(content: Content) -> None:
