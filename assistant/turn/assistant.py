@@ -40,6 +40,7 @@ from assistant.training.without_tensorflow import refuse_tensorflow_components
 from assistant.turn import official
 from assistant.turn.choices import is_payload, is_title, resolve_choice, without_slash
 from assistant.turn.heard import HeardBefore
+from assistant.turn.in_context import in_context
 from assistant.turn.in_process_actions import InProcessActions
 from assistant.turn.languages_mixed import english_parts
 from assistant.turn.nlg import CompiledAnswers
@@ -47,9 +48,8 @@ from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.processor import ParseData, TurnProcessor
 from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError, TurnQueue, Waiting
 from assistant.turn.replies import NOTHING_TYPED, Reply, Turn, read_reply, turns_of
-from assistant.understanding.going_on import hear, intent_in_context
+from assistant.understanding.going_on import hear
 from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
-from assistant.understanding.urgency_detector import as_urgent
 
 CHANNEL = "notice"
 
@@ -302,20 +302,11 @@ class Assistant:
 
     def _in_context(self, message: Incoming, parsed: Optional[ParseData]) -> Optional[ParseData]:
         """The reading of a message in the light of what was said before."""
-        if parsed is None or parsed.get(LANGUAGE) not in (None, WELSH):
+        if parsed is None or is_title(message.text):
             return parsed
         try:
-            if is_title(message.text):
-                return parsed
             heard = self._heard.of(message.conversation, message.message_id)
-            intent = intent_in_context(heard, message.text, parsed, current_content())
-            if intent is None:
-                return parsed
-            if is_urgent(intent):
-                return as_urgent(parsed, topic_id_of(intent), by="what was said before")
-            ranking = parsed.get("intent_ranking") or ()
-            sure = next((one["confidence"] for one in ranking if one["name"] == intent), 1.0)
-            return {**parsed, "intent": {"name": intent, "confidence": sure}}
+            return in_context(heard, message.text, parsed)
         except Exception as error:
             official.log_fault(error)
             return parsed

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Sequence
 
 from assistant.privacy.vocabulary import is_english, welsh_words
 from assistant.turn.run_together import SHORT_WORDS
@@ -38,7 +37,7 @@ def english_parts(text: str) -> list[str]:
     parts: list[list[str]] = []
     between: list[str] = []
     for english, pieces in runs:
-        if not english or len(pieces) < FEWEST_WORDS or _may_be_welsh(pieces):
+        if not english or len(pieces) < FEWEST_WORDS or may_be_welsh(" ".join(pieces)):
             between += pieces
             continue
         if parts and len(between) == 1:
@@ -50,10 +49,16 @@ def english_parts(text: str) -> list[str]:
     return [" ".join(part) for part in parts[:MOST_PARTS_IN_ENGLISH]]
 
 
-def _may_be_welsh(pieces: Sequence[str]) -> bool:
-    """True if every word is one of Welsh as well: "does gen i" ("I have not")."""
-    words = [word for piece in pieces for word in _WORD.findall(piece.lower())]
-    return all(word in _SHORT_IN_WELSH or word in welsh_words() for word in words)
+def may_be_welsh(text: str) -> bool:
+    """True if every word is one of Welsh as well: "does gen i" ("I have not"), "dwi'n 12"."""
+    return all(
+        word in welsh_words() or all(map(_is_piece_of_welsh, re.split("['’]", word)))
+        for word in _WORD.findall(text.lower())
+    )
+
+
+def _is_piece_of_welsh(piece: str) -> bool:
+    return len(piece) == 1 or piece in _SHORT_IN_WELSH or piece in welsh_words()
 
 
 def _is_english(piece: str) -> bool:

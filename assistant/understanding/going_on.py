@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Sequence
 
 from assistant.answers import Content
-from assistant.guidance import GENERAL, intent_name, is_urgent, topic_id_of
+from assistant.guidance import GENERAL, WELSH, intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import (
     FALLBACK,
     LANGUAGE,
@@ -104,11 +104,13 @@ class Heard:
         voice: who is typing, where that was clear.
         answered: whether the last reply was an answer or an urgent one; topics offered since, or a
             role noted, leave it so.
+        in_welsh: whether the last message was in Welsh.
     """
 
     told: Optional[str] = None
     voice: Optional[str] = None
     answered: bool = False
+    in_welsh: bool = False
 
 
 def hear(
@@ -130,15 +132,15 @@ def hear(
         content: the compiled content.
     """
     # The voices are learned in English: of another language they tell nothing.
-    foreign = (parsed or {}).get(LANGUAGE) is not None
-    voices = {} if foreign else (parsed or {}).get(VOICE) or {}
+    language = (parsed or {}).get(LANGUAGE)
+    voices = {} if language is not None else (parsed or {}).get(VOICE) or {}
     voice = _voice(before.voice, text, parsed or {}, voices)
     told = before.told
     if kind == "urgent":
         told = _told(before.told, voice, topic, voices, content)
     goes_on = kind in ("suggest", "guided") and before.answered
     answered = kind in ("answer", "urgent") or goes_on
-    return Heard(told, voice, answered)
+    return Heard(told, voice, answered, in_welsh=language == WELSH)
 
 
 def intent_in_context(
@@ -246,16 +248,20 @@ def _going_on(
 def _going_on_in_welsh(
     heard: Heard, text: str, parsed: Mapping[str, Any], content: Content
 ) -> Optional[str]:
-    """The reply that goes on from the last urgent one, where no one situation was understood."""
-    unclear = parsed["intent"]["name"] in (OTHER_LANGUAGE, intent_name(GENERAL))
-    if heard.told is None or not unclear:
+    """The reply that goes on from the last urgent one, where a few words say nothing of their own
+    that is right for the same reader."""
+    if heard.told is None or len(text.split()) > FEW_WORDS:
         return None
     first = content.goes_on_from.get(heard.told, heard.told)
-    replies = content.follow_ups.get(first, ())
-    if not replies or len(text.split()) > LONGEST_FOLLOW_UP:
+    replies, readers = content.follow_ups.get(first, ()), content.written_for.get(first, ())
+    if not replies or heard.voice not in (None, *readers):
         return None
-    right = heard.voice is None or heard.voice in content.written_for.get(first, ())
-    return replies[-1] if right else None
+    intent = parsed["intent"]["name"]
+    situation = topic_id_of(intent) if is_urgent(intent) else None
+    if situation is None:
+        return replies[-1] if intent == OTHER_LANGUAGE else None
+    same_reader = set(readers) & set(content.written_for.get(situation, ()))
+    return None if same_reader and situation not in (GENERAL, first) else replies[-1]
 
 
 def _asks_for_a_topic(parsed: Mapping[str, Any], readers: Sequence[str], content: Content) -> bool:

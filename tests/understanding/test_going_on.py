@@ -114,7 +114,7 @@ def test_in_welsh_what_is_not_understood_goes_on_too(content: Content) -> None:
     assert in_context(A_CHILD, "sut mae cofnodi", understood, content) is None
     # No voice is heard in it: the finder of voices has learned English.
     heard = hear(Heard(), "alla i ddim ffonio neb o gwbl", welsh, "urgent", CHILD, content)
-    assert heard == Heard(CHILD, None, answered=True)
+    assert heard == Heard(CHILD, None, answered=True, in_welsh=True)
 
 
 def test_what_is_plainly_urgent_stays_what_it_is(content: Content) -> None:
