@@ -18,6 +18,9 @@ from assistant.guidance.points import Duty
 LIMITS = "Guidance only: this is not a decision about a child. If a child is in danger, call 999."
 """The last line of every answer."""
 
+FIRST_CONTACTS = 3
+"""Contacts of an urgent reply that stand above whom to tell (in the widget: ``answer.ts``)."""
+
 AnswerKind = Literal["answer", "urgent", "guided"]
 
 
@@ -141,6 +144,16 @@ class Answer(Frozen):
     reviewed: Optional[str] = None
 
     @property
+    def first_contacts(self) -> tuple[Route, ...]:
+        """Contacts of an urgent reply that stand above whom to tell: no list to read through."""
+        return self.contacts[:FIRST_CONTACTS]
+
+    @property
+    def other_contacts(self) -> tuple[Route, ...]:
+        """Those that stand below whom to tell, and below the line for each reader."""
+        return self.contacts[FIRST_CONTACTS:]
+
+    @property
     def words(self) -> Words:
         """What stands around the answer, in its language."""
         return self.own_words or ENGLISH_WORDS
@@ -153,6 +166,7 @@ class Answer(Frozen):
 
 
 __all__ = [
+    "FIRST_CONTACTS",
     "LIMITS",
     "Answer",
     "AnswerKind",

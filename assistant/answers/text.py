@@ -13,16 +13,12 @@ from assistant.answers.words import ENGLISH_WORDS, Words
 
 EMERGENCY = "999"
 
-_MONTHS = (  # whatever the machine's language is
-    "January February March April May June July August September October November December"
-).split()
-
 
 def answer_text(answer: Answer) -> str:
     """The complete answer: lead, points, contacts, review, sources, limits.
 
     An urgent answer has its action in the first line, the other reader's line below it, the
-    contacts at once, and then whom to tell, a line for each reader, and the steps.
+    first contacts at once, whom to tell, a line for each reader, the other contacts, and the steps.
     """
     if answer.kind == "urgent":
         return "\n".join(_urgent_lines(answer))
@@ -41,10 +37,11 @@ def _urgent_lines(answer: Answer) -> list[str]:
     lines = [answer.lead]
     if answer.other_reader:
         lines.append(answer.other_reader)
-    lines += contact_lines(answer.contacts, answer.words)
+    lines += contact_lines(answer.first_contacts, answer.words)
     if answer.tell:
         lines.append(step_text(answer.tell))
     lines += [f"- {line.text}" for line in answer.lines]
+    lines += contact_lines(answer.other_contacts, answer.words)
     lines += [f"- {step_text(step)}" for step in answer.points]
     lines += review_lines(answer)
     return lines + source_lines(answer, answer.cited)
@@ -102,10 +99,15 @@ def short_address(url: str) -> str:
     return url.removeprefix("https://").removeprefix("www.").rstrip("/")
 
 
-def day_text(day: str) -> str:
+def day_text(day: str, words: Words = ENGLISH_WORDS) -> str:
     """A day as people write it: ``30 November 2026`` for ``2026-11-30``."""
     date = datetime.date.fromisoformat(day)
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {words.months[date.month - 1]} {date.year}"
+
+
+def evidence_text(place: CitedPlace, words: Words) -> str:
+    """How it is known that a place says so, and when that was checked."""
+    return f"{place.evidence} {words.checked} {day_text(place.checked, words)}."
 
 
 def review_lines(answer: Answer) -> list[str]:
@@ -154,5 +156,5 @@ def source_lines_in_full(answer: Answer) -> list[str]:
         lines.append(f"[{place.number}] {place.label} ({place.edition}; {place.territory})")
         lines += [f"    {place.url}"] if place.url else []
         lines += [f"    {place.superseded_by}"] if place.superseded_by else []
-        lines.append(f"    {place.evidence} {answer.words.checked} {place.checked}.")
+        lines.append(f"    {evidence_text(place, answer.words)}")
     return lines

@@ -22,6 +22,10 @@ class Words(BaseModel):
     website: str = "Website"
     steps: str = "More help and what to do"
     checked: str = "Checked"
+    months: tuple[str, ...] = (  # whatever the machine's language is
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    )
 
     class Config:
         frozen = True

@@ -123,12 +123,13 @@ def _urgent_parts(answer: Answer) -> list[Text]:
     """The paragraphs of an urgent reply in the order of their weight."""
     plain = "not bold"
     words = answer.words
-    contacts = [_contact(contact, words) for contact in answer.contacts]
+    contacts = [_contact(contact, words) for contact in answer.first_contacts]
+    others = [_contact(contact, words) for contact in answer.other_contacts]
     first = [Text(answer.lead, style="bold")]
     if answer.other_reader:
         first.append(Text(answer.other_reader, style=plain))
-    steps = [Text(reader.text, style=plain) for reader in answer.lines]
-    steps += [_step(step) for step in answer.points]
+    readers = [Text(reader.text, style=plain) for reader in answer.lines]
+    steps = [_step(step) for step in answer.points]
     review = [_review(place, words) for place in answer.review]
     sources = [Text(line, style="dim not bold") for line in source_lines(answer, answer.cited)]
     tell = [_step(answer.tell)] if answer.tell else []
@@ -137,6 +138,8 @@ def _urgent_parts(answer: Answer) -> list[Text]:
         Text("\n").join([*first, *contacts[:1]]),
         *contacts[1:],
         *tell,
+        *(Text("• ").append_text(reader) for reader in readers),
+        *others,
         *(Text("• ").append_text(step) for step in steps),
         *review,
         *sources,

@@ -149,6 +149,7 @@ class InterfaceInWelsh(Translated):
     limits: str
     in_english: str
     checked: str
+    months: tuple[str, ...]
     recalled: str
     quoted: str
     document: str

@@ -9,7 +9,13 @@ import pytest
 
 from assistant.answers import LIMITS, Answer, answer_text, current_content
 from assistant.answers.answer import AnswerPoint, Route
-from assistant.answers.text import duty_labels, point_text, route_text, source_lines_in_full
+from assistant.answers.text import (
+    day_text,
+    duty_labels,
+    point_text,
+    route_text,
+    source_lines_in_full,
+)
 from assistant.guidance import Library
 
 ALL = [answer for one in current_content().answer_ids if (answer := current_content().answer(one))]
@@ -104,7 +110,7 @@ def test_sources_in_full_have_every_place_and_how_it_is_known() -> None:
     text = "\n".join(source_lines_in_full(answer))
     for place in answer.places:
         assert f"[{place.number}] {place.label} ({place.edition}; {place.territory})" in text
-        assert f"{place.evidence} Checked {place.checked}." in text
+        assert f"{place.evidence} Checked {day_text(place.checked)}." in text
         assert (place.url or "") in text
     for section in answer.review:
         assert section.says in text

@@ -55,11 +55,15 @@ function structured(reply: Reply, lead: string, show: Markers): Child[] {
   ];
 }
 
+/** Contacts that stand above whom to tell: FIRST_CONTACTS of assistant/answers/answer.py. */
+const FIRST_CONTACTS = 3;
+
 /**
  * The emergency card: what to do first, a line for the other reader, whom to call; and below it
- * whom to tell, and a line for each possible reader.
+ * whom to tell, a line for each possible reader, and the other contacts.
  */
 function urgentHead(reply: Reply, lead: string, show: Markers): Child[] {
+  const others = reply.contacts.slice(FIRST_CONTACTS);
   return [
     h(
       "section.emergency",
@@ -67,10 +71,11 @@ function urgentHead(reply: Reply, lead: string, show: Markers): Child[] {
       h("h4", {}, reply.title ?? ""),
       h("p.first", {}, lead),
       reply.other_reader && h("p", {}, reply.other_reader),
-      contactList(reply.contacts, `${reply.words.call} `, reply.words),
+      contactList(reply.contacts.slice(0, FIRST_CONTACTS), `${reply.words.call} `, reply.words),
     ),
     reply.tell && h("p.lead", {}, ...show.point(reply.tell)),
     reply.lines.length > 0 && h("ul", {}, ...reply.lines.map((line) => h("li", {}, line))),
+    others.length > 0 && contactList(others, "", reply.words),
   ];
 }
 

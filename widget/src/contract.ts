@@ -109,7 +109,7 @@ export interface Refusal {
   contacts: Contact[];
 }
 
-/** The whole reply: text is always complete. Where lead is given, the parts say the same in pieces; where it is null, the reply is its text, lines parted by line feeds. Show an urgent reply in this order: title, lead, other_reader, contacts, tell, lines, points, review, citations. */
+/** The whole reply: text is always complete. Where lead is given, the parts say the same in pieces; where it is null, the reply is its text, lines parted by line feeds. Show an urgent reply in this order: title, lead, other_reader, the first three contacts, tell, lines, the other contacts, points, review, citations. */
 export interface Reply {
   /** Heading of the answer; of an urgent reply "Get help now". */
   title: string | null;

@@ -13,7 +13,13 @@ from typing import Any, Optional, Sequence
 from assistant.answers.answer import Answer, CitedPlace, ReviewPlace, Route
 from assistant.answers.changes import changed_text
 from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
-from assistant.answers.text import EMERGENCY, review_heading, short_address, step_text
+from assistant.answers.text import (
+    EMERGENCY,
+    evidence_text,
+    review_heading,
+    short_address,
+    step_text,
+)
 from assistant.answers.words import ENGLISH_WORDS, Words
 
 Element = dict[str, Any]
@@ -22,8 +28,6 @@ Choice = tuple[str, str]
 
 CARD_VERSION = "1.5"
 MOST_ACTIONS = 6
-FIRST_CONTACTS = 3
-"""Contacts of an urgent reply that need no tap."""
 STEPS, REVIEW, SOURCES = "steps", "review", "sources"
 """The parts of a card that a button unfolds."""
 OWN_PAGE = "Link to this answer"
@@ -60,18 +64,20 @@ def _urgent_body(answer: Answer) -> list[Element]:
     wait for a tap is folded.
     """
     words = answer.words
-    first, others = answer.contacts[:FIRST_CONTACTS], answer.contacts[FIRST_CONTACTS:]
     steps = [line.text for line in answer.lines] + [step_text(one) for one in answer.points]
     return [
         {
             "type": "Container",
             "style": "attention",
-            "items": [_contact(one, words) for one in first],
+            "items": [_contact(one, words) for one in answer.first_contacts],
         },
         *([_text(step_text(answer.tell))] if answer.tell else []),
         _folded(
             STEPS,
-            [*(_contact(one, words) for one in others), *(_text(f"• {step}") for step in steps)],
+            [
+                *(_contact(one, words) for one in answer.other_contacts),
+                *(_text(f"• {step}") for step in steps),
+            ],
         ),
         _folded(REVIEW, [_text(review_line(place, words)) for place in answer.review]),
         _sources(answer),
@@ -176,8 +182,7 @@ def _toggle(title: str, *names: str) -> Element:
 
 def _source(place: CitedPlace, words: Words) -> Element:
     newer = f" {place.superseded_by}." if place.superseded_by else ""
-    known = f"{place.evidence} {words.checked} {place.checked}."
-    about = f"({place.edition}; {place.territory}){newer} {known}"
+    about = f"({place.edition}; {place.territory}){newer} {evidence_text(place, words)}"
     return _text(f"[{place.number}] {_link(place.label, place.url)} {about}")
 
 

@@ -266,7 +266,7 @@ class Reply(Parts):
 
     Where lead is given, the parts say the same in pieces; where it is null, the reply is its text,
     lines parted by line feeds. Show an urgent reply in this order: title, lead, other_reader,
-    contacts, tell, lines, points, review, citations.
+    the first three contacts, tell, lines, the other contacts, points, review, citations.
     """
 
     kind: Kind

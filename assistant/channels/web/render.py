@@ -12,7 +12,7 @@ from assistant.answers import current_content
 from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, ReviewPlace, Route
 from assistant.answers.changes import changed_text
 from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
-from assistant.answers.text import duty_labels, review_heading
+from assistant.answers.text import duty_labels, evidence_text, review_heading
 from assistant.answers.words import ENGLISH_WORDS, Words
 from assistant.channels.web import contract
 from assistant.channels.web.supervision import supervision_mail
@@ -174,7 +174,7 @@ def _citation(place: CitedPlace, words: Words) -> contract.Citation:
         "territory": place.territory,
         "url": place.url,
         "superseded_by": f"{place.superseded_by}." if place.superseded_by else None,
-        "evidence": f"{place.evidence} {words.checked} {place.checked}.",
+        "evidence": evidence_text(place, words),
     }
 
 

@@ -9,9 +9,9 @@ from typing import Any, Iterator
 import pytest
 
 from assistant.answers import Answer, CitedPlace, Route, answer_text, load_content
-from assistant.answers.answer import AnswerPoint
+from assistant.answers.answer import FIRST_CONTACTS, AnswerPoint
 from assistant.answers.text import point_text, review_heading, review_lines, step_text
-from assistant.channels.teams.cards import FIRST_CONTACTS, MOST_ACTIONS, OWN_PAGE, SOURCES, STEPS
+from assistant.channels.teams.cards import MOST_ACTIONS, OWN_PAGE, SOURCES, STEPS
 from assistant.channels.teams.connector import LARGEST_PAYLOAD_BYTES
 from assistant.channels.teams.messages import (
     LONGEST_ABSTRACT,
@@ -176,7 +176,7 @@ def test_a_local_contact_can_be_messaged_and_has_its_form() -> None:
     (source,) = (item["text"] for item in card["body"][2]["items"][1:])
     assert source == (
         "[1] [Guide: chapter 3](https://guide.example.org) (2023; England) "
-        "A 2026 edition is in force. Read on the publisher's own page. Checked 2026-11-30."
+        "A 2026 edition is in force. Read on the publisher's own page. Checked 30 November 2026."
     )
 
 

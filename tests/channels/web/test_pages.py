@@ -91,7 +91,7 @@ async def test_each_source_tells_how_it_is_known_when_asked(shared: Client) -> N
     sources = page.text.partition('class="sources"')[2].partition("</ol>")[0]
     items = sources.split("<li ")[1:]
     folded = re.compile(
-        r"<details><summary>How we know.*?Checked \d{4}-\d\d-\d\d\.</details>", re.S
+        r"<details><summary>How we know.*?Checked \d{1,2} [A-Z][a-z]+ \d{4}\.</details>", re.S
     )
     assert items and all(folded.search(item) for item in items)
     # Of Working Together 2023: seen without unfolding anything.
