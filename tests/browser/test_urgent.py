@@ -92,9 +92,10 @@ async def test_the_parts_come_in_the_order_of_their_weight(open_page: OpenPage) 
         answer = await ask(page, "help")
         await page.unroute("**/message")
         shown = " ".join((await answer.inner_text()).split())
-        parts = [made.title, made.lead, made.other_reader, *(c.name for c in made.contacts)]
+        parts = [made.title, made.lead, made.other_reader, *(c.name for c in made.first_contacts)]
         parts += [made.tell.text, *(line.text for line in made.lines)]
-        parts += [*(step.text for step in made.points), made.review[0].says]
+        parts += [*(c.name for c in made.other_contacts), *(step.text for step in made.points)]
+        parts.append(made.review[0].says)
         at = 0
         for part in filter(None, parts):
             at = shown.find(part, at)
