@@ -37,6 +37,8 @@ class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             code = super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # its reader has seen enough ("| head"): click ends without a word
         except (CannotRunError, ProjectError, TrainingError, OSError) as error:
             errors().print(str(error), style="bold red", markup=False)
             code = UNUSABLE

@@ -102,6 +102,19 @@ def test_what_needs_no_model_loads_no_rasa(asked: list[str], project: Project) -
     assert done.returncode == 0, done.stderr
 
 
+def test_a_command_whose_reader_has_seen_enough_ends_without_a_word(project: Project) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", "facts", "child"],
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as asked:
+        assert asked.stdout and asked.stderr
+        asked.stdout.read(1)
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+
+
 @pytest.mark.parametrize(
     "mistaken", [[], ["chekc"], ["check", "--opne"], ["report", "--from", "1"]]
 )
