@@ -8,7 +8,8 @@ import warnings
 
 
 def main() -> int:
-    """Run the command line. TensorFlow is kept out before anything imports Rasa."""
+    """Run the command line. What keeps modules out comes before anything imports Rasa."""
+    from assistant.training.late_imports import import_late
     from assistant.training.without_tensorflow import keep_tensorflow_out
 
     # Rasa's dependencies warn about each other's deprecations; a practitioner can do nothing.
@@ -17,6 +18,7 @@ def main() -> int:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     keep_tensorflow_out()
+    import_late()
 
     from assistant.cli import run
 
