@@ -56,6 +56,23 @@ def project() -> Project:
     return find_project()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_conversations(project: Project) -> Iterator[None]:
+    """No test, and no server that one starts, opens the conversations that this folder keeps."""
+    before = opened(project)
+    yield
+    assert opened(project) == before, (
+        "A test of this run opened kept/conversations.db: give what it starts "
+        "`tests.own_store.own_endpoints`. Or a server ran from this folder meanwhile."
+    )
+
+
+def opened(project: Project) -> dict[str, int]:
+    """When each file of the project's own store was opened last: opening it sets its mode."""
+    kept = project.root / "kept"
+    return {file.name: file.stat().st_ctime_ns for file in kept.glob("*")}
+
+
 @pytest.fixture(scope="session")
 def library(project: Project) -> Library:
     return load_library(project.data)

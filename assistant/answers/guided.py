@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Iterable, Iterator, Optional, Sequence
 
-from assistant.answers.answer import Answer, NextTopic
+from assistant.answers.answer import Answer, AnswerPoint, CitedPlace, NextTopic
 from assistant.answers.buttons import next_topics
 from assistant.answers.citations import Numbering, review_places
 from assistant.answers.contacts import routes
@@ -128,27 +129,36 @@ def with_role(answer: Answer, role: Optional[Answer], nation: Optional[Nation] =
     """
     if role is None:
         return answer
-    numbers = {place.label: place.number for place in answer.places}
+    points = [point for point in role.points if holds_in(point.territory, nation)]
     places = list(answer.places)
-    steps = []
-    for point in role.points:
-        if not holds_in(point.territory, nation):
-            continue
-        for place in role.places:
-            if place.number in point.numbers and place.label not in numbers:
-                # After the highest: with a nation some numbers are left out.
-                numbers[place.label] = max(numbers.values(), default=0) + 1
-                places.append(place.copy(update={"number": numbers[place.label]}))
-        cited = [place.label for place in role.places if place.number in point.numbers]
-        steps.append(
-            point.copy(
-                update={
-                    "text": f"First, for {role.title}: {point.text}",
-                    "numbers": tuple(numbers[label] for label in cited),
-                }
-            )
+    for point in points:
+        places += _new_places(places, _cited(point, role))
+    numbers = {place.label: place.number for place in places}
+    steps = [
+        point.copy(
+            update={
+                "text": f"First, for {role.title}: {point.text}",
+                "numbers": tuple(numbers[place.label] for place in _cited(point, role)),
+            }
         )
+        for point in points
+    ]
     return answer.copy(update={"points": (*steps, *answer.points), "places": tuple(places)})
+
+
+def _cited(point: AnswerPoint, answer: Answer) -> list[CitedPlace]:
+    """The places of the answer that one of its points cites."""
+    return [place for place in answer.places if place.number in point.numbers]
+
+
+def _new_places(there: Sequence[CitedPlace], places: Iterable[CitedPlace]) -> Iterator[CitedPlace]:
+    """Those places that are not there yet, numbered on."""
+    labels = {place.label for place in there}
+    # After the highest: with a nation some numbers are left out.
+    numbers = itertools.count(1 + max((place.number for place in there), default=0))
+    for place in places:
+        if place.label not in labels:
+            yield place.copy(update={"number": next(numbers)})
 
 
 __all__ = [

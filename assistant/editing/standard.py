@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping
 
 from assistant.editing.content_to_check import ContentToCheck, PlacedText, Rule, words
+from assistant.editing.standard_of_proof import wrong_tests
 from assistant.guidance import Library, Problem, Welsh
 from assistant.guidance.yaml_lines import FieldPath, read_yaml
 
@@ -41,38 +42,7 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 _FULL_STOP = re.compile(r"(?<=[.!?])[\"”)']*\s+")
-_CLAUSE_END = re.compile(r"(?<=[.!?;])[\"”)']*\s+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-# The tests that are not those to refer, to hold a strategy discussion or to make enquiries.
-_TEST = re.compile(
-    r"\bbalance of probabilit(?:y|ies)|\bon balance\b|\bmore (?:likely|probable) than not"
-    r"|\bbeyond (?:all |any |a )?(?:reasonable )?doubt|\b(?:civil|criminal) (?:standard of )?proof"
-    r"|\b(?:civil|criminal) standard\b",
-    re.IGNORECASE,
-)
-_WHOSE = re.compile(
-    r"\bcourts?\b|\btrials?\b|\bjudges?\b|\bjury\b"
-    r"|\b(?:finds?|found|finding|decides?|disputed) (?:disputed )?facts?\b|\bfacts? found\b",
-    re.IGNORECASE,
-)
-_REFERRING = re.compile(
-    r"\brefer(?:s|red|ring|rals?)?\b|\breport(?:s|ed|ing)?\b|enquir|section 47"
-    r"|strategy (?:discussion|meeting)"
-    r"|\b(?:tell(?:s|ing)?|ring(?:s|ing)?|call(?:s|ing)?) (?:the |your |children's )*"
-    r"(?:council|social (?:care|services|worker)|police|authorit|lead|safeguarding)",
-    re.IGNORECASE,
-)
-_DENIAL = r"\b(?:not|no|nobody|never|without|neither|nor|below|too often asked for)\b|n't\b"
-_TURNS = "until|unless|before|when|once|if|only|without|but|except|less"
-# A denial of the test itself stands right before it, with nothing between that turns it round;
-# or the test "is not" something.
-_DENYING = re.compile(
-    rf"(?:{_DENIAL})(?=(?:\W+(?!(?:{_TURNS})\b)[\w']+){{0,4}}\W*$)", re.IGNORECASE
-)
-_DENIED_AFTER = re.compile(
-    r"^\W*(?:is|are|was|were|does|do)(?:n't| not| never)\b(?! (?:met|reached|there|passed))",
-    re.IGNORECASE,
-)
 # What could be dialled: five digits or more, spaces and hyphens allowed between them.
 NUMBER = re.compile(r"(?<![\d,-])\+?\d(?:[ -]?\d){4,}(?!\d)")
 
@@ -256,35 +226,10 @@ def reading_grade(text: str) -> float:
 
 
 def wrong_test(content: ContentToCheck) -> Iterator[Problem]:
-    """Whoever refers or enquires needs reasonable cause to suspect, and no proof.
-
-    A sentence that names another test says whose it is: a court's, for the facts it finds. It may
-    deny the test, but nothing else that it denies helps.
-    """
+    """Whoever refers or enquires needs reasonable cause to suspect, and no proof."""
     for text in _all_texts(content):
-        for clause in _CLAUSE_END.split(text.text):
-            for test in _TEST.finditer(clause):
-                fix = _wrong(clause, test)
-                if fix:
-                    yield content.problem(text.path, text.at, f"'{test.group()}'{fix}")
-
-
-def _wrong(clause: str, test: re.Match[str]) -> str:
-    """What is wrong with a test in this clause; empty if nothing is."""
-    part_before = clause[: test.start()].rpartition(", ")[2]
-    part_after = clause[test.end() :].partition(", ")[0]
-    part = f"{part_before} {test.group()} {part_after}"
-    denials = len(_DENYING.findall(part_before))
-    # "No referral without proof" denies twice, and so asks for it.
-    others = len(re.findall(_DENIAL, part_before, re.IGNORECASE)) - denials
-    if (denials and not others) or _DENIED_AFTER.match(part_after):
-        return ""
-    theirs = bool(_WHOSE.search(part)) and not _REFERRING.search(part)
-    if _REFERRING.search(clause) and not theirs:
-        return " is not the test to refer or enquire; write reasonable cause to suspect"
-    if not _WHOSE.search(clause):
-        return ": say in this sentence which court's test it is, or take it out"
-    return ""
+        for fix in wrong_tests(text.text):
+            yield content.problem(text.path, text.at, fix)
 
 
 def telephone_numbers(content: ContentToCheck) -> Iterator[Problem]:

@@ -108,11 +108,7 @@ def serve(
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         # Named: Sanic cancels only such tasks when it stops.
         app.add_task(delete_old_daily(app.ctx.agent.tracker_store), name="delete old daily")
-        # In place of Sanic's own, which stops at once; Ctrl+C still does.
-        loop.add_signal_handler(
-            signal.SIGTERM, lambda: app.add_task(stop_gracefully(app, http.stop))
-        )
-        loop.add_signal_handler(signal.SIGHUP, take_up_content)
+        _obey_signals(app, loop, http.stop)
         with contextlib.suppress(OSError):  # a folder that cannot be written to has no reload
             app.ctx.process_file = hold(project.server_processes)
         place = "localhost" if host == "127.0.0.1" else host
@@ -122,6 +118,13 @@ def serve(
     app.register_listener(begin, "after_server_start")
     app.register_listener(_close_event_broker, "after_server_stop")
     http.run()
+
+
+def _obey_signals(app: Sanic, loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    """SIGTERM stops the server gracefully, SIGHUP has it take up changed content."""
+    # In place of Sanic's own, which stops at once; Ctrl+C still does.
+    loop.add_signal_handler(signal.SIGTERM, lambda: app.add_task(stop_gracefully(app, stop)))
+    loop.add_signal_handler(signal.SIGHUP, take_up_content)
 
 
 def build_app(credentials: Path, open_metrics: bool = False) -> Sanic:

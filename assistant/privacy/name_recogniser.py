@@ -125,15 +125,16 @@ class _NamesOfText:
             if is_name and not word.capital
         }
         return [
-            is_name
-            or (
-                word.lower in named
-                and (len(word.lower) > 2 or (len(word.lower) == 2 and word.text.isupper()))
-                and not self._is_kept(word)
-                and not self._is_the_word(index, small)
-            )
-            for index, (word, is_name) in enumerate(zip(self._words, verdicts))
+            is_name or (self._words[index].lower in named and self._is_it_again(index, small))
+            for index, is_name in enumerate(verdicts)
         ]
+
+    def _is_it_again(self, index: int, small: set[str]) -> bool:
+        """Whether a word that is a name elsewhere is one here; ``small``: in lower case too."""
+        word = self._words[index]
+        if len(word.lower) < 2 or (len(word.lower) == 2 and not word.text.isupper()):
+            return False
+        return not self._is_kept(word) and not self._is_the_word(index, small)
 
     def _is_the_word(self, index: int, small: set[str]) -> bool:
         """Whether it is the word this time: "since summer" beside "Summer", "a Christian"."""

@@ -155,15 +155,19 @@ class RedactingTrackerStore(SQLTrackerStore):
             dialect, host, port and int(port), db, username, password, None, query
         )
         self.engine = make_engine(sa.engine.make_url(url))
-        for tables in (self.Base.metadata, FORGOTTEN.metadata):
-            try:
-                tables.create_all(self.engine)
-            except (sa.exc.ProgrammingError, sa.exc.IntegrityError, sa.exc.OperationalError):
-                tables.create_all(self.engine)  # another server was making it
+        self._make_tables()
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._redactor = redactor or shared_redactor()
         broker = RedactingEventBroker(event_broker, self._redactor) if event_broker else None
         TrackerStore.__init__(self, domain, event_broker=broker)
+
+    def _make_tables(self) -> None:
+        """Make the tables that are not there, though another server may be making them now."""
+        for tables in (self.Base.metadata, FORGOTTEN.metadata):
+            try:
+                tables.create_all(self.engine)
+            except (sa.exc.ProgrammingError, sa.exc.IntegrityError, sa.exc.OperationalError):
+                tables.create_all(self.engine)  # by now the other has made it
 
     async def save(self, tracker: DialogueStateTracker, since: Optional[float] = None) -> None:
         """Write what is new in the tracker, redacted, and send it to the event broker.

@@ -367,9 +367,8 @@ class Assistant:
         output = _MessageCollector()
         tracker = await processor.fetch_tracker_and_update_session(message.conversation, output)
         before = _turns(tracker)
-        for turn in before:
-            if message.message_id is not None and turn.message_id == message.message_id:
-                return turn.reply
+        if (given := _reply_to(message, before)) is not None:
+            return given
         resolved = resolve_choice(message.text, before)
         if not resolved:
             return NOTHING_TYPED
@@ -412,14 +411,22 @@ class Assistant:
     async def _kept_reply(self, message: Incoming) -> Reply:
         """What another turn has answered the same message meanwhile: what is kept is shown."""
         store = self.agent.tracker_store
-        for turn in _turns(await store.retrieve_full_tracker(message.conversation)):
-            if turn.message_id == message.message_id:
-                return turn.reply
+        turns = _turns(await store.retrieve_full_tracker(message.conversation))
+        if (given := _reply_to(message, turns)) is not None:
+            return given
         raise RepeatedMessageError("the message is there already, without a reply")
 
 
 def _turns(tracker: Optional[DialogueStateTracker]) -> list[Turn]:
     return list(turns_of(event.as_dict() for event in (tracker.events if tracker else ())))
+
+
+def _reply_to(message: Incoming, turns: list[Turn]) -> Optional[Reply]:
+    """The reply that the message got when it came before, if it did."""
+    if message.message_id is None:
+        return None
+    same = (turn.reply for turn in turns if turn.message_id == message.message_id)
+    return next(same, None)
 
 
 def _outcome_of_fault(error: Exception) -> Outcome:

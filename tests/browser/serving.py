@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Mapping, Sequence
 
+from assistant.project import find_project
+from tests.own_store import own_endpoints
 from tests.ports import free_port
 
 SECRET = "x" * 32
@@ -36,7 +38,8 @@ def running_server(origin: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         credentials, log = Path(folder, "credentials.yml"), Path(folder, "server.log")
         credentials.write_text(CREDENTIALS.format(origin=origin))
-        command = ["serve", "--credentials", str(credentials)]
+        endpoints = own_endpoints(find_project(), Path(folder))
+        command = ["serve", "--credentials", str(credentials), "--endpoints", str(endpoints)]
         with running(command, "/readyz", log, {"NOTICE_SESSION_SECRET": SECRET}) as address:
             yield address
 

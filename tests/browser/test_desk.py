@@ -16,6 +16,7 @@ from assistant.project import Project
 from tests.browser.serving import running
 from tests.browser.test_accessibility import violations
 from tests.browser.test_screenshots import draw
+from tests.own_store import own_endpoints
 
 PAGES = ("", "answers/talk/recording", "answers/urgent/child-user")
 NARROW = {"width": 320, "height": 640}
@@ -31,8 +32,10 @@ FEW_ARTICLES = """() => document.querySelectorAll(".chapter").forEach((chapter) 
 @pytest.fixture(scope="module")
 def desk(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of ``notice desk``."""
-    log = tmp_path_factory.mktemp("desk") / "desk.log"
-    with running(["desk"], "/", log, {"PYTHONPATH": str(project.root)}) as address:
+    folder = tmp_path_factory.mktemp("desk")
+    command = ["desk", "--endpoints", str(own_endpoints(project, folder))]
+    environment = {"PYTHONPATH": str(project.root)}
+    with running(command, "/", folder / "desk.log", environment) as address:
         yield f"{address}/"
 
 

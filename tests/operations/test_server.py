@@ -23,6 +23,7 @@ from assistant.operations.server import ServerError, build_app
 from assistant.project import HOME_VARIABLE, Project
 from tests.channels.conftest import credentials
 from tests.operations.installed import facts_of_the_package
+from tests.own_store import own_endpoints
 from tests.ports import free_port
 
 CHANNELS = {
@@ -58,7 +59,9 @@ def running(
 ) -> Iterator[None]:
     """A server of this module's tests. In the end it is told to stop, and must."""
     facts = facts_of_the_package(project, tmp_path_factory.mktemp("facts"))
-    process = command(project, "--port", str(port), on_path=facts)
+    endpoints = own_endpoints(project, tmp_path_factory.mktemp("store"))
+    served = ("--port", str(port), "--endpoints", str(endpoints))
+    process = command(project, *served, on_path=facts)
     try:
         wait_until_ready(process, port)
         yield

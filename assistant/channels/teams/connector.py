@@ -42,6 +42,24 @@ class SendError(RuntimeError):
     """Teams did not take an activity; the message has the status, never the text."""
 
 
+class _Unavailable(Exception):
+    """One try has failed, and another may not.
+
+    Attributes:
+        why: what went wrong, without a word of the text.
+        retry_after: the seconds that Teams itself asks for, if it does.
+        refused: the token that it does not take any more, if that is what went wrong.
+    """
+
+    def __init__(
+        self, why: str, retry_after: Optional[float] = None, refused: Optional[str] = None
+    ) -> None:
+        super().__init__(why)
+        self.why = why
+        self.retry_after = retry_after
+        self.refused = refused
+
+
 class Rate:
     """Keeps one conversation below Microsoft's rates."""
 
@@ -117,26 +135,41 @@ class Connector:
         why = ""
         for longest_wait in (*self._waits, None):
             await asyncio.sleep(rate.wait())
-            asked: Optional[float] = None
             try:
-                token = await self._token.get(refused) if self._token else None
-                status, retry_after, sent = await self._post(url, body, token)
-                if status < 300:
-                    return sent
-                if status == 413:
-                    raise TooLargeError("Teams says that it is too large")
-                why = f"status {status}"
-                if status == 401 and token and refused is None:
-                    refused = token
-                    continue
-                if status not in RETRYABLE_STATUSES:
-                    break
-                asked = retry_after
-            except (TimeoutError, aiohttp.ClientError, TokenError) as error:
-                # It may have arrived all the same. An answer twice is better than none.
-                why = str(error) if isinstance(error, TokenError) else type(error).__name__
-            if longest_wait is not None:
-                await asyncio.sleep(asked or random.uniform(longest_wait / 2, longest_wait))
+                return await self._try(url, body, refused)
+            except _Unavailable as failed:
+                why = failed.why
+                if failed.refused:  # at once again, with another token
+                    refused = failed.refused
+                elif longest_wait is not None:
+                    chosen = random.uniform(longest_wait / 2, longest_wait)
+                    await asyncio.sleep(failed.retry_after or chosen)
+        raise SendError(why)
+
+    async def _try(self, url: str, body: str, refused: Optional[str]) -> Optional[str]:
+        """Send once, with another token than the refused one; Teams' id of what was sent.
+
+        Raises:
+            TooLargeError, SendError: Teams does not take it, now or later.
+            _Unavailable: it may take it later, or with another token.
+        """
+        try:
+            token = await self._token.get(refused) if self._token else None
+            status, retry_after, sent = await self._post(url, body, token)
+        except TokenError as error:
+            raise _Unavailable(str(error)) from error
+        except (TimeoutError, aiohttp.ClientError) as error:
+            # It may have arrived all the same. An answer twice is better than none.
+            raise _Unavailable(type(error).__name__) from error
+        if status < 300:
+            return sent
+        if status == 413:
+            raise TooLargeError("Teams says that it is too large")
+        why = f"status {status}"
+        if status == 401 and token and refused is None:
+            raise _Unavailable(why, refused=token)
+        if status in RETRYABLE_STATUSES:
+            raise _Unavailable(why, retry_after)
         raise SendError(why)
 
     async def _post(

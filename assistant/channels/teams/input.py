@@ -231,8 +231,8 @@ class TeamsInput(AlwaysAnsweringChannel):
             return self._is_first(place, said)
         if activity.id is None:
             return True
-        if activity.type == MESSAGE:
-            self._is_first(place, said)
+        if activity.type == MESSAGE:  # a change that leaves the words as they are is not new
+            _remember(self._seen, (place, said), None)
         return self._is_first(place, activity.id)
 
     def _is_first(self, place: str, what: str) -> bool:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Mapping, Optional
 
+from assistant.guidance.contacts import Contact, Service
+from assistant.guidance.facts import Fact
+from assistant.guidance.glossary import Term
+from assistant.guidance.guided import Guide, Roles, ServiceSearch
+from assistant.guidance.languages import Languages
 from assistant.guidance.library import Library, Registers
 from assistant.guidance.loading.facts import load_facts
 from assistant.guidance.loading.files import ContentFiles
@@ -46,6 +53,9 @@ from assistant.guidance.loading.urgent import (
 )
 from assistant.guidance.loading.welsh import load_welsh
 from assistant.guidance.problems import ContentError
+from assistant.guidance.sources import Source
+from assistant.guidance.topics import CatalogueTopic, Topic
+from assistant.guidance.urgent import HarmFile, UrgencyPatternsFile, UrgentSituation
 
 
 def load_registers(root: Path) -> Registers:
@@ -82,68 +92,91 @@ def load_library(root: Path) -> Library:
         ContentError: with every problem found, each with file, line, field and fix.
     """
     files = ContentFiles(root)
-    sources = load_sources(files)
-    facts = load_facts(files, sources)
-    contacts = load_contacts(files)
-    services = load_services(files)
-    topics = load_topics(files)
-    urgent = load_urgent(files)
-    patterns = load_patterns(files)
-    follow_ups = load_follow_ups(files)
-    harm = load_harm(files)
-    languages = load_languages(files)
-    guides = load_guides(files)
-    roles = load_roles(files)
-    search = load_search(files)
-    glossary = load_glossary(files)
-    catalogue = load_catalogue(files)
-    # By name: a file that cannot be read is a problem of its own, not of who names it.
-    written = written_topics(root)
-    known = References(
-        files=files,
-        sources=sources,
-        facts=facts,
-        contacts=contacts,
-        written=written,
-        promised={entry.id for entry in catalogue} | written,
-        replies=written_replies(root),
-    )
-    check_sources(files, sources)
-    check_topics(topics, written_guides(root), known)
-    check_contacts(known)
-    check_urgent(urgent, known)
-    check_patterns(PATTERNS, patterns, known)
-    check_follow_ups(follow_ups, urgent, known)
-    check_harm(harm, known)
-    check_languages(languages, known)
-    check_services(services, known)
-    check_guides(guides, known)
-    check_roles(roles, known)
-    check_search(search, services, known)
-    check_glossary(glossary, known)
+    parts = _read(files)
+    known = _known(files, parts)
+    _check(parts, known)
     welsh = load_welsh(known)
-    local = load_local(files, contacts)
-    if files.problems or not (roles and search and patterns and follow_ups and harm and languages):
+    local = load_local(files, parts.contacts)
+    if files.problems:
         raise ContentError(files.problems)
-    return Library(
+    return Library(**vars(parts), welsh=welsh, local=local)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What each file says by itself, as fields of :class:`Library`.
+
+    What cannot be read is left out, or None where the file is one thing; its problems are noted.
+    """
+
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    contacts: Mapping[str, Contact]
+    services: Mapping[str, Service]
+    topics: Mapping[str, Topic]
+    urgent: Mapping[str, UrgentSituation]
+    urgency: Optional[UrgencyPatternsFile]
+    follow_ups: Optional[UrgencyPatternsFile]
+    harm: Optional[HarmFile]
+    languages: Optional[Languages]
+    guides: Mapping[str, Guide]
+    roles: Optional[Roles]
+    search: Optional[ServiceSearch]
+    glossary: tuple[Term, ...]
+    catalogue: tuple[CatalogueTopic, ...]
+
+
+def _read(files: ContentFiles) -> _Parts:
+    sources = load_sources(files)
+    return _Parts(
         sources=sources,
-        facts=facts,
-        contacts=contacts,
-        services=services,
-        local=local,
-        topics=topics,
-        urgent=urgent,
-        urgency=patterns,
-        follow_ups=follow_ups,
-        harm=harm,
-        languages=languages,
-        catalogue=catalogue,
-        guides=guides,
-        roles=roles,
-        search=search,
-        glossary=glossary,
-        welsh=welsh,
+        facts=load_facts(files, sources),
+        contacts=load_contacts(files),
+        services=load_services(files),
+        topics=load_topics(files),
+        urgent=load_urgent(files),
+        urgency=load_patterns(files),
+        follow_ups=load_follow_ups(files),
+        harm=load_harm(files),
+        languages=load_languages(files),
+        guides=load_guides(files),
+        roles=load_roles(files),
+        search=load_search(files),
+        glossary=load_glossary(files),
+        catalogue=load_catalogue(files),
     )
+
+
+def _known(files: ContentFiles, parts: _Parts) -> References:
+    """What there is to refer to. Topics and replies count by the names of their files: one that
+    cannot be read is a problem of its own, not of who names it."""
+    written = written_topics(files.root)
+    return References(
+        files=files,
+        sources=parts.sources,
+        facts=parts.facts,
+        contacts=parts.contacts,
+        written=written,
+        promised={entry.id for entry in parts.catalogue} | written,
+        replies=written_replies(files.root),
+    )
+
+
+def _check(parts: _Parts, known: References) -> None:
+    """Note what refers to something that is not there."""
+    check_sources(known.files, parts.sources)
+    check_topics(parts.topics, written_guides(known.files.root), known)
+    check_contacts(known)
+    check_urgent(parts.urgent, known)
+    check_patterns(PATTERNS, parts.urgency, known)
+    check_follow_ups(parts.follow_ups, parts.urgent, known)
+    check_harm(parts.harm, known)
+    check_languages(parts.languages, known)
+    check_services(parts.services, known)
+    check_guides(parts.guides, known)
+    check_roles(parts.roles, known)
+    check_search(parts.search, parts.services, known)
+    check_glossary(parts.glossary, known)
 
 
 __all__ = ["load_library", "load_registers"]
