@@ -118,6 +118,20 @@ def test_set_j_stays_masked(redactor: Redactor) -> None:
     assert scored.precision >= 0.985, scored.needless
 
 
+@pytest.mark.parametrize(("which", "precision"), [("k", 0.965), ("l", 0.925)])
+def test_sets_k_and_l_stay_masked(redactor: Redactor, which: str, precision: float) -> None:
+    """Asked once, blind, and no rule was changed for them: names 95.0 and 96.1 %.
+
+    Their writers mark dates of births only; days of events are masked all the same, and are most of
+    the masks that cover no identifier: 98.5 and 96.5 % without days and times.
+    """
+    scored = score_pasted(redactor, which)
+    assert scored.kinds["name"].recall >= 0.945, scored.misses
+    assert scored.recall("number", "phone") >= 0.99, scored.misses
+    assert scored.recall() >= 0.895, scored.misses
+    assert scored.precision >= precision, scored.needless
+
+
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:
     messages = [*messages_without_identifiers("d"), *messages_without_identifiers("f")]
     touched = [redactor.redact(text) for text in messages if redactor.find(text)]
