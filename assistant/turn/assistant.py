@@ -302,9 +302,11 @@ class Assistant:
 
     def _in_context(self, message: Incoming, parsed: Optional[ParseData]) -> Optional[ParseData]:
         """The reading of a message in the light of what was said before."""
-        if parsed is None or is_title(message.text):
-            return parsed
+        if parsed is None:
+            return None
         try:
+            if is_title(message.text):
+                return parsed
             heard = self._heard.of(message.conversation, message.message_id)
             return in_context(heard, message.text, parsed)
         except Exception as error:

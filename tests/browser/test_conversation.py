@@ -55,7 +55,7 @@ async def test_a_source_tells_how_it_is_known_and_what_replaced_it(open_page: Op
 
     source = answer.locator(".source")
     await expect(source).to_contain_text(replaced)
-    await expect(source).to_contain_text(re.compile(r"Checked \d{4}-\d\d-\d\d\."))
+    await expect(source).to_contain_text(re.compile(r"Checked \d{1,2} [A-Z][a-z]+ \d{4}\."))
     await expect(source).to_be_in_viewport(ratio=1)
 
 

@@ -47,7 +47,7 @@ async def test_where_does_it_say_that(assistant: Assistant, conversation: str) -
     assert reply.answer and not reply.shows_answer
     for place in reply.answer.places:
         assert f"[{place.number}] {place.label}" in reply.text
-        assert f"{place.evidence} Checked {place.checked}." in reply.text
+        assert f"{place.evidence} Checked {day_text(place.checked)}." in reply.text
 
 
 async def test_sources_before_any_answer(assistant: Assistant, conversation: str) -> None:
