@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answers import current_content
+from assistant.answers.text import day_text
 from assistant.guidance import topic_of_payload
 from assistant.guidance.names import is_out_of_scope
 from assistant.turn.assistant import Assistant
