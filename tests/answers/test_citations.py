@@ -17,10 +17,19 @@ def test_places_are_numbered_in_the_order_in_which_they_are_cited(
         assert set(firsts) == {place.number for place in answer.places}, answer.topic
 
 
-def test_every_point_cites_and_a_place_has_one_number(answers: dict[str, Answer]) -> None:
+def test_every_point_cites_and_a_place_has_one_number(
+    library: Library, answers: dict[str, Answer]
+) -> None:
     for answer in answers.values():
         labels = [(place.source, place.place) for place in answer.places]
         assert len(labels) == len(set(labels)), answer.topic
+    for topic in library.topics.values():
+        answer = answers[topic.id]
+        shown = (*answer.points, *answer.more)
+        for point, cited in zip((*topic.points, *topic.more), shown, strict=True):
+            facts = [library.facts[one] for one in point.facts]
+            places = {(one.authority.source, one.authority.place) for one in facts if one.cited}
+            assert len(cited.numbers) == len(places), point.text
 
 
 def test_a_fact_that_is_not_cited_is_no_source(

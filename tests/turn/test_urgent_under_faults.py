@@ -35,6 +35,7 @@ from assistant.turn.replies import Reply
 from assistant.understanding.long_texts import LONG_WORDS
 from tests.conftest import VAGUE, WithStore
 from tests.turn.faults import CALM, BrokenLockStore, broken, silence
+from tests.waiting import PATIENCE_S
 
 NOWHERE = "127.0.0.1:1"
 """An address at which nobody listens."""
@@ -241,6 +242,10 @@ async def test_the_queue_is_full(
     """No slot is free, and the conversation is held as well."""
     no_slot = TurnQueue(InMemoryLockStore(), max_concurrent_turns=0)
     monkeypatch.setattr(assistant, "queue", no_slot)
+    # To be kept, an urgent turn would wait for an hour; its reply waits for nothing.
+    monkeypatch.setattr("assistant.turn.assistant.QUEUE_TIMEOUT_S", 3600.0)
+    async with asyncio.timeout(PATIENCE_S):
+        assert (await assistant.reply(next(iter(well)), new_conversation())).kind == "urgent"
     async with no_slot.conversation("one"):
         calm = await assistant.reply(CALM, "one", queue_timeout_s=0.01)
         assert calm.outcome is Outcome.QUEUE_FULL
