@@ -51,14 +51,8 @@ def english_parts(text: str) -> list[str]:
 
 def may_be_welsh(text: str) -> bool:
     """True if every word is one of Welsh as well: "does gen i" ("I have not"), "dwi'n 12"."""
-    return all(
-        word in welsh_words() or all(map(_is_piece_of_welsh, re.split("['’]", word)))
-        for word in _WORD.findall(text.lower())
-    )
-
-
-def _is_piece_of_welsh(piece: str) -> bool:
-    return len(piece) == 1 or piece in _SHORT_IN_WELSH or piece in welsh_words()
+    words = _WORD.findall(text.lower())
+    return all(word in _SHORT_IN_WELSH or word in welsh_words() for word in words)
 
 
 def _is_english(piece: str) -> bool:

@@ -131,8 +131,8 @@ def hear(
         topic: the topic or urgent id of the reply.
         content: the compiled content.
     """
-    # The voices are learned in English: of another language they tell nothing.
     language = (parsed or {}).get(LANGUAGE)
+    # The voices are learned in English: of another language they tell nothing.
     voices = {} if language is not None else (parsed or {}).get(VOICE) or {}
     voice = _voice(before.voice, text, parsed or {}, voices)
     told = before.told
@@ -227,10 +227,8 @@ def _going_on(
     age = age_told(text)
     if age is not None:
         return _after_an_age(age, first, heard.voice, content)
-    replies = content.follow_ups.get(first, ())
-    if not replies or len(text.split()) > LONGEST_FOLLOW_UP:
-        return None
-    if heard.voice is not None and heard.voice not in readers:
+    replies = _replies_after(first, heard, text, LONGEST_FOLLOW_UP, content)
+    if not replies:
         return None
     matched = match_patterns(text, content.follow_up_patterns, content.follow_up_forms)
     matched = matched if matched in replies else None
@@ -245,22 +243,32 @@ def _going_on(
     return None if harmed(reply, parsed.get(VOICE) or {}, content.harm) >= MAX_HARM else reply
 
 
+def _replies_after(
+    first: str, heard: Heard, text: str, longest: int, content: Content
+) -> Sequence[str]:
+    """The replies that go on from a first one; none after more words, or to another reader."""
+    right_reader = heard.voice in (None, *content.written_for.get(first, ()))
+    few_words = len(text.split()) <= longest
+    return content.follow_ups.get(first, ()) if right_reader and few_words else ()
+
+
 def _going_on_in_welsh(
     heard: Heard, text: str, parsed: Mapping[str, Any], content: Content
 ) -> Optional[str]:
     """The reply that goes on from the last urgent one, where a few words say nothing of their own
     that is right for the same reader."""
-    if heard.told is None or len(text.split()) > FEW_WORDS:
+    if heard.told is None:
         return None
     first = content.goes_on_from.get(heard.told, heard.told)
-    replies, readers = content.follow_ups.get(first, ()), content.written_for.get(first, ())
-    if not replies or heard.voice not in (None, *readers):
+    replies = _replies_after(first, heard, text, FEW_WORDS, content)
+    if not replies:
         return None
     intent = parsed["intent"]["name"]
     situation = topic_id_of(intent) if is_urgent(intent) else None
     if situation is None:
         return replies[-1] if intent == OTHER_LANGUAGE else None
-    same_reader = set(readers) & set(content.written_for.get(situation, ()))
+    readers = content.written_for
+    same_reader = set(readers.get(first, ())) & set(readers.get(situation, ()))
     return None if same_reader and situation not in (GENERAL, first) else replies[-1]
 
 

@@ -43,7 +43,7 @@ def in_the_widget(reply: Reply) -> str:
 def on_the_page(reply: Reply) -> str:
     shown = reply_json(reply, lambda ids: (), "https://notice.example.org/")
     turn: Any = {"id": None, "text": "", "reply": shown, "blocks": []}
-    return template("chat.html").render(turn=turn, earlier=[], longest=1, first_contacts=3)
+    return template("chat.html").render(turn=turn, earlier=[], longest=1)
 
 
 def in_teams(reply: Reply) -> str:

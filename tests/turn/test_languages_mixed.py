@@ -112,3 +112,5 @@ def test_parts_in_english() -> None:
 def test_what_is_welsh_as_well_is_no_part_in_english() -> None:
     assert english_parts("ond does gen i ddim prawf") == []
     assert english_parts("mae arna i ofn, help me dad, plîs") == ["help me dad,"]
+    # A word with an apostrophe is Welsh as a whole or not at all.
+    assert english_parts("mae arna i ofn, i'd go to him, plîs") == ["i'd go to him,"]

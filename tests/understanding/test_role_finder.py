@@ -17,6 +17,7 @@ from assistant.understanding.role_finder import RoleFinder, said_of_oneself
         ("I am a teacher", "education"),
         ("I am the DSL in a primary school", "safeguarding-lead"),
         ("im a club welfare officer", "safeguarding-lead"),
+        ("I'm the parish safeguarding officer", "safeguarding-lead"),
         ("I'm a newly qualified primary school teacher, how do I refer?", "education"),
         ("As a GP, what do I write down?", "health"),
         ("health visitor here, a question", "health"),

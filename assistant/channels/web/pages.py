@@ -16,7 +16,6 @@ from sanic import response as responses
 from sanic.request import Request
 
 from assistant.answers import current_content
-from assistant.answers.answer import FIRST_CONTACTS
 from assistant.answers.text import contact_lines
 from assistant.channels.web.channel import (
     LARGEST_BODY_BYTES,
@@ -224,7 +223,6 @@ class _Pages:
             first=first,
             official=[contact_json(one) for one in contacts],
             longest=LONGEST_MESSAGE,
-            first_contacts=FIRST_CONTACTS,
             guides=current_content().guides,
             **values,
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
+from assistant.answers.answer import FIRST_CONTACTS
 from assistant.channels.web.contract import Contact
 from assistant.channels.web.render import Contacts, contact_json
 from assistant.project import find_project
@@ -30,6 +31,9 @@ def _has_changes_page() -> bool:
 
 _TEMPLATES.globals["has_changes_page"] = _has_changes_page
 """True if there is a page of changes to link to."""
+
+_TEMPLATES.globals["first_contacts"] = FIRST_CONTACTS
+"""Contacts of an urgent reply above whom to tell."""
 
 
 def template(name: str) -> Template:
