@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers import Answer
 
 
 def test_an_answer_survives_json(answers: dict[str, Answer]) -> None:
     for answer in answers.values():
         assert Answer.parse_raw(answer.json(exclude_none=True)) == answer
+
+
+def test_no_answer_begins_with_a_yes_or_no_that_says_nothing(answers: dict[str, Answer]) -> None:
+    """It may be asked the other way round: "can I still refer?" was told "No."."""
+    leads = [lead for one in answers.values() for lead in (one.lead, one.lead_wales) if lead]
+    assert [lead for lead in leads if re.match(r"(?:Yes|No)[.!;:]", lead)] == []
