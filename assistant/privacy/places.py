@@ -14,6 +14,7 @@ from typing import Iterator
 from assistant.privacy import place_words as words
 from assistant.privacy.addresses import addresses_at
 from assistant.privacy.before_postcodes import address_before_postcodes
+from assistant.privacy.organisations import organisations_at
 from assistant.privacy.place_tokens import Tokens
 from assistant.privacy.recognisers import (
     LIKELY,
@@ -53,6 +54,7 @@ class AddressAndPlaceRecogniser:
         for index in range(len(tokens)):
             yield from addresses_at(tokens, index)
             yield from _places_at(tokens, index)
+            yield from organisations_at(tokens, index)
             if about_childcare and tokens[index].lower in words.BEFORE_PLAIN_NAMES:
                 yield from _plain_name(tokens, index)
 
