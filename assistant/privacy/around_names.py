@@ -36,7 +36,7 @@ _QUOTED_BEHIND = re.compile(
     r"(?P<bracket>\()?(?:(?<=[\w,:] )|(?<=\())[\"'“‘](?P<first>(?:[A-Z][a-z]{1,11} )?)$"
 )
 _QUOTE_ENDS = re.compile(r"(?: [A-Z][a-z]{0,11})?[\"'”’](?!\w)")
-_BEFORE_NICKNAMES = cues.CALLED_PERSONS | cues.FIELDS | {"matron", "with", "as"}
+_BEFORE_NICKNAMES = cues.CALLED_PERSONS | {"matron", "with", "as"}
 _ENDS = re.compile(r" ?[,.;:!?(]| \d|$| \n")
 """Behind a name that closes what is said: "im X.", "hi its X 7 yrs"."""
 
@@ -102,7 +102,8 @@ def is_quoted_nickname(words: Words, index: int) -> bool:
     before = words.lower_at(index - 1 - len(opening["first"].split()))
     if opening["bracket"]:
         return is_listed_name(before)
-    return before in _BEFORE_NICKNAMES
+    in_a_field = before in cues.FIELDS and ":" in word.gap
+    return in_a_field or before in _BEFORE_NICKNAMES
 
 
 def has_written(words: Words, index: int) -> bool:
