@@ -39,12 +39,12 @@ _WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
 
 def _is_of_another_calendar(text: str) -> bool:
     """ "4 luglio 2015", "1 Hamal 1387": the month is no English word."""
-    (month,) = re.findall(r"[^\W\d_]{3,14}", fold(text))
-    return not is_word(month) or month in _MONTHS_ELSEWHERE
+    words = re.findall(r"[^\W\d_]{3,14}", fold(text))
+    return all(not is_word(word) or word in _MONTHS_ELSEWHERE for word in words)
 
 
 _MONTHS_ELSEWHERE = frozenset(
-    "avril mai juin enero mayo junio agosto mars maj luty marzec ramadan muharram safar rajab".split()
+    "avril mai juin enero mayo junio agosto mars maj luty marzec ramadan muharram safar".split()
 )
 
 DATE_PATTERNS = (

