@@ -89,6 +89,20 @@ def routes_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
                 yield content.problem(content.file_of_urgent(situation), ("contacts",), fix)
 
 
+def each_service_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
+    """A service that both nations have, each under a contact of its own, is listed for both."""
+    contacts = content.library.contacts
+    of_wales = {one: one.replace("-wales", "") for one in contacts if "-wales" in one}
+    pairs = [(one, other) for one, other in of_wales.items() if other in contacts]
+    for situation in content.library.urgent.values():
+        for pair in pairs:
+            listed = [one for one in pair if one in situation.contacts]
+            if len(listed) == 1:
+                [missing] = {*pair} - {*listed}
+                fix = f"{listed[0]} is listed for one nation only; list {missing} too"
+                yield content.problem(content.file_of_urgent(situation), ("contacts",), fix)
+
+
 RULES: tuple[Rule, ...] = (
     sizes_of_the_reply,
     title_of_the_reply,
@@ -96,4 +110,5 @@ RULES: tuple[Rule, ...] = (
     speaks_to_another_reader,
     says_that_it_is_a_program,
     routes_in_both_nations,
+    each_service_in_both_nations,
 )

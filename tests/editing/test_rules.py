@@ -474,6 +474,16 @@ CASES = [
         change(REPLY, "contacts", to=["police", "childline", "council-wales"]),
         "contacts: no contact for England is listed; add one",
     ),
+    Case(
+        urgent.each_service_in_both_nations,
+        change(REPLY, "contacts", to=["police", "council"]),
+        "contacts: council is listed for one nation only; list council-wales too",
+    ),
+    Case(
+        urgent.each_service_in_both_nations,
+        change(REPLY, "contacts", to=["police", "council-wales"]),
+        "contacts: council-wales is listed for one nation only; list council too",
+    ),
     # --- how people ask
     Case(
         questions.enough_questions,
@@ -687,6 +697,9 @@ SOUND = [
         "",
     ),
     Case(urgent.routes_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""),
+    Case(
+        urgent.each_service_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""
+    ),
     Case(
         questions.same_question,
         change("urgency/not-urgent.yml", "not_urgent", "talk/recording", to=["how do I record 3"]),
