@@ -558,11 +558,11 @@ async def test_the_server_shows_what_was_written_and_says_where_nothing_was(
         here.changes.parent.mkdir()
         today = datetime.date.today()
         lately = [one.copy(update={"date": today.isoformat()}) for one in KEPT.changes]
-        old = changes_file(lately, today, "of other content")
-        here.changes.write_text(old, encoding="utf-8")
+        log = Changes(made=today.isoformat(), changes=lately, content="of other content")
+        here.changes.write_text(changes_file(log), encoding="utf-8")
         assert "Answers have changed since." in (await client.get("/changes")).text
-        fitting = changes_file(lately, today, digest_of_told(here))
-        here.changes.write_text(fitting, encoding="utf-8")
+        fitting = log.copy(update={"content": digest_of_told(here)})
+        here.changes.write_text(changes_file(fitting), encoding="utf-8")
         for path, link in (("/answers", "changes"), ("/chat", "changes")):
             assert f'href="{link}"' in (await client.get(path)).text
         page = await client.get("/changes")
