@@ -76,7 +76,7 @@ class CompiledSearch(Frozen):
     found: Answer
     none: str
     again: str
-    fillers: frozenset[str]
+    fillers: tuple[str, ...]
 
     def read(self, text: str, asked: Optional[str]) -> SearchInput:
         """What a message says.
@@ -202,7 +202,7 @@ def compile_search(library: Library) -> CompiledSearch:
         found=_found(library),
         none=search.results.none,
         again=search.again,
-        fillers=frozenset(search.fillers),
+        fillers=search.fillers,
     )
 
 
