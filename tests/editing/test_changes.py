@@ -570,7 +570,7 @@ async def test_the_server_shows_what_was_written_and_says_where_nothing_was(
         here.changes.parent.mkdir()
         today = datetime.date.today()
         lately = [one.copy(update={"date": today.isoformat()}) for one in KEPT.changes]
-        log = Changes(made=today.isoformat(), changes=lately, content="of other content")
+        log = Changes(made=today.isoformat(), changes=tuple(lately), content="of other content")
         here.changes.write_text(changes_file(log), encoding="utf-8")
         assert "Answers have changed since." in (await client.get("/changes")).text
         fitting = log.copy(update={"content": digest_of_told(here)})
