@@ -25,7 +25,7 @@ from assistant.channels.web.channel import (
     add_page,
     add_route,
 )
-from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.headers import page, page_policy
 from assistant.channels.web.render import answer_json, contact_json
 from assistant.channels.web.supervision import supervision_mail
 from assistant.channels.web.templating import emergency, template
@@ -138,9 +138,7 @@ class _AnswerPages:
         return self._page(html, status)
 
     def _page(self, html: str, status: int = 200) -> HTTPResponse:
-        response = responses.html(html, status=status)
-        secure(response, self._policy)
-        return response
+        return page(html, self._policy, status)
 
 
 def _root(request: Request) -> str:

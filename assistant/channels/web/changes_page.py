@@ -20,7 +20,7 @@ from assistant.answers.changes import Change, Changes, digest_of_told, read_chan
 from assistant.answers.find import THEMES
 from assistant.answers.text import day_text
 from assistant.channels.web.channel import Refused, WebInput, add_page
-from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.headers import page, page_policy
 from assistant.channels.web.templating import STYLE, emergency, template
 from assistant.project import find_project
 
@@ -68,9 +68,8 @@ class _ChangesPages:
             return responses.redirect("../changes", status=308)
         changes = await self._changes(request)
         old = not changes.fits(_digest_of_told(current_content().digest))
-        response = responses.html(changes_html(changes, emergency(self._web.contacts), old=old))
-        secure(response, self._policy)
-        return response
+        html = changes_html(changes, emergency(self._web.contacts), old=old)
+        return page(html, self._policy)
 
     async def feed(self, request: Request) -> HTTPResponse:
         """What changed, as an Atom feed."""
@@ -108,8 +107,8 @@ def changes_html(
     Args:
         changes: newest first.
         danger: the contacts in the line above every page; 999 without.
-        old: say that the answers have changed since.
         alone: make it a file that needs no other, without links to the server's pages.
+        old: say that the answers have changed since.
     """
     days = itertools.groupby(changes.changes, key=lambda one: one.date)
     return template("changes.html").render(

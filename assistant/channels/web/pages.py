@@ -30,7 +30,7 @@ from assistant.channels.web.channel import (
     refuse_if_restarting,
 )
 from assistant.channels.web.contract import Reason
-from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.headers import page, page_policy, secure
 from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
 from assistant.channels.web.templating import STYLE, emergency, template
@@ -233,9 +233,7 @@ class _Pages:
         return {"id": message_id, "text": text, "reply": shown, "blocks": _blocks(lines)}
 
     def _page(self, html: str, status: int = 200) -> HTTPResponse:
-        response = responses.html(html, status=status)
-        secure(response, self._policy)
-        return response
+        return page(html, self._policy, status)
 
     # Files.
 
