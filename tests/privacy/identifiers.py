@@ -8,8 +8,8 @@ by them after their first run. ``identifiers-e.tsv``, by a third who had seen ne
 once, after that; ``-f`` to ``-j`` are by five more, each asked once before any rule was
 changed for it; for ``-k``, ``-l`` and ``-m``, by three more, none was. Their first
 figures, in docs/privacy.md, tell what to expect. Nobody is meant: telephone numbers are from the
-ranges reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and unusual
-characters stand as ``\\u00a0``.
+ranges reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and
+unusual characters stand as ``\\u00a0``.
 """
 
 from __future__ import annotations
