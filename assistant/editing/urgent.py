@@ -17,6 +17,8 @@ LONGEST_STEP = 35
 LONGEST_TITLE = 60  # characters: the name in lists for editors
 
 _PROGRAM = re.compile(r"\bcomputer program", re.IGNORECASE)
+_SILENT_CALL = re.compile(r"\bpress(?:ing)? 55\b", re.IGNORECASE)
+_SHOWS_NO_PLACE = re.compile(r"\bdoes not show\b[^.]*\bwhere\b", re.IGNORECASE)
 
 
 def sizes_of_the_reply(content: ContentToCheck) -> Iterator[Problem]:
@@ -76,6 +78,16 @@ def says_that_it_is_a_program(content: ContentToCheck) -> Iterator[Problem]:
             yield content.problem(content.file_of_urgent(situation), ("tell", "text"), fix)
 
 
+def says_that_55_shows_no_place(content: ContentToCheck) -> Iterator[Problem]:
+    """Whoever calls 999 in silence does not wait for police who cannot know where they are."""
+    for situation in content.library.urgent.values():
+        steps = [step.text for step in situation.steps]
+        told = (situation.first, situation.tell.text, *steps)
+        if any(map(_SILENT_CALL.search, told)) and not any(map(_SHOWS_NO_PLACE.search, steps)):
+            fix = "it tells to press 55; say in a step that this does not show where the caller is"
+            yield content.problem(content.file_of_urgent(situation), ("steps",), fix)
+
+
 def routes_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
     """Each reply leads to somebody in England and to somebody in Wales.
 
@@ -109,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     names_999_first,
     speaks_to_another_reader,
     says_that_it_is_a_program,
+    says_that_55_shows_no_place,
     routes_in_both_nations,
     each_service_in_both_nations,
 )

@@ -465,6 +465,11 @@ CASES = [
         r"tell\.text: say that this is a computer program",
     ),
     Case(
+        urgent.says_that_55_shows_no_place,
+        change(REPLY, "first", to="Call 999 from a mobile, and press 55 when they ask."),
+        "steps: it tells to press 55; say in a step that this does not show where the caller is",
+    ),
+    Case(
         urgent.routes_in_both_nations,
         change(REPLY, "contacts", to=["police", "childline", "council"]),
         "contacts: no contact for Wales is listed; add one",
@@ -694,6 +699,17 @@ SOUND = [
     Case(
         evidence.welsh_point_names_wales,
         point("In Wales tell the council.", "in-wales", territory="Wales"),
+        "",
+    ),
+    Case(
+        urgent.says_that_55_shows_no_place,
+        change(
+            REPLY,
+            "steps",
+            0,
+            "text",
+            to="Call 999 and press 55. That does not show the police where you are.",
+        ),
         "",
     ),
     Case(urgent.routes_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""),
