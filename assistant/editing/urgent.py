@@ -7,7 +7,7 @@ from typing import Iterator
 
 from assistant.answers.text import EMERGENCY
 from assistant.editing.content_to_check import ContentToCheck, Rule, words
-from assistant.guidance import Problem
+from assistant.guidance import Problem, UrgentSituation
 from assistant.guidance.yaml_lines import FieldPath
 
 LONGEST_FIRST = 40  # words, and so for the line of another reader
@@ -115,6 +115,37 @@ def each_service_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
                 yield content.problem(content.file_of_urgent(situation), ("contacts",), fix)
 
 
+def told_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
+    """What is told of one nation has its counterpart for the other, or ``open`` says why not.
+
+    A step for one nation only needs one for the other. Words for every reader that name a nation
+    name the other too.
+    """
+    for situation in content.library.urgent.values():
+        path = content.file_of_urgent(situation)
+        for nation, other in (("England", "Wales"), ("Wales", "England")):
+            why = f"Told in {nation} only:"
+            if any(line.startswith(why) for line in situation.open):
+                continue
+            steps = {step.territory for step in situation.steps}
+            if nation in steps and other not in steps:
+                fix = f"a step is for {nation} only; add one for {other}, or '{why} ...' in open"
+                yield content.problem(path, ("steps",), fix)
+            for at, text in _for_every_reader(situation):
+                if nation in text and other not in text:
+                    fix = f"it names {nation} only; name {other}, or write '{why} ...' in open"
+                    yield content.problem(path, at, fix)
+
+
+def _for_every_reader(situation: UrgentSituation) -> Iterator[tuple[FieldPath, str]]:
+    """The texts of a reply that are shown in both nations, with their place."""
+    yield ("first",), situation.first
+    yield ("other_reader",), situation.other_reader or ""
+    yield ("tell", "text"), situation.tell.text
+    for i, line in enumerate(situation.lines):
+        yield ("lines", i, "text"), line.text
+
+
 RULES: tuple[Rule, ...] = (
     sizes_of_the_reply,
     title_of_the_reply,
@@ -124,4 +155,5 @@ RULES: tuple[Rule, ...] = (
     says_that_55_shows_no_place,
     routes_in_both_nations,
     each_service_in_both_nations,
+    told_in_both_nations,
 )

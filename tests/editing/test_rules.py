@@ -489,6 +489,16 @@ CASES = [
         change(REPLY, "contacts", to=["police", "council-wales"]),
         "contacts: council-wales is listed for one nation only; list council too",
     ),
+    Case(
+        urgent.told_in_both_nations,
+        change(REPLY, "steps", 0, "territory", to="Wales"),
+        "steps: a step is for Wales only; add one for England, or 'Told in Wales only: ...'",
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        change(REPLY, "tell", "text", to="In England an adult can call a centre."),
+        r"tell\.text: it names England only; name Wales, or write 'Told in England only: ...' in",
+    ),
     # --- how people ask
     Case(
         questions.enough_questions,
@@ -715,6 +725,23 @@ SOUND = [
     Case(urgent.routes_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""),
     Case(
         urgent.each_service_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        all_of(
+            change(REPLY, "steps", 0, "territory", to="Wales"),
+            change(REPLY, "open", to=["Told in Wales only: England has no such line."]),
+        ),
+        "",
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        all_of(
+            change(REPLY, "steps", 0, "territory", to="Wales"),
+            change(REPLY, "steps", 1, "territory", to="England"),
+            change(REPLY, "first", to="Call 999. In Wales press 2, in England option 2."),
+        ),
+        "",
     ),
     Case(
         questions.same_question,
