@@ -12,9 +12,7 @@ def test_words_are_in_lower_case_and_pairs_only_where_they_are_meant() -> None:
     for heading, words in word_sets("place-words.txt").items():
         for word in words:
             assert word == word.lower(), (heading, word)
-            # What is looked up as two words may be written with a hyphen ("multi-storey").
-            parts = word.replace("-", " ").split() if heading in PAIRS else word.split()
-            assert len(parts) == (2 if heading in PAIRS else 1), (heading, word)
+            assert len(word.split()) == (2 if heading in PAIRS else 1), (heading, word)
 
 
 def test_a_kind_of_street_is_of_one_sort() -> None:
