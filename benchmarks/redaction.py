@@ -175,7 +175,7 @@ def questions_without_identifiers() -> list[Marked]:
 def main() -> None:
     """Print the figures of docs/privacy.md."""
     redactor = shared_redactor()
-    for which in "abcdefghijkl":
+    for which in "abcdefghijklm":
         print(f"identifiers-{which}.tsv")
         _print_pasted(score_pasted(redactor, which))
     sets = {

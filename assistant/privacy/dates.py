@@ -44,7 +44,8 @@ def _is_of_another_calendar(text: str) -> bool:
 
 
 _MONTHS_ELSEWHERE = frozenset(
-    "avril mai juin enero mayo junio agosto mars maj luty marzec ramadan muharram safar".split()
+    "avril mai juin enero mayo junio agosto mars maj luty marzec "
+    "ramadan muharram safar rajab".split()
 )
 
 DATE_PATTERNS = (

@@ -136,6 +136,18 @@ def test_sets_k_and_l_stay_masked(
     assert scored.precision >= precision, scored.needless
 
 
+def test_set_m_stays_masked(redactor: Redactor) -> None:
+    """No rule was changed for it: with those for k and l names 95.7 %, numbers 94.1 %."""
+    scored = score_pasted(redactor, "m")
+    assert scored.kinds["name"].recall >= 0.95, scored.misses
+    assert scored.recall("number", "phone") >= 0.96, scored.misses
+    assert scored.recall() >= 0.95, scored.misses
+    assert scored.precision >= 0.97, scored.needless
+    clean = messages_without_identifiers("m")
+    touched = [redactor.redact(text) for text in clean if redactor.find(text)]
+    assert len(clean) >= 125 and len(touched) <= 18, touched
+
+
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:
     messages = [*messages_without_identifiers("d"), *messages_without_identifiers("f")]
     touched = [redactor.redact(text) for text in messages if redactor.find(text)]
