@@ -35,6 +35,10 @@ _OF_THE_WEEK = (
     r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?"
 )
 _WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
+_MONTHS_ELSEWHERE = frozenset(
+    "avril mai juin enero mayo junio agosto mars maj luty marzec "
+    "ramadan muharram safar rajab".split()
+)
 
 
 def _is_of_another_calendar(text: str) -> bool:
@@ -42,11 +46,6 @@ def _is_of_another_calendar(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{3,14}", fold(text))
     return all(not is_word(word) or word in _MONTHS_ELSEWHERE for word in words)
 
-
-_MONTHS_ELSEWHERE = frozenset(
-    "avril mai juin enero mayo junio agosto mars maj luty marzec "
-    "ramadan muharram safar rajab".split()
-)
 
 DATE_PATTERNS = (
     # A month of another language or calendar.
