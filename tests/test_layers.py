@@ -16,6 +16,7 @@ RASAS_OWN = {
     "answer_policy",
     "classifying",
     "component",
+    "in_scope",
     "language_finder",
     "role_finder",
     "safe_reply",

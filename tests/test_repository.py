@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
+from typing import Iterator
 
 from assistant.project import Project
 
@@ -245,3 +247,27 @@ def test_a_module_has_a_test_of_its_name(project: Project) -> None:
             if name.name != "__init__" and not former and not test.is_file():
                 without.add(str(name))
     assert without == WITHOUT_A_TEST_OF_THEIR_OWN
+
+
+BODY_LINES = 40
+"""What fits a screen, and is read at once. ruff counts statements and branches, not lines."""
+
+
+def bodies(code: str) -> Iterator[tuple[str, int]]:
+    """The functions and the lines of each that are no heading and no docstring."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            last = body[-1].end_lineno if body else None
+            yield node.name, last - body[0].lineno + 1 if last else 0
+
+
+def test_a_function_is_read_on_one_screen(project: Project) -> None:
+    found = [
+        (path.name, name, lines)
+        for package in ("assistant", "actions")
+        for path in (project.root / package).rglob("*.py")
+        for name, lines in bodies(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 1000
+    assert not [one for one in found if one[2] > BODY_LINES]

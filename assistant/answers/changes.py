@@ -32,6 +32,7 @@ TOLD = (
 
 CITED = ("data/sources.yml", "data/facts")
 """Files by which a change reaches every answer that cites what changed."""
+
 SHOWN_DAYS = 60
 """How long an answer says that it changed."""
 

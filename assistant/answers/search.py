@@ -22,7 +22,7 @@ from assistant.guidance import (
     guided_id,
     words_of,
 )
-from assistant.guidance.guided import AREA, AUDIENCE, HELP_WANTED
+from assistant.guidance.guided import AREA, AUDIENCE, HELP_WANTED, SearchOption
 
 SHOWN = 5
 """Services listed besides the directory: more would bury the first."""
@@ -76,7 +76,7 @@ class CompiledSearch(Frozen):
     found: Answer
     none: str
     again: str
-    fillers: frozenset[str]
+    fillers: tuple[str, ...]
 
     def read(self, text: str, asked: Optional[str]) -> SearchInput:
         """What a message says.
@@ -189,8 +189,44 @@ def _fit(words: Sequence[str], wanted: Sequence[Option]) -> Optional[int]:
 def compile_search(library: Library) -> CompiledSearch:
     """The search with all services that may be shown: never a doubtful one."""
     search = library.search
+    return CompiledSearch(
+        questions={
+            question: {name: _option(option) for name, option in asked.options.items()}
+            for question, asked in search.questions.items()
+        },
+        services=tuple(
+            _listed(one, service, library)
+            for one, service in library.services.items()
+            if service.firmness in _KNOWN and one != search.results.directory
+        ),
+        found=_found(library),
+        none=search.results.none,
+        again=search.again,
+        fillers=search.fillers,
+    )
+
+
+def _option(option: SearchOption) -> Option:
+    return Option(
+        title=option.title,
+        any=option.any,
+        matches=option.matches,
+        say=tuple(_pattern(phrase) for phrase in option.say),
+    )
+
+
+def _listed(service_id: str, service: Service, library: Library) -> ListedService:
+    return ListedService(
+        route=_route(service_id, service, library),
+        words={question: words_of(service, question) for question in SEARCHED},
+        known=service.firmness,
+    )
+
+
+def _found(library: Library) -> Answer:
+    """What is said with the services found; of the contacts the directory alone."""
+    search = library.search
     results = search.results
-    directory = library.services[results.directory]
     found = guided_answer(
         library,
         topic=search.topic,
@@ -207,33 +243,8 @@ def compile_search(library: Library) -> CompiledSearch:
             *next_topics(results.next, library),
         ),
     )
-    return CompiledSearch(
-        questions={
-            question: {
-                name: Option(
-                    title=option.title,
-                    any=option.any,
-                    matches=option.matches,
-                    say=tuple(_pattern(phrase) for phrase in option.say),
-                )
-                for name, option in asked.options.items()
-            }
-            for question, asked in search.questions.items()
-        },
-        services=tuple(
-            ListedService(
-                route=_route(one, service, library),
-                words={question: words_of(service, question) for question in SEARCHED},
-                known=service.firmness,
-            )
-            for one, service in library.services.items()
-            if service.firmness in _KNOWN and service is not directory
-        ),
-        found=found.copy(update={"contacts": (_route(results.directory, directory, library),)}),
-        none=results.none,
-        again=search.again,
-        fillers=frozenset(search.fillers),
-    )
+    directory = _route(results.directory, library.services[results.directory], library)
+    return found.copy(update={"contacts": (directory,)})
 
 
 def _route(service_id: str, service: Service, library: Library) -> Route:

@@ -24,8 +24,7 @@ def answer_text(answer: Answer) -> str:
         return "\n".join(_urgent_lines(answer))
     words = answer.words
     lines = [answer.lead, *(f"- {point_text(point, words)}" for point in answer.points)]
-    # 999 stands in the last line of every answer; once is enough.
-    contacts = [contact for contact in answer.contacts if contact.phone != EMERGENCY]
+    contacts = contacts_but_999(answer)
     lines += [f"{words.who_to_contact}:", *contact_lines(contacts, words)] if contacts else []
     lines += review_lines(answer)
     lines += source_lines(answer, answer.cited)
@@ -51,6 +50,11 @@ def point_text(point: AnswerPoint, words: Words = ENGLISH_WORDS) -> str:
     """A point with the label of its duty and its citation numbers."""
     before, after = duty_labels(point, words)
     return " ".join(filter(None, (before, point.text, after, numbers_text(point.numbers))))
+
+
+def contacts_but_999(answer: Answer) -> tuple[Route, ...]:
+    """The contacts of a calm answer: 999 stands in its last line, and once is enough."""
+    return tuple(contact for contact in answer.contacts if contact.phone != EMERGENCY)
 
 
 def step_text(step: AnswerPoint) -> str:

@@ -6,7 +6,7 @@ import datetime
 from typing import Mapping
 
 from assistant.answers import load_content
-from assistant.answers.changes import Change, digest_of_told, read_changes
+from assistant.answers.changes import Change, Changes, digest_of_told, read_changes
 from assistant.editing.changes import DAYS_SHOWN, changes_file, changes_of, with_reviewers
 from assistant.editing.history import HistoryError, edits_since, revision
 from assistant.editing.sign_off import read_signatures, signed_as_they_are
@@ -60,6 +60,6 @@ def write_change_log(project: Project, today: datetime.date) -> bool:
     except HistoryError:
         return False
     project.changes.parent.mkdir(parents=True, exist_ok=True)
-    text = changes_file(changes, today, content, now)
-    project.changes.write_text(text, encoding="utf-8")
+    log = Changes(made=today.isoformat(), changes=changes, content=content, revision=now)
+    project.changes.write_text(changes_file(log), encoding="utf-8")
     return True

@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from typing import Iterable, Iterator, Mapping, Optional, Sequence
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from assistant.answers.changes import Change, Changes, Reworded
 from assistant.answers.text import day_text
 from assistant.editing.history import Edit, joined
+from assistant.editing.told import State
 
 DAYS_SHOWN = 365
 """How far back the changes go where nothing else is said."""
@@ -123,65 +124,57 @@ def change_lines(change: Change) -> list[str]:
     return lines
 
 
-def changes_file(
-    changes: Iterable[Change], made: datetime.date, content: str = "", revision: str = ""
-) -> str:
-    """The text of ``models/changes.json``.
-
-    Args:
-        changes: newest first.
-        made: today.
-        content: the digest of the content.
-        revision: the commit that the content is of.
-    """
-    kept = Changes(
-        made=made.isoformat(), changes=tuple(changes), content=content, revision=revision
-    )
-    return kept.json(ensure_ascii=False, exclude_none=True, indent=1)
+def changes_file(log: Changes) -> str:
+    """The text of ``models/changes.json``."""
+    return log.json(ensure_ascii=False, exclude_none=True, indent=1)
 
 
 def _change(edit: Edit) -> Optional[Change]:
     """What an edit changed; None if it is as it was, or told nothing before and after."""
     before, after = edit.before, edit.after
-    if before == after:
-        return None
-    date = edit.date.isoformat()
-    if after is None or before is None:
-        there = after or before
-        assert there is not None, "one of both differs from the other"
-        lead = Reworded(before=before.lead if before else "", after=after.lead if after else "")
-        return Change(
-            date=date,
-            about=edit.about,
-            title=there.title,
-            kind="new" if after else "taken-out",
-            why=edit.why,
-            reviewed_by=edit.reviewed_by,
-            lead=lead,
-        )
+    if before and after:
+        return _altered(edit, before, after)
+    if after:
+        return _kept(edit, after, kind="new", lead=Reworded(before="", after=after.lead))
+    if before:
+        return _kept(edit, before, kind="taken-out", lead=Reworded(before=before.lead, after=""))
+    return None
+
+
+def _altered(edit: Edit, before: State, after: State) -> Optional[Change]:
+    """What an edit of something that was there and still is changed; None for the order alone."""
     added, removed, reworded = _compared(before.points, after.points)
     if before.title != after.title:
         reworded = (Reworded(before=before.title, after=after.title), *reworded)
-    changed_lead = before.lead != after.lead
+    lead = Reworded(before=before.lead, after=after.lead) if before.lead != after.lead else None
     sources = tuple(
         Reworded(before=before.sources.get(one, ""), after=after.sources.get(one, ""))
         for one in dict.fromkeys([*before.sources, *after.sources])
         if before.sources.get(one) != after.sources.get(one)
     )
-    if not (changed_lead or added or removed or reworded or sources):
-        return None  # the same points in another order
-    return Change(
-        date=date,
-        about=edit.about,
-        title=after.title,
+    if not (lead or added or removed or reworded or sources):
+        return None
+    return _kept(
+        edit,
+        after,
         kind="changed",
-        why=edit.why,
-        reviewed_by=edit.reviewed_by,
-        lead=Reworded(before=before.lead, after=after.lead) if changed_lead else None,
+        lead=lead,
         added=added,
         removed=removed,
         reworded=reworded,
         sources=sources,
+    )
+
+
+def _kept(edit: Edit, place: State, **what: Any) -> Change:
+    """The change as it is kept; ``what`` are the fields that depend on its kind."""
+    return Change(
+        date=edit.date.isoformat(),
+        about=edit.about,
+        title=place.title,
+        why=edit.why,
+        reviewed_by=edit.reviewed_by,
+        **what,
     )
 
 

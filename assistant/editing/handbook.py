@@ -9,7 +9,14 @@ from __future__ import annotations
 import datetime
 from typing import Any, Iterator
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
 
 from assistant.answers import Answer, Content
 from assistant.answers.buttons import RULES_OF_WALES
@@ -32,7 +39,24 @@ def handbook(content: Content, library: Library, made: datetime.date) -> str:
         library: the same content as it is written, for the glossary and the names of situations.
         made: the day that is printed on it.
     """
-    environment = Environment(
+    return _template().render(
+        style=STYLE.read_text(encoding="utf-8"),
+        made=day_text(made.isoformat()),
+        digest=content.digest[:12],
+        urgent=_urgent(content, library),
+        themes=[
+            (theme, THEMES.get(theme, theme), [_shown(one) for one in answers])
+            for theme, answers in by_theme(content).items()
+        ],
+        parts=[part for part in _parts(content, library) if part["articles"]],
+        services=[contact_json(service.route) for service in content.search.services],
+        contacts=_contacts(content),
+        glossary=sorted(library.glossary, key=lambda term: term.term.casefold()),
+    )
+
+
+def _template() -> Template:
+    return Environment(
         loader=ChoiceLoader(
             [PackageLoader("assistant.editing", "."), FileSystemLoader(STYLE.parent)]
         ),
@@ -40,34 +64,28 @@ def handbook(content: Content, library: Library, made: datetime.date) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-    )
-    # The general reply first: it is right for every reader.
-    urgent = sorted(library.urgent.values(), key=lambda one: (one.id != GENERAL, one.title))
-    return environment.get_template("handbook.html.jinja").render(
-        style=STYLE.read_text(encoding="utf-8"),
-        made=day_text(made.isoformat()),
-        digest=content.digest[:12],
-        urgent=[
-            {**_shown(answer), "title": one.title, "heading": answer.title}
-            for one in urgent
-            if (answer := content.answer(one.id))
-        ],
-        themes=[
-            (theme, THEMES.get(theme, theme), [_shown(one) for one in answers])
-            for theme, answers in by_theme(content).items()
-        ],
-        parts=[part for part in _parts(content, library) if part["articles"]],
-        services=[contact_json(service.route) for service in content.search.services],
-        contacts=[
-            {
-                **contact_json(route),
-                "territory": "England and Wales" if route.territory == "both" else route.territory,
-                "checked": day_text(route.checked),
-            }
-            for route in sorted(content.contacts(content.contact_ids), key=lambda one: one.name)
-        ],
-        glossary=sorted(library.glossary, key=lambda term: term.term.casefold()),
-    )
+    ).get_template("handbook.html.jinja")
+
+
+def _urgent(content: Content, library: Library) -> list[dict[str, Any]]:
+    """The urgent replies, the general one first: it is right for every reader."""
+    situations = sorted(library.urgent.values(), key=lambda one: (one.id != GENERAL, one.title))
+    return [
+        {**_shown(answer), "title": one.title, "heading": answer.title}
+        for one in situations
+        if (answer := content.answer(one.id))
+    ]
+
+
+def _contacts(content: Content) -> list[dict[str, Any]]:
+    return [
+        {
+            **contact_json(route),
+            "territory": "England and Wales" if route.territory == "both" else route.territory,
+            "checked": day_text(route.checked),
+        }
+        for route in sorted(content.contacts(content.contact_ids), key=lambda one: one.name)
+    ]
 
 
 def _parts(content: Content, library: Library) -> Iterator[dict[str, Any]]:

@@ -133,7 +133,7 @@ def joined(first: Edit, last: Edit) -> Edit:
     after = last.after
     if after and first.after and last.before:
         cited = dict(first.after.sources)
-        for source in {*last.before.sources, *after.sources}:
+        for source in dict.fromkeys([*last.before.sources, *after.sources]):
             line = after.sources.get(source)
             if line is None:
                 cited.pop(source, None)

@@ -80,10 +80,10 @@ def nearly_the_same_question(content: ContentToCheck) -> Iterator[Problem]:
         return
     vectors = encode_cached([text for *_, text in asked], Project(content.data.parent).vectors)
     for start in range(0, len(asked), BLOCK):
-        alike = np.triu(vectors[start : start + BLOCK] @ vectors.T, k=start + 1)
+        alike = vectors[start : start + BLOCK] @ vectors[start:].T
         for a, b in zip(*np.where(alike > NEAR_DUPLICATE)):
-            (topic, path, at, question), (other, *_, same) = asked[start + a], asked[b]
-            if topic != other and question.lower() != same.lower():
+            (topic, path, at, question), (other, *_, same) = asked[start + a], asked[start + b]
+            if a < b and topic != other and question.lower() != same.lower():
                 fix = f"nearly the same as '{same}' in {other}; reword one"
                 yield content.problem(path, at, fix)
 

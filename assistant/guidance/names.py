@@ -51,7 +51,6 @@ OFFICIAL_ROUTES = "utter_official_routes"
 HUMAN_CONTACTS = "utter_human_contacts"
 NOTHING_OPEN = "utter_nothing_open"
 GUIDED_STOPPED = "utter_guided_stopped"
-GREETING = "utter_greet"
 OTHER_LANGUAGE_SAID = "utter_other_language"
 ROLE_FORGOTTEN_SAID = "utter_role_forgotten"
 
@@ -76,9 +75,6 @@ FEEDBACK = "feedback"
 
 ROLE_SET = "utter_role"
 """What is said when a role is set."""
-
-NATION_SET = "utter_nation"
-"""What is said when a nation is set."""
 
 GUIDED = "guided"
 """First part of the id of everything guided: ``guided/reflection/start``."""

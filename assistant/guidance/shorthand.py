@@ -109,6 +109,12 @@ def shorthand_digest() -> str:
 _WORD = re.compile(r"[\w'./&]*\w/?")
 # "hv" is a health visitor, but not in "hv to", "hv been".
 _HAVE = re.compile(r"\bhv(?= (?:to|been|had|not|you|they|we|just)\b)", re.IGNORECASE)
+# "ta" is a teaching assistant, but not where somebody says thank you.
+_TA = re.compile(
+    r"^\W*ta\b(?=\W*$|\W+(?:very much|so much|ever so|muchly|for (?:that|this|the help|your)|x+"
+    r"|love|mate|hun|lovely|bye|again)\b)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\b(\d{1,2}) ?(?:yr|y/?o|yrs? old|year old)s?\b", re.IGNORECASE)
 # "2" for "to" and "4" for "for", as in "nowhere 2 go", "help 4 him"; but not where they count
 # or name something: "4 year old", "2 children", "year 4", "recommendation 2", "at 4".
@@ -136,8 +142,9 @@ def expand(text: str) -> str:
         ContentError, ProjectError: see :func:`current_shorthand`.
     """
     shorthand = current_shorthand()
-    text = _HAVE.sub("have", _AGE.sub(r"\1 year old", text))
-    text = _SOUND.sub(_sounded, text)
+    text = _HAVE.sub("have", _AGE.sub(r"\1 year old", _TA.sub("thanks", text)))
+    if "2" in text or "4" in text:  # the pattern takes as long as all else here
+        text = _SOUND.sub(_sounded, text)
     return _WORD.sub(lambda match: _written_out(match.group(), shorthand), text)
 
 

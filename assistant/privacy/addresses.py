@@ -15,7 +15,10 @@ from assistant.privacy.place_tokens import Tokens
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, Finding, PatternRecogniser
 from assistant.privacy.vocabulary import is_term, is_word
 
-_POSTCODE = re.compile(r",? ?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
+POSTCODE = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b"
+"""A whole postcode, in any case of letters."""
+
+_POSTCODE_BEHIND = re.compile(f",? ?{POSTCODE}", re.IGNORECASE)
 # Royal Mail's postcode areas of England and Wales.
 _POSTCODE_AREA = (
     "(?:A[L]|B[ABDHLNRS]?|C[ABFHMORTVWT]|D[AEHLNTY]|E[CNX]?|FY|G[LUY]|H[ADGPRUX]|I[GP]|JE|K[T]|"
@@ -75,7 +78,7 @@ def _has_name(tokens: Tokens, first: int, index: int, sure: bool, capitals: bool
     """Without a number: a name in capitals, or after "in", "on" and the like."""
     before = tokens[first - 1].lower if first else ""
     if capitals and (sure or index - first > 0) and tokens.is_inside_sentence(first):
-        followed = _POSTCODE.match(tokens.text, tokens[index].end) is not None
+        followed = _POSTCODE_BEHIND.match(tokens.text, tokens[index].end) is not None
         in_it = before in words.BEFORE_PLACES or followed or tokens[first].gap == ", "
         in_it = in_it or before in words.BEFORE_STREETS
         listed = tokens[first].gap == ", " and not _is_before_a_saint(tokens, index)
@@ -152,12 +155,27 @@ def _house_before(tokens: Tokens, first: int) -> int:
     if flat < first or first < 1 or tokens[first].gap not in {", ", "\n"}:
         return flat
     before = first - 1
-    if tokens[before].lower not in words.HOMES or not tokens[before].capital:
+    if tokens.is_at(first - 2, "block"):
+        return first - 2
+    if not tokens[before].capital:
+        return first
+    if tokens[before].lower not in words.HOMES and not _is_called_as_a_house(tokens, before):
         return first
     start = tokens.name_start(before, 3)
     if start > 0 and tokens[start - 1].lower == "the":
         start -= 1
     return _flat_before(tokens, start)
+
+
+def _is_called_as_a_house(tokens: Tokens, last: int) -> bool:
+    """ "at Heron View, Back Lane", "at The Laurels, ...": what the words before show."""
+    first = last
+    while first > 0 and last - first < 2 and tokens[first].gap == " " and tokens[first - 1].capital:
+        first -= 1
+    if first < last and tokens[first].lower == "the":
+        return tokens[last].lower not in words.GRAMMAR
+    placed = tokens.is_at(first - 1, "at", "of", "from", "address", "addr")
+    return placed and tokens[last].lower not in words.GENERIC and not is_term(tokens[last].lower)
 
 
 def _flat_before(tokens: Tokens, first: int) -> int:
@@ -213,6 +231,8 @@ def _town_behind(tokens: Tokens, last: int) -> int:
         behind = town
         while behind < town + 3 and _is_of_a_town(tokens, behind, opens=behind == town):
             behind += 1
+        if behind == town and _is_a_town_in_lower_case(tokens, town):
+            return town
         if behind == town or not _is_a_town(tokens, town, behind):
             break
         end = behind - 1
@@ -223,10 +243,19 @@ def _is_a_town(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the capitals from start to end are a town: no English word, or one that shows it."""
     strange = any(not is_word(token.lower) for token in tokens[start:end])
     behind = tokens[end - 1].end
-    postcode = _POSTCODE.match(tokens.text, behind) is not None
+    postcode = _POSTCODE_BEHIND.match(tokens.text, behind) is not None
     # A town that is a word too: "14 Larch Close, Hull." A small word may follow.
     ends = _AFTER_TOWN.match(tokens.text, behind) is not None
     return strange or postcode or end - start > 1 or ends
+
+
+def _is_a_town_in_lower_case(tokens: Tokens, town: int) -> bool:
+    """ "14 acacia avenue, stockport": a known town, or no English word at an address's end."""
+    word = tokens[town].lower
+    if word in words.TOWNS:
+        return True
+    ends = _AFTER_TOWN.match(tokens.text, tokens[town].end) is not None
+    return ends and len(word) > 4 and word.isalpha() and not is_word(word)
 
 
 def _is_of_a_town(tokens: Tokens, index: int, *, opens: bool) -> bool:

@@ -5,7 +5,10 @@ Months and years alone stay: the question needs them.
 
 from __future__ import annotations
 
+import re
+
 from assistant.privacy.recognisers import LIKELY, POSSIBLE, PatternRecogniser
+from assistant.privacy.vocabulary import fold, is_word
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -32,8 +35,26 @@ _OF_THE_WEEK = (
     r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?"
 )
 _WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
+_MONTHS_ELSEWHERE = frozenset(
+    "avril mai juin enero mayo junio agosto mars maj luty marzec "
+    "ramadan muharram safar rajab".split()
+)
+
+
+def _is_of_another_calendar(text: str) -> bool:
+    """ "4 luglio 2015", "1 Hamal 1387": the month is no English word."""
+    words = re.findall(r"[^\W\d_]{3,14}", fold(text))
+    return all(not is_word(word) or word in _MONTHS_ELSEWHERE for word in words)
+
 
 DATE_PATTERNS = (
+    # A month of another language or calendar.
+    PatternRecogniser(
+        "DATE",
+        LIKELY,
+        rf"\b{DAY}\.?(?: de| di| -)? [^\W\d_]{{3,14}},?(?: de)? (?:1[34]\d\d|{YEAR})\b",
+        _is_of_another_calendar,
+    ),
     # "r." is the Polish "of the year".
     PatternRecogniser(
         "DATE",

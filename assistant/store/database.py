@@ -19,6 +19,11 @@ _BEGIN = sa.text("BEGIN IMMEDIATE")
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:conversation, 0))")
 
 
+def storable(text: str) -> str:
+    """The text without half characters and zeros: JSON can carry them, tracker stores cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
 def make_engine(url: URL) -> Engine:
     """An engine that waits a short time only, and puts no values into its error messages."""
     options: dict[str, Any] = create_engine_kwargs(url)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import yaml
 
 from assistant.answers import current_content
-from assistant.guidance import Library, guided_id
-from assistant.project import Project
+from assistant.answers.compiling import compile_content
+from assistant.guidance import Library, guided_id, load_library
+from assistant.project import Project, find_project
 
 
 def test_every_topic_situation_page_and_role_has_its_answer(library: Library) -> None:
@@ -40,3 +46,33 @@ def test_where_a_page_stands(library: Library) -> None:
     assert start and start.before is None and start.after and content.page(start.after)
     end = content.page("guided/reflection/end")
     assert end and end.after is None and end.guide == library.guides["reflection"].title
+
+
+COMPILED = """
+import sys
+from tests.answers.test_compiling import compiled
+sys.stdout.write(compiled())
+"""
+
+
+def compiled() -> str:
+    """All content as its file has it."""
+    project = find_project()
+    responses = yaml.safe_load(project.domain.read_text(encoding="utf-8"))["responses"]
+    return json.dumps(compile_content(load_library(project.data), responses))
+
+
+def test_the_same_content_is_compiled_to_the_same_file_whatever_order_sets_have(
+    project: Project,
+) -> None:
+    """So that two machines that made it can be compared."""
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    elsewhere = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", COMPILED],
+        cwd=project.root,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(project.root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert elsewhere.stdout == compiled()

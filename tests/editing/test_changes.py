@@ -37,11 +37,14 @@ from assistant.editing.history import (
     NO_GIT,
     NO_HISTORY,
     SHALLOW,
+    Edit,
     HistoryError,
     beginning,
     edits_since,
+    joined,
     last_release,
 )
+from assistant.editing.told import State
 from assistant.operations.server import build_app
 from assistant.project import Project
 from tests.channels.conftest import credentials, served
@@ -254,6 +257,15 @@ def test_another_authority_of_a_fact_and_another_edition_of_the_review_are_told(
     commit("2026-03-02", "The review anew", sources=registers)
     (change,) = changes(repository, "2026-03-02")
     assert change.sources[0].after == "Review (2026): foreword"
+
+
+def test_the_sources_of_joined_edits_keep_the_order_of_the_answer() -> None:
+    cited = {f"source-{number}": "2026" for number in range(20)}
+    new, day = State("Title", "Lead", (), cited), datetime.date(2026, 2, 2)
+    empty, old = State("Title", "Lead", ()), State("Title", "Lead", (), {"source-0": "2025"})
+    first, last = Edit(day, "a", (), empty, old), Edit(day, "a", (), old, new)
+    after = joined(first, last).after
+    assert after and list(after.sources) == list(cited)
 
 
 def test_services_guides_roles_and_welsh_are_told_of(repository: Path, commit: Commit) -> None:
@@ -558,11 +570,11 @@ async def test_the_server_shows_what_was_written_and_says_where_nothing_was(
         here.changes.parent.mkdir()
         today = datetime.date.today()
         lately = [one.copy(update={"date": today.isoformat()}) for one in KEPT.changes]
-        old = changes_file(lately, today, "of other content")
-        here.changes.write_text(old, encoding="utf-8")
+        log = Changes(made=today.isoformat(), changes=tuple(lately), content="of other content")
+        here.changes.write_text(changes_file(log), encoding="utf-8")
         assert "Answers have changed since." in (await client.get("/changes")).text
-        fitting = changes_file(lately, today, digest_of_told(here))
-        here.changes.write_text(fitting, encoding="utf-8")
+        fitting = log.copy(update={"content": digest_of_told(here)})
+        here.changes.write_text(changes_file(fitting), encoding="utf-8")
         for path, link in (("/answers", "changes"), ("/chat", "changes")):
             assert f'href="{link}"' in (await client.get(path)).text
         page = await client.get("/changes")

@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from pydantic import BaseModel, Field, ValidationError, validator
 
+from assistant.store.database import storable
 from assistant.turn.replies import Button
 
 # Teams sends a second copy of every formatted text as this type, and a quoted message as that.
@@ -134,7 +135,7 @@ class Activity(BaseModel):
         text = (self.text or "")[:_LONGEST_TEXT]
         for pattern, instead in ((_MENTION, " "), (_QUOTED, " "), (_BREAK, "\n"), (_TAG, "")):
             text = pattern.sub(instead, text)
-        text = _storable(html.unescape(text))
+        text = storable(html.unescape(text))
         return re.sub(r"[ \t\xa0]+", " ", text).strip()
 
     @property
@@ -149,7 +150,7 @@ class Activity(BaseModel):
         value = self.value if isinstance(self.value, dict) else {}
         payload, title = value.get("payload"), value.get("title")
         if isinstance(payload, str) and isinstance(title, str):
-            return Button(_storable(title), _storable(payload))
+            return Button(storable(title), storable(payload))
         return None
 
     @property
@@ -180,11 +181,6 @@ class Activity(BaseModel):
     def adds_person(self) -> bool:
         """Whether it tells that a person joined."""
         return any(member.id != self.recipient.id for member in self.members_added)
-
-
-def _storable(text: str) -> str:
-    """JSON can carry half characters and zeros, which tracker stores cannot."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def _key(*parts: Optional[str]) -> str:

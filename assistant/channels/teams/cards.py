@@ -14,7 +14,7 @@ from assistant.answers.answer import Answer, CitedPlace, ReviewPlace, Route
 from assistant.answers.changes import changed_text
 from assistant.answers.links import mail_link, teams_label, teams_link, telephone_link
 from assistant.answers.text import (
-    EMERGENCY,
+    contacts_but_999,
     evidence_text,
     review_heading,
     short_address,
@@ -85,8 +85,7 @@ def _urgent_body(answer: Answer) -> list[Element]:
 
 
 def _body(answer: Answer, pages: Optional[str]) -> list[Element]:
-    # 999 stands in the last line of every answer; once is enough.
-    shown = [route for route in answer.contacts if route.phone != EMERGENCY]
+    shown = contacts_but_999(answer)
     words = answer.words
     listed = [_contact(route, words) for route in shown]
     contacts = [_heading(words.who_to_contact), *listed] if shown else []

@@ -22,14 +22,15 @@ from assistant.channels.web.channel import (
     TOO_LONG,
     Refused,
     WebInput,
+    add_page,
     add_route,
 )
-from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.headers import page, page_policy
 from assistant.channels.web.render import answer_json, contact_json
 from assistant.channels.web.supervision import supervision_mail
 from assistant.channels.web.templating import emergency, template
 from assistant.turn.official import first_lines, urgent_by_pattern
-from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE
+from assistant.turn.outcome import LONGEST_MESSAGE
 
 NO_SUCH_ANSWER = "There is no such answer, or not any more. Here are all of them."
 NOTHING_FOUND = "No answer has these words. Try fewer or other words, or ask Notice."
@@ -44,12 +45,8 @@ def answer_pages(web: WebInput) -> Blueprint:
     made = _AnswerPages(web)
     web.has_answer_pages = True
     blueprint = Blueprint("notice_answer_pages")
-    for path, handler in (
-        ("/answers", made.list),
-        ("/answers/<theme:str>/<topic:str>", made.answer),
-    ):
-        add_route(blueprint, "GET", path, handler)
-        add_route(blueprint, "HEAD", path, handler)
+    add_page(blueprint, "/answers", made.list)
+    add_page(blueprint, "/answers/<theme:str>/<topic:str>", made.answer)
     add_route(blueprint, "POST", "/answers", made.search)
     blueprint.exception(Exception)(made.refuse)
     return blueprint
@@ -118,10 +115,8 @@ class _AnswerPages:
         try:
             response = self._list(request, {}, problem=refused.sentence, status=refused.status)
         except Exception:
-            return responses.text(f"{refused.sentence} {CALL_999}", status=refused.status)
-        if refused.retry_after is not None:
-            response.headers["retry-after"] = str(refused.retry_after)
-        return response
+            return refused.as_text()
+        return refused.with_retry_after(response)
 
     def _list(
         self,
@@ -143,9 +138,7 @@ class _AnswerPages:
         return self._page(html, status)
 
     def _page(self, html: str, status: int = 200) -> HTTPResponse:
-        response = responses.html(html, status=status)
-        secure(response, self._policy)
-        return response
+        return page(html, self._policy, status)
 
 
 def _root(request: Request) -> str:

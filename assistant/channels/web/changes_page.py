@@ -19,11 +19,10 @@ from assistant.answers import current_content
 from assistant.answers.changes import Change, Changes, digest_of_told, read_changes
 from assistant.answers.find import THEMES
 from assistant.answers.text import day_text
-from assistant.channels.web.channel import Refused, WebInput, add_route
-from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.channel import Refused, WebInput, add_page
+from assistant.channels.web.headers import page, page_policy
 from assistant.channels.web.templating import STYLE, emergency, template
 from assistant.project import find_project
-from assistant.turn.outcome import CALL_999
 
 TITLE = "What changed in the guidance"
 NO_CHANGES = (
@@ -52,9 +51,8 @@ def changes_pages(web: WebInput) -> Blueprint:
     """
     made = _ChangesPages(web)
     blueprint = Blueprint("notice_changes")
-    for path, handler in (("/changes", made.page), ("/changes.atom", made.feed)):
-        add_route(blueprint, "GET", path, handler)
-        add_route(blueprint, "HEAD", path, handler)
+    add_page(blueprint, "/changes", made.page)
+    add_page(blueprint, "/changes.atom", made.feed)
     blueprint.exception(Exception)(made.refuse)
     return blueprint
 
@@ -70,9 +68,8 @@ class _ChangesPages:
             return responses.redirect("../changes", status=308)
         changes = await self._changes(request)
         old = not changes.fits(_digest_of_told(current_content().digest))
-        response = responses.html(changes_html(changes, emergency(self._web.contacts), old=old))
-        secure(response, self._policy)
-        return response
+        html = changes_html(changes, emergency(self._web.contacts), old=old)
+        return page(html, self._policy)
 
     async def feed(self, request: Request) -> HTTPResponse:
         """What changed, as an Atom feed."""
@@ -90,11 +87,7 @@ class _ChangesPages:
 
     async def refuse(self, request: Request, error: Exception) -> HTTPResponse:
         """A sentence that says why there is nothing to see."""
-        refused = self._web.refused(error)
-        response = responses.text(f"{refused.sentence} {CALL_999}", status=refused.status)
-        if refused.retry_after is not None:
-            response.headers["retry-after"] = str(refused.retry_after)
-        return response
+        return self._web.refused(error).as_text()
 
 
 @functools.lru_cache(maxsize=1)
@@ -114,8 +107,8 @@ def changes_html(
     Args:
         changes: newest first.
         danger: the contacts in the line above every page; 999 without.
-        old: say that the answers have changed since.
         alone: make it a file that needs no other, without links to the server's pages.
+        old: say that the answers have changed since.
     """
     days = itertools.groupby(changes.changes, key=lambda one: one.date)
     return template("changes.html").render(

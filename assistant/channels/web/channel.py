@@ -66,6 +66,18 @@ class Refused(Exception):
         self.sentence = sentence
         self.retry_after = retry_after
 
+    def as_text(self) -> HTTPResponse:
+        """The sentence, and the line on danger, as plain text."""
+        return self.with_retry_after(
+            responses.text(f"{self.sentence} {CALL_999}", status=self.status)
+        )
+
+    def with_retry_after(self, response: HTTPResponse) -> HTTPResponse:
+        """The response, with the seconds after which to ask again where there are any."""
+        if self.retry_after is not None:
+            response.headers["retry-after"] = str(self.retry_after)
+        return response
+
 
 Body = TypeVar("Body", bound=BaseModel)
 Handler = Callable[..., Awaitable[HTTPResponse]]
@@ -76,6 +88,12 @@ def add_route(blueprint: Blueprint, method: str, path: str, handler: Handler, **
     # Sanic writes attributes on a handler, which a bound method does not allow.
     made = functools.partial(handler)
     blueprint.add_route(made, path, methods=[method], name=f"{method.lower()}_{path}", **marks)
+
+
+def add_page(blueprint: Blueprint, path: str, handler: Handler) -> None:
+    """Add what is read with GET, and with HEAD by monitors of uptime."""
+    add_route(blueprint, "GET", path, handler)
+    add_route(blueprint, "HEAD", path, handler)
 
 
 TAKES_MESSAGES = {f"ctx_{ACCEPT_WHILE_STOPPING}": True}
@@ -326,10 +344,7 @@ class WebInput(AlwaysAnsweringChannel):
         refused = self.refused(error)
         first, contacts = first_lines()
         body = unanswered_json(refused.code, refused.sentence, first, contacts)
-        response = responses.json(body, status=refused.status)
-        if refused.retry_after is not None:
-            response.headers["retry-after"] = str(refused.retry_after)
-        return response
+        return refused.with_retry_after(responses.json(body, status=refused.status))
 
 
 def address_of_pages(request: Request) -> str:

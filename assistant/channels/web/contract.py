@@ -16,6 +16,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, validator
 
 from assistant.guidance.points import Duty
+from assistant.store.database import storable
 from assistant.turn.outcome import LONGEST_MESSAGE, Kind, Outcome
 
 _HTTPS = "^https://"
@@ -93,11 +94,6 @@ class Feedback(Body):
     id: UUID = Field(description="The id of the message that was answered.")
     useful: bool
     reason: Optional[Reason] = None
-
-
-def storable(text: str) -> str:
-    """The text without half characters and zeros: JSON can carry them, tracker stores cannot."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 class Session(TypedDict):

@@ -125,20 +125,24 @@ OPERATIONS = (
 )
 
 
+_SIGN_ONS = {
+    "session": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The token of /session.",
+    },
+    "intranet": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "A token of the organisation's own sign-on.",
+    },
+}
+"""What an operation's ``security`` names, as OpenAPI has it."""
+
+
 def openapi() -> dict[str, Any]:
     """The OpenAPI document."""
-    description = {
-        "operationId": "readDescription",
-        "summary": "This description",
-        "security": [],
-        "responses": {
-            "200": {
-                "description": "Done.",
-                "content": {"application/json": {"schema": {"type": "object"}}},
-            },
-            "503": _refusal(503, _RESTARTING),
-        },
-    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -151,23 +155,27 @@ def openapi() -> dict[str, Any]:
         "servers": [{"url": "/webhooks/notice"}],
         "paths": {
             **{f"/{one.name}": {one.method: one.as_openapi()} for one in OPERATIONS},
-            "/openapi.json": {"get": description},
+            "/openapi.json": {"get": _of_itself()},
         },
         "components": {
-            "securitySchemes": {
-                "session": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The token of /session.",
-                },
-                "intranet": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "bearerFormat": "JWT",
-                    "description": "A token of the organisation's own sign-on.",
-                },
-            },
+            "securitySchemes": _SIGN_ONS,
             "schemas": _schemas(),
+        },
+    }
+
+
+def _of_itself() -> dict[str, Any]:
+    """The route that sends this document: it takes no session and has no model."""
+    return {
+        "operationId": "readDescription",
+        "summary": "This description",
+        "security": [],
+        "responses": {
+            "200": {
+                "description": "Done.",
+                "content": {"application/json": {"schema": {"type": "object"}}},
+            },
+            "503": _refusal(503, _RESTARTING),
         },
     }
 

@@ -6,7 +6,7 @@ from typing import Optional, Sequence
 from urllib.parse import urlsplit
 
 from sanic.request import Request
-from sanic.response import BaseHTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse, html
 
 OWN_ORIGIN = "self"
 """Stands for the server's own origin, under whatever name it is reached."""
@@ -75,3 +75,16 @@ def secure(response: BaseHTTPResponse, policy: str = DATA_POLICY) -> None:
         "cache-control": "no-store",
     }.items():
         response.headers.setdefault(name, value)
+
+
+def page(text: str, policy: str, status: int = 200) -> HTTPResponse:
+    """A page of HTML with the headers of every response.
+
+    Args:
+        text: the HTML.
+        policy: the content security policy of :func:`page_policy`.
+        status: of HTTP.
+    """
+    response = html(text, status=status)
+    secure(response, policy)
+    return response

@@ -24,17 +24,18 @@ from assistant.channels.web.channel import (
     TOO_LONG,
     Refused,
     WebInput,
+    add_page,
     add_route,
     guide_titles,
     refuse_if_restarting,
 )
 from assistant.channels.web.contract import Reason
-from assistant.channels.web.headers import page_policy, secure
+from assistant.channels.web.headers import page, page_policy, secure
 from assistant.channels.web.render import contact_json
 from assistant.channels.web.sessions import Session
 from assistant.channels.web.templating import STYLE, emergency, template
 from assistant.turn.official import first_lines, log_fault
-from assistant.turn.outcome import CALL_999, LONGEST_MESSAGE, Outcome
+from assistant.turn.outcome import LONGEST_MESSAGE, Outcome
 from assistant.turn.replies import Reply
 
 CHANNELS = Path(__file__).resolve().parent.parent
@@ -83,8 +84,7 @@ def pages(web: WebInput) -> Blueprint:
         ("/", made.demonstration),
         ("/pages/<name:str>", made.demonstration),
     ):
-        add_route(blueprint, "GET", path, handler)
-        add_route(blueprint, "HEAD", path, handler)  # what monitors of uptime ask
+        add_page(blueprint, path, handler)
     add_route(blueprint, "POST", "/chat", made.ask, **TAKES_MESSAGES)
     blueprint.exception(Exception)(made.refuse)
     return blueprint
@@ -208,11 +208,8 @@ class _Pages:
                 typed=_lines(form.get("text") or ""),
             )
         except Exception:
-            return responses.text(f"{refused.sentence} {CALL_999}", status=refused.status)
-        response = self._page(html, status=refused.status)
-        if refused.retry_after is not None:
-            response.headers["retry-after"] = str(refused.retry_after)
-        return response
+            return refused.as_text()
+        return refused.with_retry_after(self._page(html, status=refused.status))
 
     def _chat(self, session: Optional[Session], **values: Any) -> str:
         first, contacts = first_lines()
@@ -236,9 +233,7 @@ class _Pages:
         return {"id": message_id, "text": text, "reply": shown, "blocks": _blocks(lines)}
 
     def _page(self, html: str, status: int = 200) -> HTTPResponse:
-        response = responses.html(html, status=status)
-        secure(response, self._policy)
-        return response
+        return page(html, self._policy, status)
 
     # Files.
 
@@ -248,10 +243,7 @@ class _Pages:
 
     async def widget(self, request: Request) -> HTTPResponse:
         """The widget's script: public, so that pages of other origins may load and check it."""
-        response = await _file(WIDGET)
-        response.headers["access-control-allow-origin"] = "*"
-        response.headers["cross-origin-resource-policy"] = "cross-origin"
-        return response
+        return _for_any_origin(await _file(WIDGET))
 
     async def widget_facts(self, request: Request) -> HTTPResponse:
         """The widget's version and integrity hash, for the script tag of the embedding page."""
@@ -266,9 +258,7 @@ class _Pages:
         said = current_content().welsh["widget"]
         if not said:
             return _not_found()
-        response = responses.json(said, ensure_ascii=False)
-        response.headers["access-control-allow-origin"] = "*"
-        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        response = _for_any_origin(responses.json(said, ensure_ascii=False))
         response.headers["cache-control"] = FIVE_MINUTES
         return response
 
@@ -295,6 +285,12 @@ async def _file(path: Path) -> HTTPResponse:
         return _not_found()
     response = await responses.file(path, mime_type=TYPES[path.suffix])
     response.headers["cache-control"] = FIVE_MINUTES
+    return response
+
+
+def _for_any_origin(response: HTTPResponse) -> HTTPResponse:
+    response.headers["access-control-allow-origin"] = "*"
+    response.headers["cross-origin-resource-policy"] = "cross-origin"
     return response
 
 

@@ -11,7 +11,7 @@ from assistant.channels.web.contract import Contact
 from assistant.channels.web.render import Contacts, contact_json
 from assistant.project import find_project
 
-EMERGENCY = "police-emergency"
+EMERGENCY_CONTACT = "police-emergency"
 """The contact in the line above every page."""
 
 _FOLDER = Path(__file__).with_name("templates")
@@ -43,4 +43,4 @@ def template(name: str) -> Template:
 
 def emergency(contacts: Contacts) -> list[Contact]:
     """The line above every page: whom to call in danger."""
-    return [contact_json(one) for one in contacts([EMERGENCY])]
+    return [contact_json(one) for one in contacts([EMERGENCY_CONTACT])]

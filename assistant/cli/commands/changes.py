@@ -10,9 +10,10 @@ import typer
 
 from assistant.cli.commands import CONTENT
 from assistant.cli.console import OK, CannotRunError, save
-from assistant.project import find_project
+from assistant.project import Project, find_project
 
 if TYPE_CHECKING:
+    from assistant.answers.changes import Changes
     from assistant.editing.due import Due
     from assistant.guidance import Library
 
@@ -37,39 +38,61 @@ def changes(
 ) -> int:
     """What changed in the guidance, and why."""
     project = find_project()
-    from assistant.answers.changes import Changes, digest_of_told
-    from assistant.editing import changes as editing
-    from assistant.editing.change_log import a_year_before, change_log, reviewers
-    from assistant.editing.history import HistoryError, edits_since, revision
+    from assistant.editing.change_log import a_year_before
+    from assistant.editing.changes import QuarterError, change_lines, changes_file
+    from assistant.editing.history import HistoryError
 
     today = datetime.date.today()
+    since = since or a_year_before(today)
     try:
         if quarter:
-            start, end = editing.quarter(quarter)
-            edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
-            in_all = editing.with_reviewers(editing.changes_in_all(edits), reviewers(project))
-            print(editing.digest(quarter, in_all, end, today), end="")
+            print(_mail(project, quarter, today), end="")
             return OK
-        since = since or a_year_before(today)
-        found = change_log(project, since)
-        content, commit = digest_of_told(project), revision(project.root)
-    except (HistoryError, editing.QuarterError) as error:
+        log = _log(project, since, today)
+    except (HistoryError, QuarterError) as error:
         raise CannotRunError(str(error)) from error
     if write:
-        save(project.changes, editing.changes_file(found, today, content, commit))
+        save(project.changes, changes_file(log))
     if atom or html:
-        from assistant.channels.web.changes_page import changes_atom, changes_html
-
-        kept = Changes(made=today.isoformat(), changes=found, content=content, revision=commit)
-        if atom:
-            save(atom, changes_atom(kept))
-        if html:
-            save(html, changes_html(kept, alone=True))
+        _save_pages(log, atom, html)
     if not (write or atom or html):
-        for change in found:
-            print("\n".join([*editing.change_lines(change), ""]))
-        print(f"{len(found)} changed since {since}.")
+        for change in log.changes:
+            print("\n".join([*change_lines(change), ""]))
+        print(f"{len(log.changes)} changed since {since}.")
     return OK
+
+
+def _mail(project: Project, quarter: str, today: datetime.date) -> str:
+    from assistant.editing import changes as editing
+    from assistant.editing.change_log import reviewers
+    from assistant.editing.history import edits_since
+
+    start, end = editing.quarter(quarter)
+    edits = [one for one in edits_since(project.root, start.isoformat()) if one.date < end]
+    in_all = editing.with_reviewers(editing.changes_in_all(edits), reviewers(project))
+    return editing.digest(quarter, in_all, end, today)
+
+
+def _log(project: Project, since: str, today: datetime.date) -> Changes:
+    from assistant.answers.changes import Changes, digest_of_told
+    from assistant.editing.change_log import change_log
+    from assistant.editing.history import revision
+
+    return Changes(
+        made=today.isoformat(),
+        changes=change_log(project, since),
+        content=digest_of_told(project),
+        revision=revision(project.root),
+    )
+
+
+def _save_pages(log: Changes, atom: Optional[Path], html: Optional[Path]) -> None:
+    from assistant.channels.web.changes_page import changes_atom, changes_html
+
+    if atom:
+        save(atom, changes_atom(log))
+    if html:
+        save(html, changes_html(log, alone=True))
 
 
 @app.command(rich_help_panel=CONTENT)

@@ -46,10 +46,11 @@ def gaps(
     from assistant.guidance import load_examples, load_library
     from assistant.understanding.vector_cache import encode_cached
 
+    asked = _asked(project, file, days, endpoints)
     library, known = load_library(project.data), load_examples(project.data).questions
     questions = [question for of_one in known.values() for question in of_one]
     vectors = encode_cached(questions, project.vectors)
-    found = gaps_of(_asked(project, file, days, endpoints), known, vectors)
+    found = gaps_of(asked, known, vectors)
     if draft is not None and topic is not None:
         return _draft(project, found, draft, topic)
     if csv:
