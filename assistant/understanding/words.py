@@ -1,9 +1,9 @@
 """Words as features: single words, groups of words, and groups of letters.
 
 Exact terms, tense and word order are in the groups of words; typing errors and endings in the
-groups of letters. In a training :mod:`assistant.understanding.counting` counts them all at once, and
-scikit-learn weighs them; it is imported there, for a server never learns, and the import takes two
-seconds and 60 MB.
+groups of letters. In a training :mod:`assistant.understanding.counting` counts them all at once,
+and scikit-learn weighs them; it is imported there, for a server never learns, and the import takes
+two seconds and 60 MB.
 """
 
 from __future__ import annotations
