@@ -29,8 +29,8 @@ PROCESSORS = 2
 # Which examples a machine is learned from: docs/performance.md.
 ALL_BELOW = 10_000  # examples below which it is learned from all of them at once
 FIRST_OF = 16  # the first time it sees one in so many of the others
-HARDEST = 4000  # the second time also those that it took most wrongly for its own; at least so many
-HARDEST_TIMES = 8  # or so many times its own
+HARDEST = 2000  # the second time also those that it took most wrongly for its own; at least so many
+HARDEST_TIMES = 4  # or so many times its own
 BEYOND = 0.1  # the last time all that lie within its margin, or this little beyond
 
 

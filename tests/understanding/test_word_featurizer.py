@@ -10,8 +10,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
-from assistant.understanding import words
+from assistant.understanding.counting import count_words
 from assistant.understanding.word_featurizer import NAME, WordFeaturizer, WordRow, word_rows
+from assistant.understanding.words import learned_with_rows
 from tests.understanding.examples import TEXTS
 
 
@@ -29,14 +30,13 @@ def test_another_column_or_value_gives_another_fingerprint() -> None:
 def test_a_training_counts_its_texts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rasa has the features learned in one step and added in the next."""
     counted: list[int] = []
-    count = words.count_words
 
     def counting(texts: Any, *rest: Any) -> Any:
         counted.append(len(texts))
-        return count(texts, *rest)
+        return count_words(texts, *rest)
 
-    monkeypatch.setattr(words, "count_words", counting)
-    words.learned_with_rows.cache_clear()
+    monkeypatch.setattr("assistant.understanding.words.count_words", counting)
+    learned_with_rows.cache_clear()
     data = TrainingData([Message.build(text) for text in TEXTS])
     component = WordFeaturizer({}, cast(Any, None), cast(Any, None))
     component.learn(data)
