@@ -246,3 +246,20 @@ async def test_a_forgotten_conversation_is_gone(assistant: Assistant, conversati
     await assistant.forget(conversation)
     reply = await assistant.reply("where does it say that?", conversation)
     assert "have not answered a question yet" in reply.text
+
+
+async def test_a_question_that_names_a_nation_is_answered_as_there_this_once(
+    assistant: Assistant, conversation: str
+) -> None:
+    content, refer = current_content(), "respond/mandatory-reporting"
+    in_wales, in_england = (content.answer(refer, None, one) for one in ("Wales", "England"))
+    assert in_wales != in_england
+    await assistant.reply("I work in England", conversation)
+    there = await assistant.reply("is there a duty to report abuse by law in Wales?", conversation)
+    assert (there.topic, there.answer) == (refer, in_wales)
+    again = await assistant.reply("can you say that again please", conversation)
+    assert again.answer == in_wales
+    # It says nothing of where the person works: the next question is answered as before.
+    here = await assistant.reply("is there a duty to report abuse by law?", conversation)
+    assert (here.topic, here.answer) == (refer, in_england)
+    assert [turn.reply.answer for turn in await assistant.history(conversation)][1] == in_wales
