@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator, Mapping, Optional
 
+from assistant.guidance.names import NOBODY
 from assistant.understanding.readers import VoiceProbabilities
 
 ADULT = 18
@@ -89,8 +90,8 @@ _RECKONED = (
     re.compile(rf"{_I_WAS},? (?:(?:and )?(?:that|it|which) was )?{_AGO}"),
 )
 _OF_OLD = re.compile(
-    r"\b(?:when i was|i was (?:\d|a (?:child|kid|girl|boy|teen))|as a (?:child|kid|girl|boy|teen\w*)"
-    r"|years ago|my childhood|used to)\b"
+    r"\b(?:when i was|i was (?:\d|a (?:child|kid|girl|boy|teen))"
+    r"|as a (?:child|kid|girl|boy|teen\w*)|years ago|my childhood|used to)\b"
 )
 
 _QUOTED = re.compile(
@@ -187,13 +188,15 @@ def _moved(
     voices: VoiceProbabilities, ruled_out: tuple[str, ...], said: Optional[str]
 ) -> dict[str, float]:
     """The voices without those that are ruled out; their share goes to the one that was said, or
-    to all others as they stand to each other."""
+    to all others as they stand to each other. Nobody's emergency gets none of it: what sounds like
+    one voice or another told of something."""
     left = {voice: share for voice, share in voices.items() if voice not in ruled_out}
     taken = sum(voices.values()) - sum(left.values())
     if said is not None:
         left[said] = left.get(said, 0.0) + taken
-    elif (rest := sum(left.values())) > 0:
-        left = {voice: share * (1 + taken / rest) for voice, share in left.items()}
+    elif (rest := sum(share for voice, share in left.items() if voice != NOBODY)) > 0:
+        factors = {voice: 1.0 if voice == NOBODY else 1 + taken / rest for voice in left}
+        left = {voice: share * factors[voice] for voice, share in left.items()}
     return {**dict.fromkeys(ruled_out, 0.0), **left}
 
 

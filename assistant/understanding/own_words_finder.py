@@ -1,7 +1,8 @@
 """Rasa component: what writers say outright of themselves comes before how they sound.
 
-After :mod:`assistant.understanding.voice_finder`, and before all that acts on voices. It learns
-nothing; how people say a role is content.
+After :mod:`assistant.understanding.urgency_detector`, whose thresholds were chosen on voices as
+they sound, and before :mod:`assistant.understanding.safe_reply`: it changes whom a reply is for.
+It learns nothing; how people say a role is content.
 """
 
 from __future__ import annotations

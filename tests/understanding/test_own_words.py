@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.guidance import Library
+from assistant.guidance.names import NOBODY
 from assistant.guidance.patterns import role_patterns
 from assistant.understanding.own_words import age_said, voices_in_own_words
 
@@ -102,6 +103,9 @@ def test_an_adult_is_no_child(library: Library) -> None:
     assert (said["child"], likeliest(said)) == (0, "adult-survivor")
     said = heard(library, "I'm 40. She says dad hurts her", {"child": 0.6, "relative": 0.4})
     assert said == {"child": 0, "relative": pytest.approx(1)}
+    # What sounded like a child's telling does not become everyday life.
+    said = heard(library, "I'm 20. He's 9 now", {"child": 0.6, "relative": 0.3, NOBODY: 0.1})
+    assert (said[NOBODY], likeliest(said)) == (0.1, "relative")
 
 
 def test_what_is_not_said_changes_nothing(library: Library) -> None:

@@ -32,7 +32,7 @@ from assistant.understanding.role_finder import RoleFinder
         ("he works as a teacher", None),
         ("is there a nurse here", None),
         ("he said 'I'm a teacher, I know what I saw'", None),
-        ("her tutor wrote \"as a teacher I must pass it on\"", None),
+        ('her tutor wrote "as a teacher I must pass it on"', None),
         ("she says I'm a social worker on her phone, is that fraud", None),
         ("I am a child protection social worker", "social-work"),
     ],
