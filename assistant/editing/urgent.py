@@ -7,7 +7,7 @@ from typing import Iterator
 
 from assistant.answers.text import EMERGENCY
 from assistant.editing.content_to_check import ContentToCheck, Rule, words
-from assistant.guidance import Problem
+from assistant.guidance import Problem, UrgentSituation
 from assistant.guidance.yaml_lines import FieldPath
 
 LONGEST_FIRST = 40  # words, and so for the line of another reader
@@ -17,6 +17,8 @@ LONGEST_STEP = 35
 LONGEST_TITLE = 60  # characters: the name in lists for editors
 
 _PROGRAM = re.compile(r"\bcomputer program", re.IGNORECASE)
+_SILENT_CALL = re.compile(r"\bpress(?:ing)? 55\b", re.IGNORECASE)
+_SHOWS_NO_PLACE = re.compile(r"\bdoes not show\b[^.]*\bwhere\b", re.IGNORECASE)
 
 
 def sizes_of_the_reply(content: ContentToCheck) -> Iterator[Problem]:
@@ -76,6 +78,16 @@ def says_that_it_is_a_program(content: ContentToCheck) -> Iterator[Problem]:
             yield content.problem(content.file_of_urgent(situation), ("tell", "text"), fix)
 
 
+def says_that_55_shows_no_place(content: ContentToCheck) -> Iterator[Problem]:
+    """Whoever calls 999 in silence does not wait for police who cannot know where they are."""
+    for situation in content.library.urgent.values():
+        steps = [step.text for step in situation.steps]
+        told = (situation.first, situation.tell.text, *steps)
+        if any(map(_SILENT_CALL.search, told)) and not any(map(_SHOWS_NO_PLACE.search, steps)):
+            fix = "it tells to press 55; say in a step that this does not show where the caller is"
+            yield content.problem(content.file_of_urgent(situation), ("steps",), fix)
+
+
 def routes_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
     """Each reply leads to somebody in England and to somebody in Wales.
 
@@ -103,12 +115,45 @@ def each_service_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
                 yield content.problem(content.file_of_urgent(situation), ("contacts",), fix)
 
 
+def told_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
+    """What is told of one nation has its counterpart for the other, or ``open`` says why not.
+
+    A step for one nation only needs one for the other. Words for every reader that name a nation
+    name the other too.
+    """
+    for situation in content.library.urgent.values():
+        path = content.file_of_urgent(situation)
+        for nation, other in (("England", "Wales"), ("Wales", "England")):
+            why = f"Told in {nation} only:"
+            if any(line.startswith(why) for line in situation.open):
+                continue
+            steps = {step.territory for step in situation.steps}
+            if nation in steps and other not in steps:
+                fix = f"a step is for {nation} only; add one for {other}, or '{why} ...' in open"
+                yield content.problem(path, ("steps",), fix)
+            for at, text in _for_every_reader(situation):
+                if nation in text and other not in text:
+                    fix = f"it names {nation} only; name {other}, or write '{why} ...' in open"
+                    yield content.problem(path, at, fix)
+
+
+def _for_every_reader(situation: UrgentSituation) -> Iterator[tuple[FieldPath, str]]:
+    """The texts of a reply that are shown in both nations, with their place."""
+    yield ("first",), situation.first
+    yield ("other_reader",), situation.other_reader or ""
+    yield ("tell", "text"), situation.tell.text
+    for i, line in enumerate(situation.lines):
+        yield ("lines", i, "text"), line.text
+
+
 RULES: tuple[Rule, ...] = (
     sizes_of_the_reply,
     title_of_the_reply,
     names_999_first,
     speaks_to_another_reader,
     says_that_it_is_a_program,
+    says_that_55_shows_no_place,
     routes_in_both_nations,
     each_service_in_both_nations,
+    told_in_both_nations,
 )

@@ -152,12 +152,27 @@ def _house_before(tokens: Tokens, first: int) -> int:
     if flat < first or first < 1 or tokens[first].gap not in {", ", "\n"}:
         return flat
     before = first - 1
-    if tokens[before].lower not in words.HOMES or not tokens[before].capital:
+    if tokens.is_at(first - 2, "block"):
+        return first - 2
+    if not tokens[before].capital:
+        return first
+    if tokens[before].lower not in words.HOMES and not _is_called_as_a_house(tokens, before):
         return first
     start = tokens.name_start(before, 3)
     if start > 0 and tokens[start - 1].lower == "the":
         start -= 1
     return _flat_before(tokens, start)
+
+
+def _is_called_as_a_house(tokens: Tokens, last: int) -> bool:
+    """ "at Heron View, Back Lane", "at The Laurels, ...": what the words before show."""
+    first = last
+    while first > 0 and last - first < 2 and tokens[first].gap == " " and tokens[first - 1].capital:
+        first -= 1
+    if first < last and tokens[first].lower == "the":
+        return tokens[last].lower not in words.GRAMMAR
+    placed = tokens.is_at(first - 1, "at", "of", "from", "address", "addr")
+    return placed and tokens[last].lower not in words.GENERIC and not is_term(tokens[last].lower)
 
 
 def _flat_before(tokens: Tokens, first: int) -> int:
@@ -213,6 +228,8 @@ def _town_behind(tokens: Tokens, last: int) -> int:
         behind = town
         while behind < town + 3 and _is_of_a_town(tokens, behind, opens=behind == town):
             behind += 1
+        if behind == town and _is_a_town_in_lower_case(tokens, town):
+            return town
         if behind == town or not _is_a_town(tokens, town, behind):
             break
         end = behind - 1
@@ -227,6 +244,15 @@ def _is_a_town(tokens: Tokens, start: int, end: int) -> bool:
     # A town that is a word too: "14 Larch Close, Hull." A small word may follow.
     ends = _AFTER_TOWN.match(tokens.text, behind) is not None
     return strange or postcode or end - start > 1 or ends
+
+
+def _is_a_town_in_lower_case(tokens: Tokens, town: int) -> bool:
+    """ "14 acacia avenue, stockport": a known town, or no English word at an address's end."""
+    word = tokens[town].lower
+    if word in words.TOWNS:
+        return True
+    ends = _AFTER_TOWN.match(tokens.text, tokens[town].end) is not None
+    return ends and len(word) > 4 and word.isalpha() and not is_word(word)
 
 
 def _is_of_a_town(tokens: Tokens, index: int, *, opens: bool) -> bool:

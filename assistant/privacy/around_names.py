@@ -9,7 +9,7 @@ import re
 
 from assistant.privacy import cue_words as cues
 from assistant.privacy.text_words import Word, Words, is_possessive, is_strange, without_possessive
-from assistant.privacy.vocabulary import is_word
+from assistant.privacy.vocabulary import is_listed_name, is_word
 
 _AGED = re.compile(
     r"(?:'?s)?(?:,? (?:is |aged ?|age |was )|, | ?\()(?:only |just )?\d{1,2}\b(?! ?[%£:/])"
@@ -32,6 +32,11 @@ _FROM_NEAR = re.compile(
     r"football|college|nursery)\b",
     re.IGNORECASE,
 )
+_QUOTED_BEHIND = re.compile(
+    r"(?P<bracket>\()?(?:(?<=[\w,:] )|(?<=\())[\"'“‘](?P<first>(?:[A-Z][a-z]{1,11} )?)$"
+)
+_QUOTE_ENDS = re.compile(r"(?: [A-Z][a-z]{0,11})?[\"'”’](?!\w)")
+_BEFORE_NICKNAMES = cues.CALLED_PERSONS | {"matron", "with", "as"}
 _ENDS = re.compile(r" ?[,.;:!?(]| \d|$| \n")
 """Behind a name that closes what is said: "im X.", "hi its X 7 yrs"."""
 
@@ -83,6 +88,24 @@ def _is_of_a_person(words: Words, index: int) -> bool:
     return not near.isdisjoint(cues.PEOPLE | {"he", "she", "who", "he's", "hes", "she's", "shes"})
 
 
+def is_quoted_nickname(words: Words, index: int) -> bool:
+    """ "YP: "Bugz"", "Ian ("Tiny") Brenham", "with 'Lil Rocket' and 'Flint'": one or two words.
+
+    A word in quotes with a capital, right behind a person or in brackets behind a name.
+    """
+    word = words[index]
+    opening = _QUOTED_BEHIND.search(words.text[max(0, word.start - 24) : word.start])
+    if not word.capital or opening is None or word.lower in cues.PEOPLE | cues.RELATIVES:
+        return False
+    if _QUOTE_ENDS.match(words.text_behind(word, 24)) is None:
+        return False
+    before = words.lower_at(index - 1 - len(opening["first"].split()))
+    if opening["bracket"]:
+        return is_listed_name(before)
+    in_a_field = before in cues.FIELDS and ":" in word.gap
+    return in_a_field or before in _BEFORE_NICKNAMES
+
+
 def has_written(words: Words, index: int) -> bool:
     """ "a note by X", "the statement written by X", with a capital."""
     before = words.before(index)
@@ -93,9 +116,13 @@ def has_written(words: Words, index: int) -> bool:
 
 
 def calls_a_person(words: Words, index: int) -> bool:
-    """ "a man called Spud", "they call him Biscuit": a name whatever word it is."""
+    """ "a man called Spud", "they call him Biscuit", "likes to be called Bean": whatever word."""
+    if words.lower_at(index - 2) == "be" and words.lower_at(index - 4) in cues.PREFERS:
+        return True
     near = {word.lower for word in words[max(0, index - 4) : index]}
-    called = cues.PEOPLE | cues.CALLED_ONES | cues.NAME_IS | {"he's", "hes", "she's", "shes"}
+    called = (
+        cues.CALLED_PERSONS | cues.CALLED_ONES | cues.NAME_IS | {"he's", "hes", "she's", "shes"}
+    )
     return not near.isdisjoint(called)
 
 

@@ -5,7 +5,10 @@ Months and years alone stay: the question needs them.
 
 from __future__ import annotations
 
+import re
+
 from assistant.privacy.recognisers import LIKELY, POSSIBLE, PatternRecogniser
+from assistant.privacy.vocabulary import fold, is_word
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -33,7 +36,26 @@ _OF_THE_WEEK = (
 )
 _WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
 
+
+def _is_of_another_calendar(text: str) -> bool:
+    """ "4 luglio 2015", "1 Hamal 1387": the month is no English word."""
+    (month,) = re.findall(r"[^\W\d_]{3,14}", fold(text))
+    return not is_word(month) or month in _MONTHS_ELSEWHERE
+
+
+_MONTHS_ELSEWHERE = frozenset(
+    "avril mai juin enero mayo junio agosto mars maj luty marzec "
+    "ramadan muharram safar rajab".split()
+)
+
 DATE_PATTERNS = (
+    # A month of another language or calendar.
+    PatternRecogniser(
+        "DATE",
+        LIKELY,
+        rf"\b{DAY}\.?(?: de| di| -)? [^\W\d_]{{3,14}},?(?: de)? (?:1[34]\d\d|{YEAR})\b",
+        _is_of_another_calendar,
+    ),
     # "r." is the Polish "of the year".
     PatternRecogniser(
         "DATE",

@@ -7,11 +7,12 @@ from typing import Optional, Sequence
 
 from assistant.privacy import cue_words as cues
 from assistant.privacy.around_names import feels, has_cue, has_done, is_aged, is_called, is_with_kin
-from assistant.privacy.text_words import Word, Words
-from assistant.privacy.vocabulary import frequent_words, is_english, is_word
+from assistant.privacy.text_words import Word, Words, is_strange
+from assistant.privacy.vocabulary import frequent_words, is_english, is_listed_name, is_word
 
 _DOTTED = re.compile(r"(?<!\w)(?:[a-z]\.){1,4}[a-z]\b", re.IGNORECASE)
 _BEFORE_SMALL_INITIALS = frozenset("baby child pupil client sibling twin".split())
+_CHILDREN = _BEFORE_SMALL_INITIALS | {"boy", "girl", "patient", "resident", "student", "yp"}
 
 
 def is_initial(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
@@ -28,6 +29,8 @@ def is_initial(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
         return dotted not in cues.DOTTED_WORDS
     if word.text in cues.QUARTERS and words.lower_at(index + 1) in cues.AFTER_QUARTERS:
         return False
+    if _is_a_thing(words, index):
+        return False
     introduced = before is not None and before.lower in cues.PEOPLE | cues.TITLES
     if introduced and word.gap == " " and word.text.isupper() and word.text not in {"I", "A"}:
         return True
@@ -37,6 +40,19 @@ def is_initial(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
     if word.text.isupper() and not words.all_capitals:
         return _is_capital_initial(words, index, introduced or named)
     return _is_small_initial(words, index, named)
+
+
+def _is_a_thing(words: Words, index: int) -> bool:
+    """ "L cheek", "X account", "on X.", "A+E", "01632 960001 (h)"."""
+    word, next_word = words[index].text, words.lower_at(index + 1)
+    if word in {"L", "R"} and words.after(index) is not None:
+        return next_word in cues.SIDES
+    if word == "X":
+        return next_word in cues.PLATFORM_WORDS or words.text_behind(words[index], 2) == " ="
+    if words[index].gap.endswith("+") or words.text_behind(words[index], 2)[:1] == "+":
+        return True
+    telephone = re.search(r"\d ?\($", words.text[: words[index].start][-4:]) is not None
+    return telephone and words.text_behind(words[index], 1) == ")"
 
 
 def _dotted(text: str, word: Word) -> Optional[str]:
@@ -58,10 +74,19 @@ def _is_capital_initial(words: Words, index: int, beside_a_person: bool) -> bool
     word, before, after = words[index], words.before(index), words.after(index)
     if before is not None and before.lower in cues.LABELLED:
         return False
+    if word.text in cues.FATHER_MOTHER and _is_before_a_family_name(words, index):
+        return True
     if word.text in cues.FATHER_MOTHER or word.text == "A":
         return beside_a_person or (after is not None and after.lower in cues.ACTS)
     numbered = re.match(r"\.? ?\d", words.text_behind(word, 3))  # "S.46", "B 12"
     return word.text != "I" and numbered is None
+
+
+def _is_before_a_family_name(words: Words, index: int) -> bool:
+    """ "M. Ostrom": the dot of an initial and a name; not "F. Then"."""
+    if index + 1 == len(words) or words[index + 1].gap != ". " or not words[index + 1].capital:
+        return False
+    return is_listed_name(words[index + 1].lower) or is_strange(words[index + 1])
 
 
 def _is_small_initial(words: Words, index: int, behind_a_name: bool) -> bool:
@@ -99,6 +124,8 @@ def are_initials(words: Words, index: int) -> bool:
         return False
     if is_called(words, index):
         return True
+    if word.text in cues.OF_NOTES:
+        return words.before(index) is not None and words.lower_at(index - 1) in _CHILDREN
     if word.text in cues.NOT_INITIALS or (len(word.text) > 2 and _is_usual(word.lower)):
         return False
     if has_cue(words, index) or is_aged(words, index):

@@ -15,7 +15,14 @@ import re
 from typing import Iterator, Sequence
 
 from assistant.privacy import cue_words as cues
-from assistant.privacy.around_names import calls_a_person, goes_by, has_cue, has_written, is_called
+from assistant.privacy.around_names import (
+    calls_a_person,
+    goes_by,
+    has_cue,
+    has_written,
+    is_called,
+    is_quoted_nickname,
+)
 from assistant.privacy.initials import are_initials, is_double_initial, is_initial
 from assistant.privacy.names_that_are_words import is_name_that_is_a_word
 from assistant.privacy.recognisers import POSSIBLE, Finding
@@ -47,6 +54,7 @@ _WORDS_EACH_TIME = frozenset("will may mark hope".split())
 
 _BEFORE_SEASONS = cues.ARTICLES | frozenset("during early every in last late next since".split())
 """Before a season that is none of a name's: "since summer"."""
+_BEFORE_PERSONS = cues.PEOPLE | cues.TITLES | cues.RANKS | cues.CALLED
 
 
 class NameRecogniser:
@@ -99,7 +107,20 @@ class _NamesOfText:
             return True
         if word.text == "max" and self._is_beside_a_number(word):
             return True
+        if word.lower in cues.WRITERS and self._is_of_theory(word):
+            return True
         return word.lower in cues.CAPITALISED or is_term(word.lower)
+
+    def _is_of_theory(self, word: Word) -> bool:
+        """ "the Gibbs cycle", "Reder and Duncan's model": a writer beside a word of theory."""
+        index = self._words.index(word)
+        before = self._words.before(index)
+        if not word.capital or (before is not None and before.lower in _BEFORE_PERSONS):
+            return False
+        if self._words.lower_at(index + 1) in cues.DOES:
+            return False
+        near = self._words[max(0, index - 5) : index] + self._words[index + 1 : index + 5]
+        return any(other.lower in cues.THEORY for other in near)
 
     def _is_beside_a_number(self, word: Word) -> bool:
         """ "max 40 words", "72 hrs max"."""
@@ -327,6 +348,8 @@ def _is_introduced(words: Words, index: int) -> bool:
     """ "my client X", "a girl called X", with an X that is no English word."""
     word = words[index]
     if word.capital and is_called(words, index) and calls_a_person(words, index):
+        return True
+    if is_quoted_nickname(words, index):
         return True
     if word.capital and word.lower not in cues.NAME_FILLERS and goes_by(words, index):
         return True

@@ -67,7 +67,11 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
 def _is_before_a_verb(words: Words, index: int) -> bool:
     """ "my ex will picks", "Will will be 18": behind "will" itself no such verb can stand."""
     word, before, after = words[index], words.before(index), words.after(index)
-    if word.lower not in {"will", "may"} or after is None or after.gap != " ":
+    if after is None or after.gap != " ":
+        return False
+    if word.capital and word.lower in cues.VERBS_TOO - {"may"} and after.lower in cues.MODALS:
+        return after.text.islower()  # "Will may move": no verb stands before "may"
+    if word.lower not in {"will", "may"}:
         return False
     if word.capital and word.text != after.text and after.lower == word.lower:
         return True
@@ -199,6 +203,8 @@ def _acts(words: Words, index: int) -> bool:
     word, before, after = words[index], words.before(index), words.after(index)
     next_word = after.lower if after else ""
     verb = word.lower in cues.VERBS_TOO
+    if word.capital and next_word in cues.RAN_OR_HID - cues.DOES:
+        return not verb and word.lower not in cues.MONTHS
     if word.capital and (next_word in cues.DOES or (next_word == "and" and not verb)):
         return True
     subject = is_subject(words, index) or (

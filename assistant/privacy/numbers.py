@@ -132,7 +132,7 @@ NUMBER_PATTERNS = (
         LIKELY,
         rf"\b{_ANNOUNCED}\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
         r"(?: is| was|:| -|#| of| \(){0,3} ?"
-        r"(?P<id>#?(?!(?:999|101|111|112)\b)(?![a-z]{3,}+ )"
+        r"(?P<id>#?(?!(?:999|101|111|112)\b)(?!(?:[01]?\d|2[0-3])[:.][0-5]\d\b)(?![a-z]{3,}+ )"
         r"[a-z]{0,6}[/_-]?\d(?=[\w/-]{0,40}\d)[\w/-]{1,40}(?: ?/ ?[a-z\d]{1,10})?)\b",
         lambda text: _is_no_year_range(text) and not re.fullmatch(rf"{YEAR}|\d\d", text),
     ),
@@ -141,7 +141,8 @@ NUMBER_PATTERNS = (
         LIKELY,
         rf"\b{_ANNOUNCED}(?![a-z])\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
         rf"(?: is| was|:| -|#){{0,3}} ?"
-        rf"(?P<id>(?!(?:999|101|111|112|is|was|of|in|on|at)\b){_PARTS})",
+        rf"(?P<id>(?!(?:999|101|111|112|is|was|of|in|on|at)\b)"
+        rf"(?!(?:[01]?\d|2[0-3])[:.][0-5]\d\b){_PARTS})",
         _is_announced,
     ),
     PatternRecogniser(
@@ -157,7 +158,8 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "NUMBER",
         LIKELY,
-        r"\b(?:pin|pass ?code|door ?code|key ?safe|bleep|pager|ext(?:ension|n)?|oel|marac|locker)\b"
+        r"\b(?:pin|pass ?code|door ?code|key ?safe|bleep|pager|ext(?:ension|n)?|oel|locker|"
+        r"(?<!for )marac)\b"
         r"\.?(?: (?:code|number|no|ref|case|list)\.?){0,2}(?: is| was|:| -|#){0,2} ?"
         r"(?P<id>\d{2,8}(?:[/-]\d{1,6}){0,2})\b(?! ?(?:%|:|days?|weeks?|hours?|cases?|years?))",
     ),

@@ -38,6 +38,13 @@ def _is_handle(text: str) -> bool:
     return len(text) >= 5
 
 
+def _is_no_public_page(text: str) -> bool:
+    return (
+        re.match(r"(?:www\.)?(?:[a-z-]{1,30}\.)?(?:gov\.uk|gov\.wales|nice\.org\.uk)/", text)
+        is None
+    )
+
+
 def _is_camel(text: str) -> bool:
     """ "NoobSlayer": two words run together and no service of that name."""
     return text.lower() not in run_together_names() and not is_word(text.lower())
@@ -46,6 +53,11 @@ def _is_camel(text: str) -> bool:
 def _is_dotted_handle(text: str) -> bool:
     """ "vexx.exe"; not "away.then", where a space was forgotten."""
     return any(len(part) > 2 and not is_word(part) for part in text.lower().split("."))
+
+
+def _is_hyphened_handle(text: str) -> bool:
+    """ "Frosty-n-Chips4", "Owl-Dad-77": with a figure, or a word that is none."""
+    return any(not is_word(part) for part in re.findall(r"[a-z]{3,}|\d+", text.lower()))
 
 
 ONLINE_PATTERNS = (
@@ -73,12 +85,27 @@ ONLINE_PATTERNS = (
     PatternRecogniser(
         "EMAIL", CERTAIN, rf"{_MAILBOX} at {_PROVIDER}(?:{_DOT}[\w-]{{1,20}}){{1,3}}"
     ),
-    PatternRecogniser("LINK", CERTAIN, r"\b(?:https?:?//|www\.)\S++"),
+    # "mark_h71 at example.net": a mailbox that is no word, without a spelled dot.
+    PatternRecogniser(
+        "EMAIL",
+        CERTAIN,
+        r"(?<![\w.+%'-])(?=[\w.+%-]{0,60}[\d_.])[\w.+%-]{3,60} at [\w-]{2,40}\."
+        r"(?:com|org|net|uk|co\.uk|org\.uk|example|info|eu|ie)\b",
+    ),
+    # Pages of government and law are everybody's.
+    PatternRecogniser(
+        "LINK",
+        CERTAIN,
+        r"\b(?:https?:?//|(?<!//)www\.)(?!(?:www\.)?(?:gov\.uk|gov\.wales|legislation\.gov\.uk|"
+        r"nice\.org\.uk)/)(?!(?:gov\.uk|gov\.wales)/)\S++",
+    ),
     PatternRecogniser(
         "LINK",
         CERTAIN,
         r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\."
-        r"(?:com|uk|org|net|me|gg|tv|app|io|cymru|wales)/\S++",
+        r"(?:com|uk|org|net|me|gg|tv|app|io|cymru|wales|ee|be|ly|gl|link|page|bio|site|xyz|live|chat|to)"
+        r"/\S++",
+        _is_no_public_page,
     ),
     PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])@ ?[\w.]{2,60}"),
     PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])[\w.]{2,32}#\d{4}\b"),
@@ -101,6 +128,28 @@ ONLINE_PATTERNS = (
         r"(?<![\w@./-])(?=[a-z]{0,30}\d{0,12}[a-z])(?=[\d.]{0,12}[a-z.]{1,30}\d)"
         r"[a-z\d]{3,30}(?:\.[a-z\d]{2,20})?\b(?![/@-])",
         _is_handle,
+    ),
+    # A user name with hyphens, where a word before says that it is one.
+    PatternRecogniser(
+        "HANDLE",
+        LIKELY,
+        rf"\b(?:{_PLATFORM}|playstation|nintendo|tag|account|nick)(?:'?s)?"
+        r"(?: (?:is|was|as|called)|:) "
+        r"(?P<id>(?=[\w-]{0,40}\d)[a-z][a-z\d]{0,20}(?:-[a-z\d]{1,20}){1,4})(?![\w-])",
+        _is_hyphened_handle,
+    ),
+    # A user name of words with dots, where a word before says that it is one, or a number ends it.
+    PatternRecogniser(
+        "HANDLE",
+        LIKELY,
+        rf"\b(?:{_PLATFORM}|account|profile|tag)(?:'?s)?(?: (?:is|was|as|called)|:) "
+        r"(?P<id>[a-z]{2,20}(?:\.[a-z]{2,20}){1,4})(?![\w.]|@)",
+    ),
+    PatternRecogniser(
+        "HANDLE",
+        POSSIBLE,
+        r"(?<![\w@./-])[a-z]{2,20}\.(?:[a-z]{2,20}\.)?[a-z]{0,20}\d{2,6}(?![\w/@.-])",
+        _is_dotted_handle,
     ),
     PatternRecogniser(
         "HANDLE", POSSIBLE, r"\b(?-i:[A-Z][a-z]{2,14}(?:[A-Z][a-z]{2,14}){1,3})\d{0,6}\b", _is_camel

@@ -13,6 +13,8 @@ from typing import Iterator
 
 from assistant.privacy import place_words as words
 from assistant.privacy.addresses import addresses_at
+from assistant.privacy.before_postcodes import address_before_postcodes
+from assistant.privacy.organisations import organisations_at
 from assistant.privacy.place_tokens import Tokens
 from assistant.privacy.recognisers import (
     LIKELY,
@@ -47,10 +49,12 @@ class AddressAndPlaceRecogniser:
     def find(self, text: str) -> Iterator[Finding]:
         """All of them; findings may overlap."""
         tokens = Tokens(text)
+        yield from address_before_postcodes(tokens)
         about_childcare = _CHILDCARE.search(text) is not None
         for index in range(len(tokens)):
             yield from addresses_at(tokens, index)
             yield from _places_at(tokens, index)
+            yield from organisations_at(tokens, index)
             if about_childcare and tokens[index].lower in words.BEFORE_PLAIN_NAMES:
                 yield from _plain_name(tokens, index)
 

@@ -21,12 +21,13 @@ from assistant.privacy.masks import MASK, MASKS, WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
 from assistant.privacy.numbers import NUMBER_PATTERNS
 from assistant.privacy.online import ONLINE_PATTERNS
+from assistant.privacy.organisations import ORGANISATION_PATTERNS, SMALL_TOWN
 from assistant.privacy.other_scripts import OTHER_SCRIPT_PATTERNS
 from assistant.privacy.places import DEDICATION, PLACE_PATTERNS, AddressAndPlaceRecogniser
 from assistant.privacy.plain_text import PlainText
 from assistant.privacy.plates import PLATE_RECOGNISERS
 from assistant.privacy.recognisers import Finding, OutsideKept, Recogniser
-from assistant.privacy.vocabulary import family_also_words, fold, is_word, names
+from assistant.privacy.vocabulary import family_also_words, fold, is_word, kept_phrases, names
 from assistant.project import ProjectError, find_project
 
 LONGEST_TEXT_CHARACTERS = 20_000
@@ -44,7 +45,9 @@ _NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
 _NAMED_AFTER_PEOPLE = (
     r"(?:sarah'?s|clare'?s|megan'?s|awaab'?s|helen'?s) law|martha'?s rule|"
     r"jay (?:report|inquiry|review)|professor jay|cass (?:report|review)|"
-    r"re [a-z](?:-[a-z])?(?= (?:threshold|test|case|judgment|guidance|principles?|\())|"
+    r"re [a-z](?:-[a-z])?(?= (?:threshold|test|case|judgment|guidance|principles?|\(|\[(?:19|20)))|"
+    r"(?<=after )re [a-z](?! ?\(?\d)|(?<=under )re [a-z](?! ?\(?\d)|(?<=following )re [a-z]|"
+    r"(?:baby|child) [a-z](?= (?:case|review|inquiry|report|scandal|reforms))|"
     r"hackney v\.? williams|williams v\.? hackney|gillick v\.? \w{1,20}|merton(?=[ -]compliant)|"
     r"tavistock(?= (?:ruling|judgment|case|clinic|centre|and portman))|charity commission|"
     r"great ormond street|(?:elective(?:ly)? )?home ed(?=\W|$)(?! (?:said|says|hit|is|was))|"
@@ -75,6 +78,8 @@ class Redactor:
                 (
                     AddressAndPlaceRecogniser(),
                     *PLACE_PATTERNS,
+                    *ORGANISATION_PATTERNS,
+                    SMALL_TOWN,
                     *ADDRESS_PATTERNS,
                     *PLATE_RECOGNISERS,
                 ),
@@ -183,7 +188,8 @@ def shared_redactor() -> Redactor:
         registers = load_registers(find_project().data)
     except (ProjectError, ContentError):
         return Redactor(frozenset())  # without the content more is masked, never less
-    return Redactor(_names_of_services(registers), _numbers_of_services(registers))
+    kept = _names_of_services(registers) | kept_phrases()
+    return Redactor(kept, _numbers_of_services(registers))
 
 
 def _numbers_of_services(registers: Registers) -> frozenset[str]:

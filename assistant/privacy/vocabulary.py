@@ -222,3 +222,8 @@ def short_words() -> frozenset[str]:
 def run_together_names() -> frozenset[str]:
     """Services and systems whose names are two words run together."""
     return _listed("run-together.txt")
+
+
+def kept_phrases() -> frozenset[str]:
+    """Characters, bands, brands, reviews: names in them are nobody's who is meant."""
+    return _listed("kept-phrases.txt")

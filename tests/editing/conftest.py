@@ -200,13 +200,14 @@ def _answer(title: str, following: str) -> Files:
 
 
 def _reply(title: str) -> Files:
+    steps = ["Tell the council.", *["Write it down the same day."] * 3]
     return {
         "title": title,
         "written_for": ["practitioner"],
         "first": "In danger? Call 999.",
         "other_reader": "Is it you? Call Childline, 0800 1111.",
         "tell": a_point("I am a computer program.", "program"),
-        "steps": [a_point("Tell the council."), *(a_point() for _ in range(3))],
+        "steps": [a_point(text, territory="both") for text in steps],
         "contacts": ["police", "council", "council-wales"],
         "review": [_review()],
         "next": ["respond/refer"],

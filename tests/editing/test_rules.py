@@ -465,6 +465,11 @@ CASES = [
         r"tell\.text: say that this is a computer program",
     ),
     Case(
+        urgent.says_that_55_shows_no_place,
+        change(REPLY, "first", to="Call 999 from a mobile, and press 55 when they ask."),
+        "steps: it tells to press 55; say in a step that this does not show where the caller is",
+    ),
+    Case(
         urgent.routes_in_both_nations,
         change(REPLY, "contacts", to=["police", "childline", "council"]),
         "contacts: no contact for Wales is listed; add one",
@@ -483,6 +488,16 @@ CASES = [
         urgent.each_service_in_both_nations,
         change(REPLY, "contacts", to=["police", "council-wales"]),
         "contacts: council-wales is listed for one nation only; list council too",
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        change(REPLY, "steps", 0, "territory", to="Wales"),
+        "steps: a step is for Wales only; add one for England, or 'Told in Wales only: ...'",
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        change(REPLY, "tell", "text", to="In England an adult can call a centre."),
+        r"tell\.text: it names England only; name Wales, or write 'Told in England only: ...' in",
     ),
     # --- how people ask
     Case(
@@ -696,9 +711,37 @@ SOUND = [
         point("In Wales tell the council.", "in-wales", territory="Wales"),
         "",
     ),
+    Case(
+        urgent.says_that_55_shows_no_place,
+        change(
+            REPLY,
+            "steps",
+            0,
+            "text",
+            to="Call 999 and press 55. That does not show the police where you are.",
+        ),
+        "",
+    ),
     Case(urgent.routes_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""),
     Case(
         urgent.each_service_in_both_nations, change(REPLY, "contacts", to=["police", "charity"]), ""
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        all_of(
+            change(REPLY, "steps", 0, "territory", to="Wales"),
+            change(REPLY, "open", to=["Told in Wales only: England has no such line."]),
+        ),
+        "",
+    ),
+    Case(
+        urgent.told_in_both_nations,
+        all_of(
+            change(REPLY, "steps", 0, "territory", to="Wales"),
+            change(REPLY, "steps", 1, "territory", to="England"),
+            change(REPLY, "first", to="Call 999. In Wales press 2, in England option 2."),
+        ),
+        "",
     ),
     Case(
         questions.same_question,

@@ -5,11 +5,11 @@ read, and the rules were then corrected by them, as later by ``identifiers-b.tsv
 ``identifiers-c.tsv`` was written no rule was changed for it. ``identifiers-d.tsv`` and
 ``without-identifiers-d.tsv`` are by another writer, who had seen no rule; the rules were corrected
 by them after their first run. ``identifiers-e.tsv``, by a third who had seen neither, was asked
-once, after that; ``-f`` to ``-j`` are by five more, each asked once before any rule was
-changed for it; for ``-k`` and ``-l``, by two more, none was. Their first figures, in
-docs/privacy.md, tell what to expect. Nobody is meant: telephone numbers are from the ranges
-reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and unusual
-characters stand as ``\\u00a0``.
+once, after that; ``-f`` to ``-l`` are by seven more, each asked once before any rule was
+changed for it; for ``-m``, by one more, none was. Their first figures, in docs/privacy.md, tell
+what to expect. Nobody is meant: telephone numbers are from the
+ranges reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and
+unusual characters stand as ``\\u00a0``.
 """
 
 from __future__ import annotations

@@ -15,7 +15,14 @@ CUES: dict[str, tuple[list[str], list[str]]] = {
         ["she is X", "X called"],
     ),
     "has_cue": (["my client X", "a boy called X"], ["the school X"]),
-    "calls_a_person": (["a man called X", "they call him X"], ["a form called X"]),
+    "calls_a_person": (
+        ["a man called X", "they call him X", "wants to be called X", "two lads, one called X"],
+        ["a form called X", "has to be called X"],
+    ),
+    "is_quoted_nickname": (
+        ['YP: "X" is out', 'Zofia ("X") is out', "seen with 'X' again", 'a man known as "Lil X"'],
+        ['he said "X"', 'the book "X" is', 'dad "X'],
+    ),
     "goes_by": (
         ['he goes by "X"', "my mate is known as X", "he changed his name to X"],
         ["he stood by X", "the plan known as X", "he said to X"],
@@ -32,7 +39,7 @@ CUES: dict[str, tuple[list[str], list[str]]] = {
     "is_placed_as_a_person": (["X said", "my mate X", "X is 5", "i told X that"], ["the X plan"]),
 }
 
-WITH_CAPITAL = {"goes_by", "has_written"}
+WITH_CAPITAL = {"goes_by", "has_written", "is_quoted_nickname"}
 
 
 @pytest.mark.parametrize("name", CUES)

@@ -27,3 +27,12 @@ def test_a_date_is_found_whole(text: str, date: str) -> None:
 @pytest.mark.parametrize("text", ["in May 2024", "since 2019", "section 3.2", "at 10.15"])
 def test_what_is_no_day_stays(text: str) -> None:
     assert not found(DATE_PATTERNS, text)
+
+
+@pytest.mark.parametrize("text", ["4 luglio 2015", "12 de marzo de 2014", "7 Jauza 1391"])
+def test_a_date_in_another_language_or_calendar_is_one(text: str) -> None:
+    assert found(DATE_PATTERNS, f"on {text} he") == [text]
+
+
+def test_a_count_before_a_year_is_no_date() -> None:
+    assert not found(DATE_PATTERNS, "of 12 cases 2014 and 7 children 2015")

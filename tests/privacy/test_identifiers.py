@@ -118,18 +118,29 @@ def test_set_j_stays_masked(redactor: Redactor) -> None:
     assert scored.precision >= 0.985, scored.needless
 
 
-@pytest.mark.parametrize(("which", "precision"), [("k", 0.965), ("l", 0.925)])
+@pytest.mark.parametrize(("which", "precision"), [("k", 0.98), ("l", 0.95)])
 def test_sets_k_and_l_stay_masked(redactor: Redactor, which: str, precision: float) -> None:
-    """Asked once, blind, and no rule was changed for them: names 95.0 and 96.1 %.
+    """At their first run names 95.0 and 96.1 %; rules were changed for both since.
 
     Their writers mark dates of births only; days of events are masked all the same, and are most of
-    the masks that cover no identifier: 98.5 and 96.5 % without days and times.
+    the masks that cover no identifier: 98.5 and 96.5 % without days and times
+    then.
     """
     scored = score_pasted(redactor, which)
-    assert scored.kinds["name"].recall >= 0.945, scored.misses
+    assert scored.kinds["name"].recall >= 0.97, scored.misses
     assert scored.recall("number", "phone") >= 0.99, scored.misses
-    assert scored.recall() >= 0.895, scored.misses
+    assert scored.recall() >= 0.97, scored.misses
     assert scored.precision >= precision, scored.needless
+
+
+def test_set_m_stays_masked(redactor: Redactor) -> None:
+    """No rule was changed for it: with those for k and l names 95.7 %, numbers 94.1 %."""
+    scored = score_pasted(redactor, "m")
+    assert scored.kinds["name"].recall >= 0.95, scored.misses
+    assert scored.recall("number", "phone") >= 0.96, scored.misses
+    assert scored.recall() >= 0.95, scored.misses
+    assert scored.precision >= 0.97, scored.needless
+    assert not scored.clean_touched
 
 
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:

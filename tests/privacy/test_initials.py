@@ -60,3 +60,26 @@ def test_a_small_letter_behind_a_name_is_one_but_no_short_form() -> None:
     assert is_initial(words, 1, [True])
     assert not is_initial(words, 1, [False])
     assert not is_initial(Words("hope r u"), 1, [True])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the bruise on her R thigh",
+        "my X account is locked",
+        "banding G now",
+        "01632 960002 (w)",
+        "PR says she may",
+        "UC told her so",
+        "NAI was raised",
+    ],
+)
+def test_capitals_of_notes_are_no_initials(text: str) -> None:
+    assert not any(judged(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"), [("child EP said so", "EP"), ("visit by M. Zofiacka", "M")]
+)
+def test_behind_a_child_or_before_a_family_name_they_are(text: str, initials: str) -> None:
+    assert judged(text)[initials]

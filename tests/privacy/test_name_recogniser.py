@@ -66,3 +66,16 @@ def test_what_is_no_name_stays(text: str) -> None:
 
 def test_a_verb_is_no_name_because_it_was_one_before() -> None:
     assert found([RECOGNISER], "Will told me that he will") == ["Will"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Use Driscoll's reflective model here", []),
+        ("as Hawkins and Shohet's model says", []),
+        ("the social worker is Sarah Driscoll", ["Sarah Driscoll"]),
+        ("I rang Mrs Driscoll about his attachment", ["Driscoll"]),
+    ],
+)
+def test_a_writer_beside_a_word_of_theory_is_no_person(text: str, expected: list[str]) -> None:
+    assert found([RECOGNISER], text) == expected

@@ -32,6 +32,9 @@ def verdict(text: str, word: str) -> bool:
         ("will", "Will will be 18", "Will they be 18"),
         ("will", "my partner will said so", "my partner, I think, will say so"),
         ("pat", "my nanny pat burned it", "my nanny will pat it"),
+        ("mark", "Mark should rest", "Mark the page"),
+        ("faith", "Faith hid", "Faith matters here"),
+        ("rex", "then Rex", "the rex"),
         ("smiths", "at the Smiths", "two smiths"),
     ],
 )

@@ -54,3 +54,13 @@ def test_a_number_with_a_wrong_check_digit_is_no_nhs_number() -> None:
 
 def test_forms_and_guidelines_are_everybodys() -> None:
     assert is_form_number("C100") and is_form_number("PD12J") and not is_form_number("LCS123")
+
+
+def test_a_time_of_day_behind_a_log_is_no_reference() -> None:
+    assert not found(NUMBER_PATTERNS, "Duty log 21:15: he was out. Phone note 08.45 next")
+    assert found(NUMBER_PATTERNS, "Duty log 211508") == ["211508"]
+
+
+def test_a_threshold_for_marac_is_no_number_of_a_case() -> None:
+    assert not found(NUMBER_PATTERNS, "our line for MARAC is 15")
+    assert found(NUMBER_PATTERNS, "MARAC 1507") == ["1507"]

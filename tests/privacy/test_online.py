@@ -30,3 +30,32 @@ def test_an_identifier_is_found_whole(text: str, identifier: str) -> None:
 )
 def test_what_only_looks_like_one_stays(text: str) -> None:
     assert not found(ONLINE_PATTERNS, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("his gamertag is Frosty-n-Chips4 now", "Frosty-n-Chips4"),
+        ("on playstation as Owl-Dad-77 daily", "Owl-Dad-77"),
+        ("the account is nan.zofia.baking", "nan.zofia.baking"),
+        ("then mx.frostt88 wrote", "mx.frostt88"),
+        ("zofia_b71 at example.net", "zofia_b71 at example.net"),
+        ("see linktr.ee/owl-dad", "linktr.ee/owl-dad"),
+    ],
+)
+def test_user_names_of_more_forms(text: str, identifier: str) -> None:
+    assert identifier in found(ONLINE_PATTERNS, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.gov.uk/government/collections/child-protection",
+        "legislation at www.legislation.gov.uk/ukpga/1989/41",
+        "the account is closed.",
+        "we met at home.then",
+        "version no.12",
+    ],
+)
+def test_public_pages_and_words_stay(text: str) -> None:
+    assert not found(ONLINE_PATTERNS, text)

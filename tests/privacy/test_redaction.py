@@ -20,7 +20,7 @@ CASES = {
     "and 999 000 0019 has a wrong check digit": "and [number] has a wrong check digit",
     "NI number qq 12 34 56 c": "NI number [National Insurance number]",
     "UPN A123456789012": "UPN [pupil number]",
-    "at 14 Acacia Avenue, ZZ9 9ZZ": "at [address], [postcode]",
+    "at 14 Acacia Avenue, ZZ9 9ZZ": "at [address]",
     "call 07700 900123 or +44 7700 900 123": "call [phone number] or [phone number]",
     "write to a.b@example.org": "write to [e-mail address]",
     "born 14/3/2016, seen 3 May 2026": "born [date], seen [date]",
