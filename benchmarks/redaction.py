@@ -175,7 +175,7 @@ def questions_without_identifiers() -> list[Marked]:
 def main() -> None:
     """Print the figures of docs/privacy.md."""
     redactor = shared_redactor()
-    for which in ("a", "b", "c", "d", "e"):
+    for which in "abcdefghijklm":
         print(f"identifiers-{which}.tsv")
         _print_pasted(score_pasted(redactor, which))
     sets = {
@@ -202,7 +202,7 @@ def main() -> None:
 def _print_pasted(pasted: Pasted) -> None:
     for kind, figures in pasted.kinds.items():
         print(f"{kind}: {figures.whole} of {figures.number} masked whole, {figures.recall:.1%}")
-    numbers = pasted.recall("number", "phone", "car")
+    numbers = pasted.recall(*{"number", "phone", "car"} & set(pasted.kinds))
     print(f"all: {pasted.recall():.1%}, numbers, telephones and cars together {numbers:.1%}")
     print(
         f"precision of masks {pasted.precision:.1%}; {pasted.untouched:.1%} of {pasted.clean} "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Iterator
 
 from assistant.answers.text import EMERGENCY
 from assistant.editing.content_to_check import ContentToCheck, Rule, words
+from assistant.editing.in_both_nations import NATIONS
 from assistant.guidance import Problem, UrgentSituation
 from assistant.guidance.yaml_lines import FieldPath
 
@@ -95,7 +97,7 @@ def routes_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
     """
     for situation in content.library.urgent.values():
         listed = [content.library.contacts[one].territory for one in situation.contacts]
-        for nation in ("England", "Wales"):
+        for nation in NATIONS:
             if nation not in listed and "both" not in listed:
                 fix = f"no contact for {nation} is listed; add one"
                 yield content.problem(content.file_of_urgent(situation), ("contacts",), fix)
@@ -123,7 +125,7 @@ def told_in_both_nations(content: ContentToCheck) -> Iterator[Problem]:
     """
     for situation in content.library.urgent.values():
         path = content.file_of_urgent(situation)
-        for nation, other in (("England", "Wales"), ("Wales", "England")):
+        for nation, other in itertools.permutations(NATIONS):
             why = f"Told in {nation} only:"
             if any(line.startswith(why) for line in situation.open):
                 continue

@@ -145,10 +145,6 @@ def expand(text: str) -> str:
     text = _HAVE.sub("have", _AGE.sub(r"\1 year old", _TA.sub("thanks", text)))
     if "2" in text or "4" in text:  # the pattern takes as long as all else here
         text = _SOUND.sub(_sounded, text)
-    # Few texts have a short form: to see that there is none costs half of writing them anew.
-    words = {word.lower() for word in _WORD.findall(text)}
-    if words.isdisjoint(shorthand.terms) and words.isdisjoint(shorthand.everyday):
-        return text
     return _WORD.sub(lambda match: _written_out(match.group(), shorthand), text)
 
 

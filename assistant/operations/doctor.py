@@ -53,7 +53,10 @@ class Finding:
 
 
 async def check(
-    project: Project, endpoints: AvailableEndpoints, app: Optional[Sanic] = None
+    project: Project,
+    endpoints: AvailableEndpoints,
+    app: Optional[Sanic] = None,
+    model_is_ready: bool = False,
 ) -> list[Finding]:
     """Look at everything that can be wrong before messages are taken.
 
@@ -61,9 +64,9 @@ async def check(
         project: the files.
         endpoints: what ``endpoints.yml`` says, read by Rasa's ``AvailableEndpoints``.
         app: the server that is about to start, if there is one.
+        model_is_ready: the model was looked at just now, which reads it and every example.
     """
     looked: list[tuple[str, Callable[[], Awaitable[Optional[str]]]]] = [
-        ("model", lambda: _in_thread(_model, project)),
         ("importer", lambda: _in_thread(_importer, project)),
         ("answers", lambda: _in_thread(_answers, endpoints)),
         ("contacts", lambda: _in_thread(_contacts, project)),
@@ -76,6 +79,8 @@ async def check(
         ("telemetry", lambda: _in_thread(_telemetry)),
         ("HTTP API", lambda: _in_thread(_http_api, endpoints, app)),
     ]
+    if not model_is_ready:
+        looked.insert(0, ("model", lambda: _in_thread(_model, project)))
     findings = []
     for what, look in looked:
         try:
@@ -160,8 +165,11 @@ def former_names(project: Project, endpoints: AvailableEndpoints) -> Finding:
 
 
 async def problems_of(project: Project, endpoints: AvailableEndpoints, app: Sanic) -> list[str]:
-    """What is wrong, one line each: a server that gets any does not start."""
-    findings = await check(project, endpoints, app)
+    """What is wrong, one line each: a server that gets any does not start.
+
+    The model is the one thing left out: who starts a server has made sure of it (``ready_model``).
+    """
+    findings = await check(project, endpoints, app, model_is_ready=True)
     return [f"{found.what}: {found.problem}" for found in findings if found.problem]
 
 
@@ -170,12 +178,12 @@ async def _in_thread(look: Callable[..., Optional[str]], *args: object) -> Optio
 
 
 def _model(project: Project) -> Optional[str]:
+    if current_model(project) is not None:
+        return None
     archive = archive_of(project)
     if archive.is_file() and (altered := altered_members(archive)):
         return f"{archive} is damaged or was altered ({', '.join(altered[:3])}). Run: notice train"
-    if current_model(project) is None:
-        return "there is no model of the present examples. Run: notice train"
-    return None
+    return "there is no model of the present examples. Run: notice train"
 
 
 def _importer(project: Project) -> Optional[str]:

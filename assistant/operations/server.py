@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Callable, Sequence
 
 from rasa.core import agent as rasa_agent
-from rasa.core.channels import BUILTIN_CHANNELS
 from rasa.core.channels import channel as rasa_channel
 from rasa.core.channels.channel import InputChannel
 from rasa.core.utils import AvailableEndpoints
@@ -152,13 +151,21 @@ def _channel(name: str, settings: dict[str, Any]) -> InputChannel:
         RasaException: there is no such channel.
     """
     try:
-        channel = BUILTIN_CHANNELS.get(name) or class_from_module_path(name)
+        channel = class_from_module_path(name) if "." in name else _rasas_own(name)
         made: InputChannel = channel.from_credentials(settings)
-    except (AttributeError, ImportError) as error:
+    except (AttributeError, ImportError, KeyError) as error:
         raise RasaException(
             f"There is no channel '{name}'. Correct its name, or take it out."
         ) from error
     return made
+
+
+def _rasas_own(name: str) -> type[InputChannel]:
+    # Here: the list brings the clients of Slack, Telegram and others (late_imports.py).
+    from rasa.core.channels import BUILTIN_CHANNELS
+
+    channel: type[InputChannel] = BUILTIN_CHANNELS[name]
+    return channel
 
 
 def app_with(channels: Sequence[InputChannel], open_metrics: bool = False) -> Sanic:

@@ -15,7 +15,10 @@ from assistant.privacy.place_tokens import Tokens
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, Finding, PatternRecogniser
 from assistant.privacy.vocabulary import is_term, is_word
 
-_POSTCODE = re.compile(r",? ?[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
+POSTCODE = r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b"
+"""A whole postcode, in any case of letters."""
+
+_POSTCODE_BEHIND = re.compile(f",? ?{POSTCODE}", re.IGNORECASE)
 # Royal Mail's postcode areas of England and Wales.
 _POSTCODE_AREA = (
     "(?:A[L]|B[ABDHLNRS]?|C[ABFHMORTVWT]|D[AEHLNTY]|E[CNX]?|FY|G[LUY]|H[ADGPRUX]|I[GP]|JE|K[T]|"
@@ -75,7 +78,7 @@ def _has_name(tokens: Tokens, first: int, index: int, sure: bool, capitals: bool
     """Without a number: a name in capitals, or after "in", "on" and the like."""
     before = tokens[first - 1].lower if first else ""
     if capitals and (sure or index - first > 0) and tokens.is_inside_sentence(first):
-        followed = _POSTCODE.match(tokens.text, tokens[index].end) is not None
+        followed = _POSTCODE_BEHIND.match(tokens.text, tokens[index].end) is not None
         in_it = before in words.BEFORE_PLACES or followed or tokens[first].gap == ", "
         in_it = in_it or before in words.BEFORE_STREETS
         listed = tokens[first].gap == ", " and not _is_before_a_saint(tokens, index)
@@ -240,7 +243,7 @@ def _is_a_town(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the capitals from start to end are a town: no English word, or one that shows it."""
     strange = any(not is_word(token.lower) for token in tokens[start:end])
     behind = tokens[end - 1].end
-    postcode = _POSTCODE.match(tokens.text, behind) is not None
+    postcode = _POSTCODE_BEHIND.match(tokens.text, behind) is not None
     # A town that is a word too: "14 Larch Close, Hull." A small word may follow.
     ends = _AFTER_TOWN.match(tokens.text, behind) is not None
     return strange or postcode or end - start > 1 or ends

@@ -37,6 +37,7 @@ _QUOTED_BEHIND = re.compile(
 )
 _QUOTE_ENDS = re.compile(r"(?: [A-Z][a-z]{0,11})?[\"'”’](?!\w)")
 _BEFORE_NICKNAMES = cues.CALLED_PERSONS | {"matron", "with", "as"}
+_CALLED = cues.CALLED_PERSONS | cues.CALLED_ONES | cues.NAME_IS | {"he's", "hes", "she's", "shes"}
 _ENDS = re.compile(r" ?[,.;:!?(]| \d|$| \n")
 """Behind a name that closes what is said: "im X.", "hi its X 7 yrs"."""
 
@@ -94,8 +95,10 @@ def is_quoted_nickname(words: Words, index: int) -> bool:
     A word in quotes with a capital, right behind a person or in brackets behind a name.
     """
     word = words[index]
+    if not word.capital or word.lower in cues.PEOPLE or word.lower in cues.RELATIVES:
+        return False
     opening = _QUOTED_BEHIND.search(words.text[max(0, word.start - 24) : word.start])
-    if not word.capital or opening is None or word.lower in cues.PEOPLE | cues.RELATIVES:
+    if opening is None:
         return False
     if _QUOTE_ENDS.match(words.text_behind(word, 24)) is None:
         return False
@@ -120,10 +123,7 @@ def calls_a_person(words: Words, index: int) -> bool:
     if words.lower_at(index - 2) == "be" and words.lower_at(index - 4) in cues.PREFERS:
         return True
     near = {word.lower for word in words[max(0, index - 4) : index]}
-    called = (
-        cues.CALLED_PERSONS | cues.CALLED_ONES | cues.NAME_IS | {"he's", "hes", "she's", "shes"}
-    )
-    return not near.isdisjoint(called)
+    return not near.isdisjoint(_CALLED)
 
 
 def speaks(words: Words, index: int) -> bool:

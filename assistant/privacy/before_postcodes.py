@@ -10,12 +10,13 @@ import re
 from typing import Iterator, Optional
 
 from assistant.privacy import place_words as words
+from assistant.privacy.addresses import POSTCODE
 from assistant.privacy.dates import MONTH
 from assistant.privacy.place_tokens import Tokens
 from assistant.privacy.recognisers import CERTAIN, Finding
 from assistant.privacy.vocabulary import is_term
 
-_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.IGNORECASE)
+_POSTCODE = re.compile(rf"\b{POSTCODE}", re.IGNORECASE)
 _MONTH = re.compile(MONTH)
 LONGEST_TOKENS = 14
 """Words and numbers of an address before its postcode."""

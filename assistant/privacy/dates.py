@@ -35,18 +35,17 @@ _OF_THE_WEEK = (
     r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?"
 )
 _WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
-
-
-def _is_of_another_calendar(text: str) -> bool:
-    """ "4 luglio 2015", "1 Hamal 1387": the month is no English word."""
-    (month,) = re.findall(r"[^\W\d_]{3,14}", fold(text))
-    return not is_word(month) or month in _MONTHS_ELSEWHERE
-
-
 _MONTHS_ELSEWHERE = frozenset(
     "avril mai juin enero mayo junio agosto mars maj luty marzec "
     "ramadan muharram safar rajab".split()
 )
+
+
+def _is_of_another_calendar(text: str) -> bool:
+    """ "4 luglio 2015", "1 Hamal 1387": the month is no English word."""
+    words = re.findall(r"[^\W\d_]{3,14}", fold(text))
+    return all(not is_word(word) or word in _MONTHS_ELSEWHERE for word in words)
+
 
 DATE_PATTERNS = (
     # A month of another language or calendar.

@@ -51,7 +51,8 @@ def _is_a_thing(words: Words, index: int) -> bool:
         return next_word in cues.PLATFORM_WORDS or words.text_behind(words[index], 2) == " ="
     if words[index].gap.endswith("+") or words.text_behind(words[index], 2)[:1] == "+":
         return True
-    telephone = re.search(r"\d ?\($", words.text[: words[index].start][-4:]) is not None
+    start = words[index].start
+    telephone = re.search(r"\d ?\($", words.text[max(0, start - 4) : start]) is not None
     return telephone and words.text_behind(words[index], 1) == ")"
 
 

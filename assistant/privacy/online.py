@@ -96,8 +96,8 @@ ONLINE_PATTERNS = (
     PatternRecogniser(
         "LINK",
         CERTAIN,
-        r"\b(?:https?:?//|(?<!//)www\.)(?!(?:www\.)?(?:gov\.uk|gov\.wales|legislation\.gov\.uk|"
-        r"nice\.org\.uk)/)(?!(?:gov\.uk|gov\.wales)/)\S++",
+        r"\b(?:https?:?//|www\.)"
+        r"(?!(?:www\.)?(?:gov\.uk|gov\.wales|legislation\.gov\.uk|nice\.org\.uk)/)\S++",
     ),
     PatternRecogniser(
         "LINK",

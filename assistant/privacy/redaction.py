@@ -46,7 +46,7 @@ _NAMED_AFTER_PEOPLE = (
     r"(?:sarah'?s|clare'?s|megan'?s|awaab'?s|helen'?s) law|martha'?s rule|"
     r"jay (?:report|inquiry|review)|professor jay|cass (?:report|review)|"
     r"re [a-z](?:-[a-z])?(?= (?:threshold|test|case|judgment|guidance|principles?|\(|\[(?:19|20)))|"
-    r"(?<=after )re [a-z](?! ?\(?\d)|(?<=under )re [a-z](?! ?\(?\d)|(?<=following )re [a-z]|"
+    r"(?:(?<=after )|(?<=under ))re [a-z](?! ?\(?\d)|(?<=following )re [a-z]|"
     r"(?:baby|child) [a-z](?= (?:case|review|inquiry|report|scandal|reforms))|"
     r"hackney v\.? williams|williams v\.? hackney|gillick v\.? \w{1,20}|merton(?=[ -]compliant)|"
     r"tavistock(?= (?:ruling|judgment|case|clinic|centre|and portman))|charity commission|"

@@ -67,11 +67,11 @@ def _names(project: Project) -> Mapping[str, Any]:
 
     def keys(path: Path, key: str) -> list[str]:
         try:
-            return list((yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get(key) or ())
+            return list((_read_yaml(path) or {}).get(key) or ())
         except (OSError, yaml.YAMLError, AttributeError):
             return []  # loading the content says what is wrong with it
 
-    domain = yaml.safe_load(project.domain.read_text(encoding="utf-8"))
+    domain = _read_yaml(project.domain)
     guides = sorted((project.data / "guided").glob("*.yml"))
     return {
         "answers": below("guidance") + below("urgency/replies"),
@@ -79,6 +79,11 @@ def _names(project: Project) -> Mapping[str, Any]:
         "roles": keys(project.data / "roles.yml", "roles"),
         "domain": {**domain, "responses": list(domain.get("responses", ()))},
     }
+
+
+def _read_yaml(path: Path) -> Any:
+    # In C: the same values, in a tenth of the time, at each start.
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def archive_of(project: Project) -> Path:

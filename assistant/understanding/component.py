@@ -1,5 +1,8 @@
 """What the project's own Rasa components share: making, loading, fingerprints, vectors.
 
+A component that learns nothing is an :class:`UnlearnedComponent`. Any other is a
+:class:`StoredComponent`.
+
 A component learns in :meth:`StoredComponent.learn`, keeps what it learned in a folder of the
 archive by :meth:`~StoredComponent.save`, and takes it back by :meth:`~StoredComponent.restore`.
 """
@@ -23,9 +26,25 @@ from assistant.guidance.shorthand import shorthand_digest
 from assistant.understanding.encoder import DIMENSION, Vectors, shared_encoder
 
 Component = TypeVar("Component", bound="StoredComponent")
+Unlearned = TypeVar("Unlearned", bound="UnlearnedComponent")
 
 _PACKAGE = Path(__file__).parent.parent
 _SHORTHAND = "guidance/shorthand.py"  # reads its lists from data/
+
+
+class UnlearnedComponent:
+    """Base of the components that learn and keep nothing; content tells them what to do."""
+
+    @classmethod
+    def create(
+        cls: type[Unlearned],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Unlearned:
+        """Make a component, for training and from an archive alike."""
+        return cls()
 
 
 class StoredComponent:
@@ -132,4 +151,4 @@ def sentence_vectors(messages: list[Message]) -> Vectors:
     return unit
 
 
-__all__ = ["StoredComponent", "sentence_vectors"]
+__all__ = ["StoredComponent", "UnlearnedComponent", "sentence_vectors"]

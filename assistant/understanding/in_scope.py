@@ -12,10 +12,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -23,6 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.answers import current_content
 from assistant.guidance import topic_id_of
 from assistant.guidance.names import NOBODY, OUT_OF_SCOPE, VOICE
+from assistant.understanding.component import UnlearnedComponent
 from assistant.understanding.readers import MAX_HARM, harmed
 
 SOMEBODYS_OWN = 0.3
@@ -36,19 +35,8 @@ LEAST_CONFIDENCE = 0.25
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class InScope(IntentClassifier, GraphComponent):
+class InScope(UnlearnedComponent, IntentClassifier, GraphComponent):
     """Puts a topic before ``out_of_scope`` where a message is somebody's own matter."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> InScope:
-        """Make a component; it learns and keeps nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Weigh again what would be turned away; leave other messages alone."""

@@ -7,35 +7,21 @@ It learns nothing; how people say a role is content.
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.answers import current_content
 from assistant.guidance.names import VOICE
+from assistant.understanding.component import UnlearnedComponent
 from assistant.understanding.own_words import voices_in_own_words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class OwnWordsFinder(IntentClassifier, GraphComponent):
+class OwnWordsFinder(UnlearnedComponent, IntentClassifier, GraphComponent):
     """Moves the probability of voices that a message rules out to the one that it says."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> OwnWordsFinder:
-        """Make a component; it learns and keeps nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Weigh the voices again; a message without text or voices is left alone."""

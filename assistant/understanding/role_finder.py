@@ -8,32 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.answers import current_content
 from assistant.guidance.names import NATION, ROLE
+from assistant.understanding.component import UnlearnedComponent
 from assistant.understanding.own_words import said_of_oneself
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class RoleFinder(GraphComponent):
+class RoleFinder(UnlearnedComponent, GraphComponent):
     """Finds the role that a person says to have, and the nation in which they work."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> RoleFinder:
-        """Make a component; it learns and keeps nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of role and nation where a message says one or takes one back."""

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -19,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.answers import current_content
 from assistant.guidance import GENERAL, intent_name, is_urgent, topic_id_of
 from assistant.guidance.names import VOICE
+from assistant.understanding.component import UnlearnedComponent
 from assistant.understanding.readers import safe_topic, safe_urgent
 from assistant.understanding.urgency_detector import (
     MIN_URGENT_CONFIDENCE,
@@ -36,19 +35,8 @@ PLAINLY_OUT_OF_SCOPE = 0.95
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SafeReply(IntentClassifier, GraphComponent):
+class SafeReply(UnlearnedComponent, IntentClassifier, GraphComponent):
     """Puts the intent first whose reply is right for the likely reader."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SafeReply:
-        """Make a component; it learns and keeps nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Replace intents whose reply could harm who is typing."""

@@ -120,9 +120,16 @@ def test_wrong_credentials_are_named(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match="origins"):
         build_app(credentials(tmp_path, origins=["*"]))
     path = tmp_path / "credentials.yml"
-    path.write_text("assistant.channels.web.Misspelt:\n")
-    with pytest.raises(ServerError, match="Misspelt"):
-        build_app(path)
+    for misspelt in ("assistant.channels.web.Misspelt", "misspelt"):
+        path.write_text(f"{misspelt}:\n")
+        with pytest.raises(ServerError, match=misspelt):
+            build_app(path)
+
+
+def test_a_channel_of_rasas_own_goes_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "credentials.yml"
+    path.write_text("rest:\n")
+    assert [channel.name() for channel in build_app(path).ctx.input_channels] == ["rest"]
 
 
 def test_the_projects_own_files_can_be_used(project: Project) -> None:

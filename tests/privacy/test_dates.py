@@ -29,7 +29,10 @@ def test_what_is_no_day_stays(text: str) -> None:
     assert not found(DATE_PATTERNS, text)
 
 
-@pytest.mark.parametrize("text", ["4 luglio 2015", "12 de marzo de 2014", "7 Jauza 1391"])
+@pytest.mark.parametrize(
+    "text",
+    ["4 luglio 2015", "12 de marzo de 2014", "7 Jauza 1391", "7 Ağustos 2011", "3 ışı 2011"],
+)
 def test_a_date_in_another_language_or_calendar_is_one(text: str) -> None:
     assert found(DATE_PATTERNS, f"on {text} he") == [text]
 

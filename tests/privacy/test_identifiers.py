@@ -118,18 +118,21 @@ def test_set_j_stays_masked(redactor: Redactor) -> None:
     assert scored.precision >= 0.985, scored.needless
 
 
-@pytest.mark.parametrize(("which", "precision"), [("k", 0.98), ("l", 0.95)])
-def test_sets_k_and_l_stay_masked(redactor: Redactor, which: str, precision: float) -> None:
-    """At their first run names 95.0 and 96.1 %; rules were changed for both since.
+@pytest.mark.parametrize(("which", "names", "precision"), [("k", 0.985, 0.985), ("l", 0.97, 0.95)])
+def test_sets_k_and_l_stay_masked(
+    redactor: Redactor, which: str, names: float, precision: float
+) -> None:
+    """At their first run names 95.0 and 96.1 %, all 90.0 and 93.8 %, precision 97.0 and 92.8 %.
 
-    Their writers mark dates of births only; days of events are masked all the same, and are most of
-    the masks that cover no identifier: 98.5 and 96.5 % without days and times
-    then.
+    Rules were changed for both since. Their writers mark dates of births only; days of events are
+    masked all the same, and are most of the masks that cover no identifier.
     """
     scored = score_pasted(redactor, which)
-    assert scored.kinds["name"].recall >= 0.97, scored.misses
+    assert scored.kinds["name"].recall >= names, scored.misses
+    assert scored.kinds["address"].recall >= 0.99, scored.misses
+    assert scored.kinds["place"].recall >= 0.90, scored.misses
     assert scored.recall("number", "phone") >= 0.99, scored.misses
-    assert scored.recall() >= 0.97, scored.misses
+    assert scored.recall() >= 0.975, scored.misses
     assert scored.precision >= precision, scored.needless
 
 
@@ -140,7 +143,9 @@ def test_set_m_stays_masked(redactor: Redactor) -> None:
     assert scored.recall("number", "phone") >= 0.96, scored.misses
     assert scored.recall() >= 0.95, scored.misses
     assert scored.precision >= 0.97, scored.needless
-    assert not scored.clean_touched
+    clean = messages_without_identifiers("m")
+    touched = [redactor.redact(text) for text in clean if redactor.find(text)]
+    assert len(clean) >= 125 and len(touched) <= 18, touched
 
 
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:

@@ -15,6 +15,7 @@ from tests.privacy.finding import found
         ("sam at example dot org", "sam at example dot org"),
         ("sam(at)example(dot)org", "sam(at)example(dot)org"),
         ("see https://example.org/4711?a=b", "https://example.org/4711?a=b"),
+        ("lookhttps://www.foo.de/a.smith", "www.foo.de/a.smith"),  # pasted without a space
         ("he is @zeb_99", "@zeb_99"),
         ("his snap is big.ron77", "big.ron77"),
         ("NoobSlayer on there", "NoobSlayer"),

@@ -32,6 +32,8 @@ CASES = {
     "Will told me. Will you help?": "[name] told me. Will you help?",
     "a girl called summer": "a girl called [name]",
     "siân and gwenllian live with taid": "[name] and [name] live with taid",
+    "we read Oliver Twist with Oliver": "we read Oliver Twist with [name]",
+    "is it good law after Re K?": "is it good law after Re K?",
     "MY CLIENT HARPREET SAYS NO": "MY CLIENT [name] SAYS NO",
 }
 
