@@ -6,8 +6,6 @@ question that names a role is answered as the question that it is. How people sa
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
