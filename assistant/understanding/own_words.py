@@ -69,9 +69,6 @@ _AGES_NOW = tuple(
         rf"(?:^|[.!?,;] ?)(?:an? )?{_AGE}(?:{_OLD}|f|m){_PERSON} here\b",
         rf"\bi(?:'ve|ve| have)? (?:just|only|only just) turned {_AGE}\b",
         rf"\bi turned {_AGE} (?:today|yesterday|(?:this|last) (?:week|month)|on \w+day)\b",
-        # A friend of that age is a young person's friend.
-        rf"\bmy (?:best |good |close )?(?:friend|mate|bestie|bff)(?: is| who is|'s| who's|,)?"
-        rf" \(?(?:only |just )?{_AGE}{_GOES_ON}",
         rf"\b{_AGE},? (?:the )?same (?:age )?as (?:me|i am)\b",
     )
 )

@@ -33,7 +33,6 @@ OWN_BEHAVIOUR = {"worried-about-own-behaviour": 0.9, "practitioner": 0.1}
         ("I was 12 thirty years ago, sorry, I was 12, 30 years ago", 42),
         ("I was 16 when he raped me, I'm 40 now", 40),
         ("I am a 42 year old woman", 42),
-        ("my friend is 13 and a man rings her", 13),
         ("shes 14 same as me", 14),
     ],
 )
@@ -45,6 +44,7 @@ def test_an_age_of_the_writer(text: str, age: int) -> None:
     "text",
     [
         "my daughter is 12",
+        "my friend is 13 and a man rings her",  # older brothers and sisters have such friends too
         "I'm 12 weeks pregnant",
         "I'm 10 and a half weeks gone",
         "im 15 minutes away from the school",
