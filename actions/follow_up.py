@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Optional
 
 from rasa_sdk import Action, Tracker
@@ -12,7 +11,8 @@ from actions.last_answer import utter_answer
 from actions.reading import last_answer, topics_by_intent
 from actions.suggest_topics import suggest
 from assistant.answers import Answer, current_content
-from assistant.answers.kept import ANSWER
+from assistant.answers.kept import ANSWER, NATION_ASKED
+from assistant.answers.nation_asked import nation_named
 from assistant.guidance import Nation, intent_name, response_name, topic_id_of
 from assistant.guidance.names import NATION, ROLE
 
@@ -23,8 +23,6 @@ SAME_THEME = 50.0
 
 WORDS_BESIDE_A_NATION = 5
 """Words that "and what about Wales?" has at most, the nation's name among them."""
-
-_NATION = re.compile(r"\b(?:(?P<Wales>wales|welsh)|(?P<England>england))\b", re.IGNORECASE)
 
 
 class ActionFollowUp(Action):
@@ -45,7 +43,8 @@ class ActionFollowUp(Action):
             answer = current_content().answer(last.topic, role, nation)
             # Only where the nation's own rules are in it; else it is asked for what is there.
             if answer is not None and any(one.territory == nation for one in answer.points):
-                kept = {ANSWER: answer.topic, NATION: nation, **({ROLE: role} if role else {})}
+                named = {NATION: nation, NATION_ASKED: nation}
+                kept = {ANSWER: answer.topic, **named, **({ROLE: role} if role else {})}
                 utter_answer(dispatcher, answer, kept)
                 return []
         ranking = tracker.latest_message.get("intent_ranking") or []
@@ -59,10 +58,7 @@ class ActionFollowUp(Action):
 
 def nation_asked_for(text: str) -> Optional[Nation]:
     """The nation that a fragment names and little else ("and in Wales?"), or None."""
-    named = {found.lastgroup for found in _NATION.finditer(text)}
-    if len(named) != 1 or len(text.split()) > WORDS_BESIDE_A_NATION:
-        return None
-    return "Wales" if "Wales" in named else "England"
+    return nation_named(text) if len(text.split()) <= WORDS_BESIDE_A_NATION else None
 
 
 def follow_up_intent(

@@ -7,7 +7,7 @@ from typing import Any, Optional
 from rasa_sdk import Tracker
 
 from assistant.answers import Answer, current_content
-from assistant.answers.kept import ANSWER, FOUND, answer_id, found_answer
+from assistant.answers.kept import ANSWER, FOUND, NATION_ASKED, answer_id, found_answer
 from assistant.guidance.names import FALLBACK, NATION, ROLE, intent_name
 
 
@@ -16,7 +16,8 @@ def last_answer(tracker: Tracker) -> Optional[Answer]:
     metadata = _about_last(tracker)
     if FOUND in metadata:
         return found_answer(metadata)
-    role, nation = tracker.get_slot(ROLE) or None, tracker.get_slot(NATION) or None
+    role = tracker.get_slot(ROLE) or None
+    nation = metadata.get(NATION_ASKED) or tracker.get_slot(NATION) or None
     return current_content().answer(answer_id(metadata) or "", role, nation)
 
 
@@ -25,7 +26,9 @@ def about_last_answer(tracker: Tracker) -> dict[str, Any]:
     metadata = _about_last(tracker)
     if FOUND in metadata:
         return {FOUND: metadata[FOUND]}
-    return {ANSWER: answer_id(metadata)} if metadata else {}
+    asked = metadata.get(NATION_ASKED)
+    named = {NATION: asked, NATION_ASKED: asked} if asked else {}
+    return {ANSWER: answer_id(metadata), **named} if metadata else {}
 
 
 def is_about_an_answer(metadata: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ RASAS_OWN = {
     "component",
     "in_scope",
     "language_finder",
+    "own_words_finder",
     "role_finder",
     "safe_reply",
     "sentence_encoder",

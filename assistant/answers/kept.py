@@ -18,6 +18,10 @@ ANSWER = "answer"
 FOUND = "found"
 """Key in a message's metadata: the answer with the services that a search found, as JSON."""
 
+NATION_ASKED = "nation_asked"
+"""Key in a message's metadata: the nation that the question itself named, whose rules the answer
+shows wherever the person works."""
+
 SHOWS_WHOLE_ANSWER = "whole"
 """Key in a message's metadata: true where the message shows the whole of that answer."""
 
@@ -45,6 +49,7 @@ def found_answer(metadata: Mapping[str, Any]) -> Optional[Answer]:
 __all__ = [
     "ANSWER",
     "FOUND",
+    "NATION_ASKED",
     "SHOWS_WHOLE_ANSWER",
     "answer_id",
     "found_answer",

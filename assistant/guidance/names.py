@@ -43,6 +43,9 @@ GENERAL = "urgent/general"
 TO_FINISH = "TO FINISH:"
 """Begins what a draft leaves to an editor: nothing with it is loaded."""
 
+THANK = "thank"
+"""The intent of thanks."""
+
 ASK_MORE = "ask_more"
 """The intent of "tell me more"."""
 

@@ -45,6 +45,7 @@ from assistant.guidance.names import (
     VOICE,
     signpost_of,
 )
+from assistant.project import Project
 from assistant.training.example import Example, VoiceExample
 
 HAND_WRITTEN = ("nlu", "rules.yml", "stories.yml")
@@ -154,6 +155,17 @@ class GuidanceImporter(TrainingDataImporter):
             for text in texts
         ]
         return data.merge(TrainingData(training_examples=examples))
+
+
+def training_texts(project: Project) -> list[str]:
+    """The text of every example that a training of the project reads.
+
+    Raises:
+        ContentError: the content has problems.
+    """
+    data = GuidanceImporter(str(project.config), str(project.domain), [str(project.data)])
+    examples = data.get_nlu_data().training_examples
+    return [message.get(TEXT) for message in examples if message.get(TEXT)]
 
 
 def _part_signpost(message: Message) -> None:

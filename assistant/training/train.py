@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import gzip
 import hashlib
 import importlib.metadata
@@ -156,6 +157,7 @@ def _train(project: Project, folder: Path) -> Path:
 
     project.training_log.parent.mkdir(parents=True, exist_ok=True)
     with (
+        _garbage_left(),
         project.training_log.open("w", encoding="utf-8") as log,
         warnings.catch_warnings(),
         contextlib.redirect_stdout(log),
@@ -174,6 +176,18 @@ def _train(project: Project, folder: Path) -> Path:
             f"Rasa could not train the model (code {result.code}). See {project.training_log}"
         )
     return Path(result.model)
+
+
+@contextlib.contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Nothing is looked through for garbage: a training holds millions of objects that all stay."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 @contextlib.contextmanager

@@ -6,9 +6,10 @@ from typing import Any, Optional
 
 from assistant.answers import current_content
 from assistant.guidance import WELSH, is_urgent, topic_id_of
-from assistant.guidance.names import LANGUAGE, OTHER_LANGUAGE
+from assistant.guidance.names import LANGUAGE, OTHER_LANGUAGE, THANK
 from assistant.turn.languages_mixed import may_be_welsh
 from assistant.turn.processor import ParseData
+from assistant.turn.thanks import is_thanks
 from assistant.understanding.going_on import Heard, intent_in_context
 from assistant.understanding.urgency_detector import as_urgent
 
@@ -21,6 +22,8 @@ def in_context(heard: Heard, text: str, parsed: ParseData) -> ParseData:
         text: the message.
         parsed: Rasa's parse data of the message by itself.
     """
+    if is_thanks(text) and not is_urgent(parsed["intent"]["name"]):
+        return {**parsed, "intent": {"name": THANK, "confidence": 1.0}}
     language = parsed.get(LANGUAGE)
     read: Optional[ParseData] = None
     if language is None and heard.in_welsh and may_be_welsh(text):

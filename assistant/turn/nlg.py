@@ -20,7 +20,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.answers import Answer, answer_text, current_content
-from assistant.answers.kept import ANSWER, SHOWS_WHOLE_ANSWER
+from assistant.answers.kept import ANSWER, NATION_ASKED, SHOWS_WHOLE_ANSWER
+from assistant.answers.nation_asked import nation_asked
 from assistant.guidance import GENERAL, ROLE_GUIDE, guided_id, intent_name, is_urgent, payload
 from assistant.guidance.names import (
     LANGUAGE,
@@ -55,7 +56,9 @@ class CompiledAnswers(NaturalLanguageGenerator):
         """The message of a response: its text, buttons and metadata, or None if there is none."""
         content = current_content()
         role = tracker.get_slot(ROLE) or None
-        nation = tracker.get_slot(NATION) or None
+        own_nation = tracker.get_slot(NATION) or None
+        asked = nation_asked(tracker.latest_message.text or "") if tracker.latest_message else None
+        nation = asked or own_nation
         answer_id = answered_by(utter_action)
         if utter_action == ROLE_SET:
             answer_id = guided_id(ROLE_GUIDE, role) if role else guided_id(ROLE_GUIDE)
@@ -68,7 +71,10 @@ class CompiledAnswers(NaturalLanguageGenerator):
             answer_id, None if urgent else role, None if urgent else nation, spoken
         )
         if answer is not None:
-            return _answer_message(answer, answer_id, role, nation, _also_about(tracker))
+            message = _answer_message(answer, answer_id, role, nation, _also_about(tracker))
+            if asked not in (None, own_nation) and answer.kind != "urgent":
+                message["metadata"][NATION_ASKED] = asked
+            return message
         said = content.said(utter_action, nation)
         if utter_action == OTHER_LANGUAGE_SAID:
             said = content.said_in(spoken, nation)

@@ -26,6 +26,7 @@ class ClassifyingComponent(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/text_classifier.py",
         "understanding/linear.py",
         "understanding/words.py",
+        "understanding/counting.py",
         "guidance/shorthand.py",
         "understanding/encoder.py",
     )

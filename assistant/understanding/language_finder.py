@@ -49,6 +49,7 @@ class LanguageFinder(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/welsh.py",
         "understanding/welsh_examples.py",
         "understanding/words.py",
+        "understanding/counting.py",
         "guidance/shorthand.py",
     )
 

@@ -6,9 +6,6 @@ question that names a role is answered as the question that it is. How people sa
 
 from __future__ import annotations
 
-import re
-from typing import Any, Mapping, Optional
-
 from rasa.engine.graph import GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -17,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.answers import current_content
 from assistant.guidance.names import NATION, ROLE
 from assistant.understanding.component import UnlearnedComponent
+from assistant.understanding.own_words import said_of_oneself
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -41,24 +39,3 @@ class RoleFinder(UnlearnedComponent, GraphComponent):
                 entities = [*message.get(ENTITIES, []), *entities]
                 message.set(ENTITIES, entities, add_to_output=True)
         return messages
-
-
-def said_of_oneself(text: str, patterns: Mapping[Any, str]) -> Optional[str]:
-    """What a message says of its writer, "" if it takes one back and says no other, else None.
-
-    Args:
-        text: the message.
-        patterns: by value, how people say it; a group ``not`` takes it back.
-    """
-    plain = " ".join(text[:CHARACTERS_WITH_A_ROLE].lower().replace("’", "'").split())
-    taken_back = None
-    for name, pattern in patterns.items():
-        for match in re.finditer(pattern, plain):
-            if not match.groupdict().get("not"):
-                return str(name)
-            taken_back = ""
-    return taken_back
-
-
-CHARACTERS_WITH_A_ROLE = 2000
-"""Characters in which a role is looked for."""

@@ -78,6 +78,7 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/long_texts.py",
         "understanding/linear.py",
         "understanding/words.py",
+        "understanding/counting.py",
         "guidance/shorthand.py",
         "understanding/encoder.py",
     )

@@ -67,6 +67,12 @@ def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
     return len(by_key)
 
 
+def not_shipped(texts: Iterable[str]) -> list[str]:
+    """The texts whose vectors are not shipped: each is encoded in a first training."""
+    shipped = _read(SHIPPED)
+    return [text for text in texts if _key(text) not in shipped]
+
+
 def write_vectors(file: Path, kept: dict[bytes, Small]) -> None:
     """Write vectors, whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -48,6 +48,7 @@ class WelshReader(StoredComponent, IntentClassifier, GraphComponent):
         "understanding/long_texts.py",
         "understanding/urgency_model.py",
         "understanding/words.py",
+        "understanding/counting.py",
         "understanding/encoder.py",
         "guidance/shorthand.py",
     )

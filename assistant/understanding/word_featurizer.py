@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from assistant.understanding.component import StoredComponent
-from assistant.understanding.words import WordFeatures, learned_with_rows
+from assistant.understanding.words import ENGLISH, WordFeatures, learned_with_rows
 
 NAME = "WordFeaturizer"
 
@@ -25,7 +25,7 @@ NAME = "WordFeaturizer"
 class WordFeaturizer(StoredComponent, GraphComponent):
     """Learns which words and groups of letters tell something, and adds them to messages."""
 
-    made_of = ("understanding/words.py", "guidance/shorthand.py")
+    made_of = ("understanding/words.py", "understanding/counting.py", "guidance/shorthand.py")
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -63,7 +63,7 @@ class WordFeaturizer(StoredComponent, GraphComponent):
         beginning: counted a moment ago, in the same order of columns.
         """
         examples = _with_text(training_data)
-        _, rows = learned_with_rows(tuple(m.get(TEXT) for m in examples))
+        _, rows = learned_with_rows(tuple(m.get(TEXT) for m in examples), ENGLISH)
         learned_with_rows.cache_clear()
         _add(examples, rows)
         return training_data

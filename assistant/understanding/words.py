@@ -1,8 +1,9 @@
 """Words as features: single words, groups of words, and groups of letters.
 
 Exact terms, tense and word order are in the groups of words; typing errors and endings in the
-groups of letters. scikit-learn counts them in a training; it is imported there, for a server never
-learns, and the import takes two seconds and 60 MB.
+groups of letters. In a training :mod:`assistant.understanding.counting` counts them all at once,
+and scikit-learn weighs them; it is imported there, for a server never learns, and the import takes
+two seconds and 60 MB.
 """
 
 from __future__ import annotations
@@ -22,10 +23,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
 from assistant.guidance.shorthand import expand
-
-TWO_PROCESSES_FROM = 10_000
-"""Texts from which on words and letters are counted at the same time: below, starting a second
-process takes longer."""
+from assistant.understanding.counting import count_letters, count_words, weighted
 
 _WEIGHTS = "words.npz"
 _WORDS, _LETTERS = "words.marisa", "letters.marisa"
@@ -138,52 +136,26 @@ class WordFeatures:
 
 
 @functools.lru_cache(maxsize=1)
-def learned_with_rows(
-    texts: tuple[str, ...], counted: Counted = ENGLISH
-) -> tuple[WordFeatures, csr_matrix]:
+def learned_with_rows(texts: tuple[str, ...], counted: Counted) -> tuple[WordFeatures, csr_matrix]:
     """The features of texts, and their rows, as the features give them.
 
     The last ones are kept: a training learns the features in one step and adds the rows in the
     next, and counting is most of the work of both. ``cache_clear()`` of this function lets go.
     """
-    from joblib import Parallel, delayed
-
     prepared = list(map(counted.prepare, texts))
-    together = 2 if len(texts) >= TWO_PROCESSES_FROM else 1
-    (words, word_rows), (letters, letter_rows) = Parallel(n_jobs=together)(
-        delayed(_learned)(prepared, terms_in, least, most)
-        for terms_in, least, most in (
-            (counted.words_in, counted.words_from, None),
-            (counted.letters_in, counted.letters_from, counted.most_letters),
+    *words, word_rows = weighted(
+        count_words(list(map(_WORD.findall, prepared)), counted.longest_group, counted.words_from)
+    )
+    *letters, letter_rows = weighted(
+        count_letters(
+            [text.split() for text in prepared],
+            counted.letters_in,
+            counted.letters_from,
+            counted.most_letters,
         )
     )
     rows = hstack([word_rows, letter_rows], format="csr", dtype=np.float32)
     return WordFeatures(counted, _Part(*words), _Part(*letters)), rows
-
-
-def _learned(
-    prepared: Sequence[str],
-    terms_in: Callable[[str], Iterator[str]],
-    least: int,
-    most: Optional[int],
-) -> tuple[tuple[marisa_trie.Trie, npt.NDArray[np.float32]], csr_matrix]:
-    """The terms of one kind with their weights, and the row of each text."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(
-        analyzer=terms_in, sublinear_tf=True, min_df=least, max_features=most
-    )
-    rows = vectorizer.fit_transform(prepared)
-    terms = marisa_trie.Trie(vectorizer.vocabulary_)
-    rarity = vectorizer.idf_  # computed anew whenever it is asked for
-    weights = np.zeros(len(terms), dtype=np.float32)
-    column_in_trie = np.zeros(len(terms), dtype=np.int32)
-    for term, column in vectorizer.vocabulary_.items():
-        column_in_trie[column] = terms[term]
-        weights[terms[term]] = rarity[column]
-    rows = csr_matrix((rows.data, column_in_trie[rows.indices], rows.indptr), shape=rows.shape)
-    rows.sort_indices()
-    return (terms, weights), rows
 
 
 class _Part:

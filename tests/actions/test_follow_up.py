@@ -62,7 +62,7 @@ def test_the_last_answer_is_given_for_the_nation_that_is_named() -> None:
     asked = user("ask_follow_up", (("respond.wales", 0.4),), text="what about Wales")
     (message,), _ = run(ActionFollowUp(), tracker(bot("respond/mandatory-reporting"), asked))
     assert message["metadata"]["topic"] == "respond/mandatory-reporting"
-    assert message["metadata"]["nation"] == "Wales"
+    assert message["metadata"]["nation"] == message["metadata"]["nation_asked"] == "Wales"
     # Of one that is the same in both, nothing new can be said.
     (message,), _ = run(ActionFollowUp(), tracker(bot(RECORDING), asked))
     assert message["response"] == "utter_respond.wales"

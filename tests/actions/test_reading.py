@@ -85,3 +85,15 @@ def test_an_answer_kept_whole_by_an_earlier_version_is_found_by_its_topic(
 def test_topics_are_known_by_their_intents() -> None:
     assert topics_by_intent()["talk.recording"] == current_content().title(RECORDING)
     assert not [intent for intent in topics_by_intent() if intent.startswith("urgent.")]
+
+
+def test_an_answer_stays_in_the_nation_that_its_question_named() -> None:
+    refer = "respond/refer"
+    asked = bot(refer, nation="Wales", nation_asked="Wales")
+    turn = tracker(asked, nation="England")
+    assert last_answer(turn) == current_content().answer(refer, None, "Wales")
+    kept = about_last_answer(turn)
+    assert kept == {"answer": refer, "nation": "Wales", "nation_asked": "Wales"}
+    assert last_answer(tracker(asked, bot(refer), nation="England")) == current_content().answer(
+        refer, None, "England"
+    )

@@ -34,7 +34,7 @@ COMMANDS = {
         "sign-off",
     ),
     *("doctor", "reload", "report", "retention", "serve", "teams-package", "unavailable"),
-    *("evaluate", "rasa", "train"),
+    *("evaluate", "rasa", "ship-vectors", "train"),
 }
 
 OPENS_A_STORE = {"tracker_store", "read_endpoints", "AvailableEndpoints", "TrackerStore"}

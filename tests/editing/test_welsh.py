@@ -58,5 +58,5 @@ def test_a_missing_text_is_refused(data: Path) -> None:
 
 def test_editors_see_what_waits_for_a_native_reader(data: Path) -> None:
     open_ = [one for one in open_questions(load_library(data)) if one.about.startswith("welsh ")]
-    assert len(open_) == 12 + 16 + 2
+    assert len(open_) == 12 + 17 + 2
     assert all(WAITING in one.text for one in open_)

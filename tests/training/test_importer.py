@@ -33,8 +33,9 @@ from assistant.guidance.names import (
 )
 from assistant.project import Project
 from assistant.training.example import VoiceExample
-from assistant.training.importer import GuidanceImporter, content_domain
+from assistant.training.importer import GuidanceImporter, content_domain, training_texts
 from assistant.understanding.signpost_finder import NO_SIGNPOST
+from assistant.understanding.vector_cache import not_shipped
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +207,11 @@ def test_what_is_out_of_scope_is_one_intent_with_its_signpost_apart(
     assert replies == {f"utter_{OUT_OF_SCOPE}.{one}" for one in signposts - {NO_SIGNPOST}}
     assert {f"{OUT_OF_SCOPE}.{one}" for one in signposts - {NO_SIGNPOST}} <= set(domain.intents)
     assert not any(is_out_of_scope(i) and "." in i for i in importer.get_nlu_data().intents)
+
+
+def test_nearly_all_examples_have_a_vector_that_is_shipped(project: Project) -> None:
+    """Those without are encoded in each first training, some ten milliseconds each."""
+    texts = training_texts(project)
+    assert len(texts) > 60_000
+    new = not_shipped(texts)
+    assert len(new) <= len(texts) / 100, f"{len(new)} of {len(texts)}: run notice ship-vectors"

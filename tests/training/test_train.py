@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import hashlib
 import importlib
 import importlib.metadata
@@ -479,6 +480,28 @@ def test_a_training_that_fails_leaves_the_model_before_and_nothing_else(
     trainings.fails = False
     train(copy)
     assert current_model(copy) == archive
+
+
+@pytest.mark.parametrize("looked_before", [True, False])
+def test_nothing_is_looked_through_for_garbage_while_training(
+    copy: Project, monkeypatch: pytest.MonkeyPatch, looked_before: bool
+) -> None:
+    """All of it stays; afterwards, even after a failure, it is as it was."""
+    looked: list[bool] = []
+
+    def rasas(**_: Any) -> TrainingResult:
+        looked.append(gc.isenabled())
+        return TrainingResult(code=1)
+
+    monkeypatch.setattr(rasa.model_training, "train", rasas)
+    was = gc.isenabled()
+    try:
+        (gc.enable if looked_before else gc.disable)()
+        with pytest.raises(TrainingError):
+            train(copy)
+        assert looked == [False] and gc.isenabled() == looked_before
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 # --- the real one ----------------------------------------------------------------------

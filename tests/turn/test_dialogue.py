@@ -246,3 +246,49 @@ async def test_a_forgotten_conversation_is_gone(assistant: Assistant, conversati
     await assistant.forget(conversation)
     reply = await assistant.reply("where does it say that?", conversation)
     assert "have not answered a question yet" in reply.text
+
+
+async def test_a_question_that_names_a_nation_is_answered_as_there_this_once(
+    assistant: Assistant, conversation: str
+) -> None:
+    content, topic = current_content(), "respond/mandatory-reporting"
+    in_wales, in_england = (content.answer(topic, None, one) for one in ("Wales", "England"))
+    assert in_wales != in_england
+    await assistant.reply("I work in England", conversation)
+    there = await assistant.reply("what about Wales for mandatory reporting", conversation)
+    assert there.answer == in_wales
+    again = await assistant.reply("can you say that again please", conversation)
+    assert again.answer == in_wales
+    # It says nothing of where the person works: the next question is answered as before.
+    here = await assistant.reply("what is mandatory reporting?", conversation)
+    assert here.answer == in_england
+    assert [turn.reply.answer for turn in await assistant.history(conversation)][1] == in_wales
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "strategy discussion is Thursday and police say they can't come",
+        "who minutes a core group when the lead is on leave",
+        "can the LADO meeting go ahead without HR",
+        "our MASH sent the referral back twice",
+        "MARF went in on Monday and I've heard nothing",
+        "my team manager closed the CIN plan and I don't agree",
+        "police won't share the ABE with us before conference",
+        "a toddler in my room goes rigid whenever her uncle comes to collect",
+        "childminder: three year old sobs if it's dad at pick up, never with mum",
+        "she is three and terrified of her grandad all of a sudden",
+    ],
+)
+async def test_a_step_of_the_process_or_a_little_childs_fear_is_not_turned_away(
+    assistant: Assistant, conversation: str, said: str
+) -> None:
+    reply = await assistant.reply(said, conversation)
+    assert reply.kind in ("answer", "suggest", "urgent")
+
+
+@pytest.mark.parametrize("said", ["ok ta", "Diolch i chi", "You're a star, ta very much!"])
+async def test_thanks_in_slang_are_thanks(
+    assistant: Assistant, conversation: str, said: str
+) -> None:
+    assert "You are welcome" in (await assistant.reply(said, conversation)).text

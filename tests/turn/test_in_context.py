@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.guidance import WELSH
-from assistant.guidance.names import LANGUAGE, NOT_UNDERSTOOD, OTHER_LANGUAGE
+from assistant.guidance.names import LANGUAGE, NOT_UNDERSTOOD, OTHER_LANGUAGE, THANK
 from assistant.turn.in_context import in_context
 from assistant.understanding.going_on import Heard
 
@@ -40,3 +40,10 @@ def test_a_few_words_after_welsh_are_welsh_if_they_can_be() -> None:
         assert (parsed["intent"]["name"], parsed[LANGUAGE]) == ("urgent.child-goes-on", WELSH)
     for english in ("but what happens then", "i'm 12"):
         assert in_context(IN_WELSH, english, read(NOT_UNDERSTOOD)).get(LANGUAGE) is None
+
+
+def test_thanks_are_thanks_after_anything_but_never_undo_what_is_urgent() -> None:
+    for heard in (Heard(), TOLD, IN_WELSH):
+        assert in_context(heard, "ok ta x", read(NOT_UNDERSTOOD))["intent"]["name"] == THANK
+        urgent = in_context(heard, "ok ta x", read("urgent.child-user"))
+        assert urgent["intent"]["name"].startswith("urgent.")

@@ -96,6 +96,40 @@ def test_a_child_who_writes_on_is_not_turned_away(text: str, reply: str, content
         assert in_context(A_CHILD, text, urgent(other, certainty=0.9), content) == reply
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its not me its my friend",
+        "no it's about a friend",
+        "my best friend told me her stepdad touches her",
+        "my friend made me promise not to tell anyone",
+        "she is my friend how do i help my friend",
+    ],
+)
+def test_a_child_who_fears_for_a_friend_is_told_what_to_do(text: str, content: Content) -> None:
+    # A friend's words read alone are those of a child who is hurt.
+    for parsed in (read(), read(NOT_UNDERSTOOD), urgent(CHILD, certainty=0.9)):
+        assert in_context(A_CHILD, text, parsed, content) == "urgent/child-fears-for-friend"
+    # After a survivor's reply they are nothing of the kind.
+    assert in_context(A_SURVIVOR, text, read(), content) == "urgent/survivor-goes-on"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i tell my friend",
+        "my friend is hurting me",
+        "my friends dad hurts me",
+        "my friend knows my dad touches me and told her mum",
+        "my friend promised not to say",
+    ],
+)
+def test_a_friend_who_knows_or_hurts_is_not_the_one_to_fear_for(
+    text: str, content: Content
+) -> None:
+    assert in_context(A_CHILD, text, read(), content) == "urgent/child-goes-on"
+
+
 def test_a_survivor_who_writes_on_is_not_turned_away(content: Content) -> None:
     for text in ("i'm 43", "he is dead now", "will anyone believe me"):
         for parsed in (read(), read(NOT_UNDERSTOOD), urgent(CHILD), urgent(GENERAL)):

@@ -8,7 +8,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.guidance import Library
 from assistant.guidance.patterns import nation_patterns, role_patterns
-from assistant.understanding.role_finder import RoleFinder, said_of_oneself
+from assistant.understanding.own_words import said_of_oneself
+from assistant.understanding.role_finder import RoleFinder
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,10 @@ from assistant.understanding.role_finder import RoleFinder, said_of_oneself
         ("I'm worried a teacher is hurting a pupil", None),
         ("he works as a teacher", None),
         ("is there a nurse here", None),
+        ("he said 'I'm a teacher, I know what I saw'", None),
+        ('her tutor wrote "as a teacher I must pass it on"', None),
+        ("she says I'm a social worker on her phone, is that fraud", None),
+        ("I am a child protection social worker", "social-work"),
     ],
 )
 def test_only_the_persons_own_role_is_found(library: Library, said: str, role: str | None) -> None:

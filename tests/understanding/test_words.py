@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.understanding import welsh, words
+from assistant.understanding import welsh
 from assistant.understanding.words import ENGLISH, Counted, WordFeatures, learned_with_rows
 from tests.understanding.examples import FEATURES, TEXTS
 
@@ -62,13 +62,8 @@ def test_as_scikit_learn_gives_them(counted: Counted, kept: bool, tmp_path: Path
         assert found == pytest.approx(of_scikit_learn(text, counted), abs=1e-6), text
 
 
-@pytest.mark.parametrize("two_processes", [False, True])
-def test_what_is_learned_comes_with_the_rows_of_the_texts(
-    two_processes: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(words, "TWO_PROCESSES_FROM", 0 if two_processes else len(TEXTS) + 1)
-    learned_with_rows.cache_clear()
-    features, rows = learned_with_rows(tuple(TEXTS))
+def test_what_is_learned_comes_with_the_rows_of_the_texts() -> None:
+    features, rows = learned_with_rows(tuple(TEXTS), ENGLISH)
     assert rows.dtype == np.float32 and rows.has_sorted_indices
     assert abs(rows - features(TEXTS)).max() < 1e-6
     assert (rows != 0).nnz == (features(TEXTS) != 0).nnz

@@ -26,6 +26,20 @@ def train() -> int:
     return OK
 
 
+@app.command("ship-vectors", rich_help_panel=MODEL)
+def ship_vectors() -> int:
+    """Keep the vectors of all examples with the code: a first training is short then."""
+    project = find_project()
+    from assistant.training.importer import training_texts
+    from assistant.understanding.vector_cache import SHIPPED, not_shipped, ship
+
+    texts = training_texts(project)
+    new = len(not_shipped(texts))
+    written = ship(texts, project.vectors)
+    errors().print(f"{SHIPPED}: {written} vectors; {new} examples had none", markup=False)
+    return OK
+
+
 @app.command(rich_help_panel=MODEL)
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Tab-separated: question, accept, kind.")],
