@@ -34,7 +34,7 @@ def ready_model(project: Project) -> Path:
         configure_private_logging()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=errors()) as progress:
-            progress.add_task("Training: the content has changed. Some five minutes, more if busy")
+            progress.add_task("Training: the content has changed. Some three minutes, more if busy")
             model = train(project)
     return model
 
