@@ -14,7 +14,7 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.understanding.component import StoredComponent, sentence_vectors
-from assistant.understanding.text_classifier import TextClassifier
+from assistant.understanding.text_classifier import SENTENCE_PENALTY, TextClassifier
 from assistant.understanding.word_featurizer import word_rows
 
 
@@ -38,10 +38,12 @@ class ClassifyingComponent(StoredComponent, IntentClassifier, GraphComponent):
 
     _classifier: Optional[TextClassifier] = None
 
+    sentence_penalty = SENTENCE_PENALTY
+
     def fit(self, messages: list[Message], labels: Sequence[str]) -> None:
         """Learn the label of each message."""
         self._classifier = TextClassifier.fit(
-            word_rows(messages), sentence_vectors(messages), labels
+            word_rows(messages), sentence_vectors(messages), labels, self.sentence_penalty
         )
 
     def save(self, folder: Path) -> None:

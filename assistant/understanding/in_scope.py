@@ -3,7 +3,7 @@
 A message is weighed towards out of scope, as most of what is typed anywhere has nothing to do with
 this service (``out_of_scope_weight`` of :mod:`assistant.understanding.topic_classifier`). Where
 the voice of everyday life is unlikely, in a teacher's worry about what a child draws, say, most of
-that weight is taken back (:data:`LIGHTER`: 16 becomes 2). It comes after
+that weight is taken back (:data:`LIGHTER`: 11 becomes 1.4). It comes after
 :mod:`assistant.understanding.safe_reply`, and gives no topic that could harm who is typing. It
 learns nothing.
 """

@@ -25,7 +25,10 @@ WORDS_PENALTY = 0.5
 WORDS_TEMPERATURE = 0.2  # turns margins into probabilities
 WORDS_SHARE = 0.5  # weight of the word classifier in the geometric mean
 VECTOR_WEIGHT = 6.0
-SENTENCE_ITERATIONS = 60
+SENTENCE_PENALTY = 1.0  # C of the regression
+# To its end: stopped on the way, where it stands hangs on a handful of examples more or less.
+SENTENCE_ITERATIONS = 250
+SENTENCE_TOLERANCE = 1e-4
 
 _LABELS = "labels.json"
 _WORDS = "words-weights.npz"
@@ -44,19 +47,28 @@ class TextClassifier:
         self.sentences = sentences
 
     @classmethod
-    def fit(cls, rows: csr_matrix, vectors: Vectors, labels: Sequence[str]) -> TextClassifier:
+    def fit(
+        cls,
+        rows: csr_matrix,
+        vectors: Vectors,
+        labels: Sequence[str],
+        sentence_penalty: float = SENTENCE_PENALTY,
+    ) -> TextClassifier:
         """Learn from examples.
 
         Args:
             rows: their word features, one row a text.
             vectors: their unit sentence vectors, shape ``(len(labels), 384)``.
             labels: the label of each; at least three different ones.
+            sentence_penalty: C of the sentence classifier; the lower, the more cautious.
         """
         # Imported where something is learned: assistant/understanding/words.py says why.
         from sklearn.linear_model import LogisticRegression
 
         words = fit_one_against_rest(rows, labels, WORDS_PENALTY)
-        regression = LogisticRegression(max_iter=SENTENCE_ITERATIONS, tol=1e-3)
+        regression = LogisticRegression(
+            C=sentence_penalty, max_iter=SENTENCE_ITERATIONS, tol=SENTENCE_TOLERANCE
+        )
         regression.fit(VECTOR_WEIGHT * vectors.astype(np.float32), list(labels))
         sentences = LinearWeights.dense(regression.coef_, regression.intercept_)
         return cls([str(label) for label in regression.classes_], words, sentences)

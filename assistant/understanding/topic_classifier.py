@@ -29,6 +29,8 @@ class TopicClassifier(ClassifyingComponent):
     docs/understanding.md says how it was chosen.
     """
 
+    sentence_penalty = 0.3  # docs/understanding.md
+
     @staticmethod
     def required_packages() -> list[str]:
         """Packages that must be installed."""
