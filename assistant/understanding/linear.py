@@ -138,12 +138,12 @@ def fit_one_against_rest(rows: csr_matrix, labels: Sequence[str], penalty: float
     # Processes, which share the features in memory. Threads would share liblinear's one generator
     # of random numbers: whatever the seed, no two trainings would be the same.
     fitted = Parallel(n_jobs=PROCESSORS, prefer="processes")(
-        delayed(_fit_one)(rows, wanted == label, penalty) for label in np.unique(wanted)
+        delayed(fit_one_machine)(rows, wanted == label, penalty) for label in np.unique(wanted)
     )
     return LinearWeights.sparse([weights for weights, _ in fitted], [b for _, b in fitted])
 
 
-def _fit_one(
+def fit_one_machine(
     rows: csr_matrix, wanted: npt.NDArray[np.bool_], penalty: float
 ) -> tuple[npt.NDArray[np.float32], float]:
     """The weights and the intercept of one machine.
@@ -162,7 +162,7 @@ def _fit_one(
         chosen[near[margins[near] > -1]] = True
         margins = _margins_of_others(rows, wanted, chosen, penalty)
         chosen = wanted | (margins > -1 - BEYOND)
-    weights, intercept = _learned(rows, wanted, chosen, penalty)
+    weights, intercept = learned_machine(rows, wanted, chosen, penalty)
     return weights.astype(np.float32), intercept
 
 
@@ -173,18 +173,19 @@ def _margins_of_others(
     penalty: float,
 ) -> Margins:
     """Where a machine that is learned from some examples sees all: its own far away."""
-    weights, intercept = _learned(rows, wanted, chosen, penalty)
+    weights, intercept = learned_machine(rows, wanted, chosen, penalty)
     margins: Margins = rows @ weights + intercept
     margins[wanted] = -np.inf
     return margins
 
 
-def _learned(
+def learned_machine(
     rows: csr_matrix,
     wanted: npt.NDArray[np.bool_],
     chosen: npt.NDArray[np.bool_],
     penalty: float,
 ) -> tuple[npt.NDArray[np.float64], float]:
+    """The weights and the intercept that are learned from the chosen rows alone."""
     from sklearn.svm import LinearSVC
 
     machine = LinearSVC(C=penalty, tol=TOLERANCE, random_state=0, dual=True)

@@ -40,19 +40,19 @@ def test_a_machine_of_few_examples_is_that_of_all(monkeypatch: pytest.MonkeyPatc
     rows = random_rows(4000, 300, density=0.05, format="csr", random_state=7)
     wanted = np.asarray(rows[:, :3].sum(axis=1)).ravel() + chance.normal(0, 0.1, 4000) > 0.6
     shown: list[int] = []
-    learned = linear._learned
+    learned = linear.learned_machine
 
     def noting(*given: Any) -> Any:
         shown.append(int(given[2].sum()))
         return learned(*given)
 
     monkeypatch.setattr(linear, "TOLERANCE", 1e-6)
-    monkeypatch.setattr(linear, "_learned", noting)
-    of_all = linear._fit_one(rows, wanted, 0.5)
+    monkeypatch.setattr(linear, "learned_machine", noting)
+    of_all = linear.fit_one_machine(rows, wanted, 0.5)
     monkeypatch.setattr(linear, "ALL_BELOW", 0)
     monkeypatch.setattr(linear, "HARDEST", 200)
     monkeypatch.setattr(linear, "HARDEST_TIMES", 1)
-    of_few = linear._fit_one(rows, wanted, 0.5)
+    of_few = linear.fit_one_machine(rows, wanted, 0.5)
     assert len(shown) == 4 and shown[0] == 4000 and max(shown[1:]) < 3000, shown
     assert of_few[0] == pytest.approx(of_all[0], abs=1e-3)
     assert of_few[1] == pytest.approx(of_all[1], abs=1e-3)
