@@ -23,6 +23,7 @@ from assistant.guidance import (
     words_of,
 )
 from assistant.guidance.guided import AREA, AUDIENCE, HELP_WANTED, SearchOption
+from assistant.guidance.lower_case import in_lower_case
 
 SHOWN = 5
 """Services listed besides the directory: more would bury the first."""
@@ -87,7 +88,7 @@ class CompiledSearch(Frozen):
                 that an older version asked counts as none.
         """
         asked = asked if asked in self.questions else None
-        plain = " ".join(text.lower().replace("’", "'").split())
+        plain = in_lower_case(text)
         options: dict[str, tuple[str, ...]] = {}
         covered: set[int] = set()
         for question in (*([asked] if asked else ()), *SEARCHED):

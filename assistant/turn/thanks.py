@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.guidance.lower_case import in_lower_case
+
 LONGEST_THANKS = 100
 """Characters of thanks and nothing else: no longer message is looked through."""
 
@@ -36,7 +38,7 @@ def is_thanks(text: str) -> bool:
     """
     if len(text) > LONGEST_THANKS or "?" in text:
         return False
-    plain = " ".join(text.lower().replace("’", "'").split())
+    plain = in_lower_case(text)
     rest, thanks = _THANKS.subn("", plain)
     return thanks > 0 and not re.search(r"\w", _BESIDE.sub("", rest))
 

@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.answers import current_content
-from assistant.guidance.names import LANGUAGE, NOT_UNDERSTOOD, OTHER_LANGUAGE
+from assistant.guidance.names import LANGUAGE, NOT_UNDERSTOOD, OTHER_LANGUAGE, THANK
 from assistant.understanding.component import StoredComponent
 from assistant.understanding.language import ENGLISH, language_of, says_nothing, words_of
 from assistant.understanding.welsh_examples import welsh_digest, welsh_examples
@@ -30,7 +30,7 @@ MIN_COUNT = 2
 
 # Short things that people say and that are understood without a longer word.
 _SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thank", "guided_continue", "guided_back", "guided_stop", "ask_more"}
+    {"greet", "goodbye", THANK, "guided_continue", "guided_back", "guided_stop", "ask_more"}
 )
 _EMERGENCY_NUMBERS = frozenset({"999", "112"})
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from typing import Any, Iterator, Mapping, Optional
 
+from assistant.guidance.lower_case import in_lower_case
 from assistant.guidance.names import NOBODY
 from assistant.understanding.readers import VoiceProbabilities
 
@@ -198,7 +199,7 @@ def _moved(
 
 
 def _plain(text: str) -> str:
-    return " ".join(text[:CHARACTERS_READ].lower().replace("’", "'").split())
+    return in_lower_case(text[:CHARACTERS_READ])
 
 
 __all__ = ["age_said", "said_of_oneself", "voices_in_own_words", "without_others_words"]
