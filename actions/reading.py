@@ -7,7 +7,14 @@ from typing import Any, Optional
 from rasa_sdk import Tracker
 
 from assistant.answers import Answer, current_content
-from assistant.answers.kept import ANSWER, FOUND, NATION_ASKED, answer_id, found_answer
+from assistant.answers.kept import (
+    ANSWER,
+    FOUND,
+    NATION_ASKED,
+    POINTS_FIRST,
+    answer_id,
+    found_answer,
+)
 from assistant.guidance.names import FALLBACK, NATION, ROLE, intent_name
 
 
@@ -18,7 +25,8 @@ def last_answer(tracker: Tracker) -> Optional[Answer]:
         return found_answer(metadata)
     role = tracker.get_slot(ROLE) or None
     nation = metadata.get(NATION_ASKED) or tracker.get_slot(NATION) or None
-    return current_content().answer(answer_id(metadata) or "", role, nation)
+    answer = current_content().answer(answer_id(metadata) or "", role, nation)
+    return answer and answer.with_first(metadata.get(POINTS_FIRST, ()))
 
 
 def about_last_answer(tracker: Tracker) -> dict[str, Any]:
@@ -28,7 +36,8 @@ def about_last_answer(tracker: Tracker) -> dict[str, Any]:
         return {FOUND: metadata[FOUND]}
     asked = metadata.get(NATION_ASKED)
     named = {NATION: asked, NATION_ASKED: asked} if asked else {}
-    return {ANSWER: answer_id(metadata), **named} if metadata else {}
+    first = {POINTS_FIRST: metadata[POINTS_FIRST]} if POINTS_FIRST in metadata else {}
+    return {ANSWER: answer_id(metadata), **named, **first} if metadata else {}
 
 
 def is_about_an_answer(metadata: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ RASAS_OWN = {
     "in_scope",
     "language_finder",
     "own_words_finder",
+    "point_finder",
     "role_finder",
     "safe_reply",
     "sentence_encoder",

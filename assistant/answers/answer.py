@@ -7,7 +7,8 @@ neither the content files nor Rasa.
 
 from __future__ import annotations
 
-from typing import Literal, Optional
+import hashlib
+from typing import Literal, Optional, Sequence
 
 from pydantic import BaseModel
 
@@ -61,6 +62,11 @@ class AnswerPoint(Frozen):
     duty: Optional[Duty] = None
     territory: Territory = "both"
     local: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What finds this point again while its text stays: eight letters of the text's digest."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:8]
 
 
 class ReviewPlace(Frozen):
@@ -157,6 +163,24 @@ class Answer(Frozen):
     def words(self) -> Words:
         """What stands around the answer, in its language."""
         return self.own_words or ENGLISH_WORDS
+
+    @property
+    def every_point(self) -> tuple[AnswerPoint, ...]:
+        """The points, and then those that the short answer leaves out."""
+        return (*self.points, *self.more)
+
+    def with_first(self, marks: Sequence[str]) -> Answer:
+        """The answer with the points of these marks before the others, wherever they stood.
+
+        What the answer does not have (any more) is left out.
+        """
+        by_mark = {point.mark: point for point in self.every_point}
+        first = tuple(by_mark[mark] for mark in marks if mark in by_mark)
+        if first == self.points[: len(first)]:
+            return self
+        points = (*first, *(point for point in self.points if point not in first))
+        more = tuple(point for point in self.more if point not in first)
+        return self.copy(update={"points": points, "more": more})
 
     @property
     def cited(self) -> set[int]:

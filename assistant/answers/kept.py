@@ -22,6 +22,12 @@ NATION_ASKED = "nation_asked"
 """Key in a message's metadata: the nation that the question itself named, whose rules the answer
 shows wherever the person works."""
 
+POINTS_FIRST = "points_first"
+"""Key in a message's metadata: the marks of the points shown first, as they were asked for."""
+
+MOST_POINTS_FIRST = 2
+"""So many points that were asked for are shown before the others."""
+
 SHOWS_WHOLE_ANSWER = "whole"
 """Key in a message's metadata: true where the message shows the whole of that answer."""
 
@@ -49,7 +55,9 @@ def found_answer(metadata: Mapping[str, Any]) -> Optional[Answer]:
 __all__ = [
     "ANSWER",
     "FOUND",
+    "MOST_POINTS_FIRST",
     "NATION_ASKED",
+    "POINTS_FIRST",
     "SHOWS_WHOLE_ANSWER",
     "answer_id",
     "found_answer",

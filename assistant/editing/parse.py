@@ -16,8 +16,9 @@ from typing import Any, Iterator, Mapping, Sequence
 import numpy as np
 
 from assistant.answers import current_content
+from assistant.answers.kept import MOST_POINTS_FIRST
 from assistant.guidance import is_urgent, response_name, topic_id_of
-from assistant.guidance.names import OUT_OF_SCOPE, SIGNPOST, VOICE, is_out_of_scope
+from assistant.guidance.names import ASKED_POINTS, OUT_OF_SCOPE, SIGNPOST, VOICE, is_out_of_scope
 from assistant.privacy.redaction import shared_redactor
 from assistant.turn.official import urgent_by_pattern
 from assistant.understanding.linear import LinearWeights
@@ -100,8 +101,12 @@ def explain(text: str, parsed: Mapping[str, Any], models: Models) -> Iterator[st
             column = classifier.labels.index(first[0][0])
             yield from _moved_by(text, models.words, classifier.words, column)
     yield f"Kept as: {shared_redactor().redact(text)}"
-    if is_urgent(intent) and (answer := content.answer(topic_id_of(intent))):
-        yield f"First line: {answer.lead}"
+    if answer := content.answer(topic_id_of(intent)):
+        if is_urgent(intent):
+            yield f"First line: {answer.lead}"
+        asked = (parsed.get(ASKED_POINTS) or ())[:MOST_POINTS_FIRST]
+        for point in answer.with_first(asked).points[: len(asked)]:
+            yield f"Shown first: {point.text}"
 
 
 def moved(text: str, words: WordFeatures, weights: LinearWeights, column: int) -> Sequence[Moved]:

@@ -22,6 +22,9 @@ SIGNPOST = "signpost"
 """Key of where the writer of a message out of scope is pointed: in training examples and in the
 parse data."""
 
+ASKED_POINTS = "asked_points"
+"""Key in the parse data of the points that speak to what was asked, best first, by their marks."""
+
 OTHER_LANGUAGE = "other_language"
 """The intent of a message that is not in English."""
 

@@ -20,10 +20,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.answers import Answer, answer_text, current_content
-from assistant.answers.kept import ANSWER, NATION_ASKED, SHOWS_WHOLE_ANSWER
+from assistant.answers.kept import (
+    ANSWER,
+    MOST_POINTS_FIRST,
+    NATION_ASKED,
+    POINTS_FIRST,
+    SHOWS_WHOLE_ANSWER,
+)
 from assistant.answers.nation_asked import nation_asked
 from assistant.guidance import GENERAL, ROLE_GUIDE, guided_id, intent_name, is_urgent, payload
 from assistant.guidance.names import (
+    ASKED_POINTS,
     LANGUAGE,
     NATION,
     OTHER_LANGUAGE_SAID,
@@ -71,7 +78,10 @@ class CompiledAnswers(NaturalLanguageGenerator):
             answer_id, None if urgent else role, None if urgent else nation, spoken
         )
         if answer is not None:
+            first = _asked_points(answer, tracker)
+            answer = answer.with_first(first)
             message = _answer_message(answer, answer_id, role, nation, _also_about(tracker))
+            message["metadata"] |= {POINTS_FIRST: first} if first else {}
             if asked not in (None, own_nation) and answer.kind != "urgent":
                 message["metadata"][NATION_ASKED] = asked
             return message
@@ -119,6 +129,14 @@ def _answer_message(
     if content.page(answer_id):
         metadata["page"] = answer_id
     return {"text": answer_text(answer), "buttons": buttons, "metadata": metadata}
+
+
+def _asked_points(answer: Answer, tracker: DialogueStateTracker) -> list[str]:
+    """The marks of the points that the message asks for, of those that this answer has."""
+    parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
+    marks = {point.mark for point in answer.every_point}
+    asked = [mark for mark in parsed.get(ASKED_POINTS) or () if mark in marks]
+    return asked[:MOST_POINTS_FIRST]
 
 
 def _also_about(tracker: DialogueStateTracker) -> Sequence[str]:

@@ -15,6 +15,7 @@ from assistant.answers import Answer, Content, answer_text, current_content
 from assistant.answers.kept import (
     ANSWER,
     FOUND,
+    POINTS_FIRST,
     SHOWS_WHOLE_ANSWER,
     found_answer,
     is_of_older_version,
@@ -215,6 +216,7 @@ def _text_and_answer(message: Message, content: Content) -> tuple[str, Optional[
         answer = content.answer(
             metadata[ANSWER], metadata.get(ROLE), metadata.get(NATION), metadata.get(LANGUAGE)
         )
+        answer = answer and answer.with_first(metadata.get(POINTS_FIRST, ()))
     if not metadata.get(SHOWS_WHOLE_ANSWER):
         return text, answer
     return (answer_text(answer) if answer else ANSWER_IS_GONE), answer

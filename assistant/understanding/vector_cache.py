@@ -37,6 +37,43 @@ Small = tuple[npt.NDArray[np.int8], np.float32]
 """A vector in eight bits a number, and what they are multiplied with."""
 
 
+class KeptVectors:
+    """Vectors of texts, each made once: read from a file, and those that it lacks when asked for.
+
+    ``kept`` are vectors by the keys of their texts.
+    """
+
+    def __init__(self, kept: dict[bytes, Small]) -> None:
+        self._kept = kept
+
+    @classmethod
+    def of(cls, texts: Sequence[str], vectors: Vectors) -> KeptVectors:
+        """Keep the vectors of these texts, one row a text."""
+        return cls({_key(text): _small(vector) for text, vector in zip(texts, vectors)})
+
+    @classmethod
+    def read(cls, file: Path) -> KeptVectors:
+        """Those of a file; none where it holds another encoder's, or cannot be read."""
+        return cls(_read(file))
+
+    def write(self, file: Path) -> None:
+        """Write them to a file, whole or not at all."""
+        write_vectors(file, self._kept)
+
+    def for_texts(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of nearly unit length, one row a text, shape ``(len(texts), 384)``.
+
+        Raises:
+            EncoderError: the encoder's files are not the expected ones.
+        """
+        keys = [_key(text) for text in texts]
+        missing = {key: text for key, text in zip(keys, texts) if key not in self._kept}
+        if missing:
+            made = shared_encoder().encode(list(missing.values()))
+            self._kept |= zip(missing, map(_small, made))
+        return np.stack([_large(self._kept[key]) for key in keys])
+
+
 def encode_cached(texts: Sequence[str], file: Path) -> Vectors:
     """Vectors of nearly unit length, one row a text, shape ``(len(texts), 384)``.
 

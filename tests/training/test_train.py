@@ -515,6 +515,7 @@ def test_nothing_is_looked_through_for_garbage_while_training(
         ("TopicClassifier", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
         ("VoiceFinder", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
         ("SignpostFinder", {"labels.json", "sentence-weights.npz", "words-weights.npz"}),
+        ("PointFinder", {"points.npz"}),
         ("UrgencyDetector", {"urgent-kernel.npz", "urgent-sentences.npz", "urgent-words.npz"}),
         ("LanguageFinder", {"words.json"}),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.understanding import vector_cache
 from assistant.understanding.encoder import Vectors, shared_encoder
-from assistant.understanding.vector_cache import encode_cached, ship
+from assistant.understanding.vector_cache import KeptVectors, encode_cached, ship
 
 TEXTS = ["a girl told me", "what is a strategy discussion"]
 
@@ -128,4 +128,22 @@ def test_what_was_shipped_of_another_encoder_is_not_used(
     asked.clear()
     made_by(shipped, encoder)
     encode_cached(TEXTS, tmp_path / "elsewhere.npz")
+    assert asked == TEXTS
+
+
+def test_vectors_are_kept_with_a_model_and_others_made_once(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    file = tmp_path / "points.npz"
+    made = shared_encoder().encode(TEXTS)
+    KeptVectors.of(TEXTS, made).write(file)
+    kept = KeptVectors.read(file)
+    assert kept.for_texts(TEXTS) == pytest.approx(made, abs=0.01) and asked == []
+    for _ in range(2):
+        assert kept.for_texts([*TEXTS, "one more"]).shape == (3, 384)
+    assert asked == ["one more"]
+
+
+def test_a_file_that_cannot_be_read_keeps_nothing(tmp_path: Path, asked: list[str]) -> None:
+    KeptVectors.read(tmp_path / "nothing.npz").for_texts(TEXTS)
     assert asked == TEXTS

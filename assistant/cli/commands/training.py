@@ -28,15 +28,17 @@ def train() -> int:
 
 @app.command("ship-vectors", rich_help_panel=MODEL)
 def ship_vectors() -> int:
-    """Keep the vectors of all examples with the code: a first training is short then."""
+    """Keep the vectors of examples and answers with the code: a first training is short then."""
     project = find_project()
+    from assistant.answers import load_content
     from assistant.training.importer import training_texts
+    from assistant.understanding.point_finder import point_texts
     from assistant.understanding.vector_cache import SHIPPED, not_shipped, ship
 
-    texts = training_texts(project)
+    texts = [*training_texts(project), *point_texts(load_content(project))]
     new = len(not_shipped(texts))
     written = ship(texts, project.vectors)
-    errors().print(f"{SHIPPED}: {written} vectors; {new} examples had none", markup=False)
+    errors().print(f"{SHIPPED}: {written} vectors; {new} texts had none", markup=False)
     return OK
 
 
