@@ -55,13 +55,17 @@ class CitedPlace(Frozen):
 
 
 class AnswerPoint(Frozen):
-    """A point with the numbers of the places that confirm it."""
+    """A point with the numbers of the places that confirm it.
+
+    ``of_role`` is a first step of the person's role, not a point of the topic.
+    """
 
     text: str
     numbers: tuple[int, ...] = ()
     duty: Optional[Duty] = None
     territory: Territory = "both"
     local: bool = False
+    of_role: bool = False
 
     @property
     def mark(self) -> str:
@@ -172,10 +176,13 @@ class Answer(Frozen):
     def with_first(self, marks: Sequence[str]) -> Answer:
         """The answer with the points of these marks before the others, wherever they stood.
 
-        What the answer does not have (any more) is left out.
+        The first steps of a role stay above them. What the answer does not have (any more) is
+        left out.
         """
         by_mark = {point.mark: point for point in self.every_point}
         first = tuple(by_mark[mark] for mark in marks if mark in by_mark)
+        steps = tuple(point for point in self.points if point.of_role and point not in first)
+        first = (*steps, *first)
         if first == self.points[: len(first)]:
             return self
         points = (*first, *(point for point in self.points if point not in first))

@@ -139,6 +139,7 @@ def with_role(answer: Answer, role: Optional[Answer], nation: Optional[Nation] =
             update={
                 "text": f"First, for {role.title}: {point.text}",
                 "numbers": tuple(numbers[place.label] for place in _cited(point, role)),
+                "of_role": True,
             }
         )
         for point in points

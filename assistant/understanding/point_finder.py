@@ -36,7 +36,12 @@ _FILE = "points.npz"
 class PointFinder(StoredComponent, IntentClassifier, GraphComponent):
     """Sets ``asked_points``: the marks of the points to show first."""
 
-    made_of = ("understanding/vector_cache.py", "understanding/encoder.py")
+    made_of = (
+        "understanding/asked_point.py",
+        "understanding/vector_cache.py",
+        "understanding/encoder.py",
+        "guidance/shorthand.py",
+    )
 
     _vectors: KeptVectors
     _content: Optional[Content] = None

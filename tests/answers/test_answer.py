@@ -47,6 +47,14 @@ def test_several_stand_first_in_the_order_in_which_they_are_named() -> None:
     assert answer.with_first([point.mark for point in named]).points[:2] == tuple(named)
 
 
+def test_the_first_steps_of_a_role_stay_above_what_is_asked_for() -> None:
+    answer = made_up(["both", "England", "both"], ["Wales"])
+    step = answer.points[0].copy(update={"of_role": True})
+    answer = answer.copy(update={"points": (step, *answer.points[1:])})
+    shown = answer.with_first([answer.more[0].mark, answer.points[2].mark])
+    assert shown.points == (step, answer.more[0], answer.points[2], answer.points[1])
+
+
 def test_a_point_that_is_gone_changes_nothing() -> None:
     answer = made_up(["both", "England"], ["Wales"])
     assert answer.with_first(["12345678"]) is answer and answer.with_first([]) is answer

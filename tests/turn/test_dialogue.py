@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import pytest
 
-from assistant.answers import current_content
+from assistant.answers import Answer, current_content
 from assistant.answers.text import day_text
 from assistant.guidance import topic_of_payload
 from assistant.guidance.names import is_out_of_scope
@@ -248,6 +250,13 @@ async def test_a_forgotten_conversation_is_gone(assistant: Assistant, conversati
     assert "have not answered a question yet" in reply.text
 
 
+def as_written(shown: Optional[Answer], written: Optional[Answer]) -> bool:
+    """It is that answer, whichever points stand first because they were asked for."""
+    assert shown and written
+    ordered = [sorted(one.every_point, key=lambda point: point.text) for one in (shown, written)]
+    return shown.lead == written.lead and ordered[0] == ordered[1]
+
+
 async def test_a_question_that_names_a_nation_is_answered_as_there_this_once(
     assistant: Assistant, conversation: str
 ) -> None:
@@ -256,13 +265,14 @@ async def test_a_question_that_names_a_nation_is_answered_as_there_this_once(
     assert in_wales != in_england
     await assistant.reply("I work in England", conversation)
     there = await assistant.reply("what about Wales for mandatory reporting", conversation)
-    assert there.answer == in_wales
+    assert as_written(there.answer, in_wales)
     again = await assistant.reply("can you say that again please", conversation)
-    assert again.answer == in_wales
+    assert again.answer == there.answer
     # It says nothing of where the person works: the next question is answered as before.
     here = await assistant.reply("what is mandatory reporting?", conversation)
-    assert here.answer == in_england
-    assert [turn.reply.answer for turn in await assistant.history(conversation)][1] == in_wales
+    assert as_written(here.answer, in_england)
+    kept = [turn.reply.answer for turn in await assistant.history(conversation)]
+    assert kept[1] == there.answer
 
 
 @pytest.mark.parametrize(

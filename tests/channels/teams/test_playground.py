@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, AsyncIterator
 
 import pytest
-from playwright.async_api import ViewportSize, async_playwright, expect
+from playwright.async_api import FloatRect, Locator, ViewportSize, async_playwright, expect
 
 from assistant.answers import answer_text, load_content
 from assistant.answers.words import ENGLISH_WORDS
@@ -23,6 +23,7 @@ from assistant.turn.replies import Reply
 from tests.browser.tools import browser_options
 from tests.channels.teams.stand_in import Bot, Microsoft, serving
 from tests.channels.teams.tools import Playground, playground
+from tests.waiting import until
 
 URGENT = (
     "A girl in my class has told me her stepdad comes into her bed and she is going home in an hour"
@@ -159,15 +160,26 @@ async def test_the_first_lines_of_an_urgent_reply_stay_in_sight(
                 assert response.status == 202
             button = page.get_by_role("button", name=ENGLISH_WORDS.steps)
             await expect(button).to_have_count(number)
-            top = await page.get_by_text("Get help now", exact=True).last.bounding_box()
-            contact = page.get_by_text(f"{reply.answer.contacts[0].name}:").last
-            first = await contact.bounding_box()
-            bottom = await button.last.bounding_box()
-            assert top and first and bottom and top["y"] < first["y"] < bottom["y"]
+            top = await box(page.get_by_text("Get help now", exact=True).last)
+            first = await box(page.get_by_text(f"{reply.answer.contacts[0].name}:").last)
+            bottom = await box(button.last)
+            assert top["y"] < first["y"] < bottom["y"]
             heights[situation] = bottom["y"] + bottom["height"] - top["y"]
         await browser.close()
     print(heights)
     assert max(heights.values()) <= PANE, heights
+
+
+async def box(shown: Locator) -> FloatRect:
+    """Where it is on the page, once it is drawn: the client draws a message more than once."""
+    found: list[FloatRect] = []
+
+    async def drawn() -> bool:
+        found.extend(filter(None, [await shown.bounding_box()]))
+        return bool(found)
+
+    await until(drawn)
+    return found[0]
 
 
 async def _feedback(bot: Bot) -> dict[str, Any]:
