@@ -40,8 +40,13 @@ def addresses_at(tokens: Tokens, index: int) -> Iterator[Finding]:
         yield from _labelled(tokens, index)
     if token.lower in words.WELSH or ("-" in token.text and _is_welsh_street(token.lower)):
         yield from _welsh(tokens, index)
-    if token.lower in words.DWELLINGS:
+    if token.lower in words.DWELLINGS and not _is_of_a_course(tokens, index):
         yield from _dwelling(tokens, index)
+
+
+def _is_of_a_course(tokens: Tokens, index: int) -> bool:
+    """ "unit 5 of the award"."""
+    return tokens[index].lower == "unit" and tokens.is_at(index + 2, "of")
 
 
 def _is_welsh_street(word: str) -> bool:

@@ -65,6 +65,7 @@ DATE_PATTERNS = (
         "DATE", LIKELY, rf"\b{DAY}[ ./-](?:i{{1,3}}|i?[vx]|vi{{1,3}}|xii?)[ ./-]{YEAR}\b"
     ),
     PatternRecogniser("DATE", LIKELY, rf"\b{DAY} (?:1[0-2]|0?[1-9]) {YEAR}\b"),
+    PatternRecogniser("DATE", LIKELY, rf"\b{DAY}{MONTH}{YEAR}\b"),
     PatternRecogniser("DATE", LIKELY, rf"\b{DAY} (?:o )?{_WELSH_MONTH} {YEAR}\b"),
     PatternRecogniser("DATE", LIKELY, rf"\b{YEAR} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?\d{{1,2}}\b"),
     PatternRecogniser(

@@ -19,7 +19,7 @@ from assistant.privacy.addresses import ADDRESS_PATTERNS, POSTCODE_PATTERNS, TOW
 from assistant.privacy.dates import DATE_PATTERNS
 from assistant.privacy.masks import MASK, MASKS, WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
-from assistant.privacy.numbers import NUMBER_PATTERNS
+from assistant.privacy.numbers import NUMBER_PATTERNS, STATUTORY_INSTRUMENT
 from assistant.privacy.online import ONLINE_PATTERNS
 from assistant.privacy.organisations import ORGANISATION_PATTERNS, SMALL_TOWN
 from assistant.privacy.other_scripts import OTHER_SCRIPT_PATTERNS
@@ -87,7 +87,7 @@ class Redactor:
             *ONLINE_PATTERNS,
             *POSTCODE_PATTERNS,
             *DATE_PATTERNS,
-            *NUMBER_PATTERNS,
+            OutsideKept(STATUTORY_INSTRUMENT, NUMBER_PATTERNS),
             *OTHER_SCRIPT_PATTERNS,
         )
 

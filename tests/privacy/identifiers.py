@@ -6,9 +6,9 @@ read, and the rules were then corrected by them, as later by ``identifiers-b.tsv
 ``without-identifiers-d.tsv`` are by another writer, who had seen no rule; the rules were corrected
 by them after their first run. ``identifiers-e.tsv``, by a third who had seen neither, was asked
 once, after that; ``-f`` to ``-l`` are by seven more, each asked once before any rule was
-changed for it; ``-m`` and ``-n``, by two more, were asked so too. Their first figures, in docs/privacy.md, tell
-what to expect. Nobody is meant: telephone numbers are from the
-ranges reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and
+changed for it; ``-m`` and ``-n``, by two more, were asked so too. Their first figures, in
+docs/privacy.md, tell what to expect. Nobody is meant: telephone numbers are from the ranges
+reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and
 unusual characters stand as ``\\u00a0``.
 """
 
