@@ -27,7 +27,6 @@ from tests.privacy.identifiers import (
 )
 from tests.privacy.messages import Marked, generated_messages, hard_messages, held_out_messages
 
-
 NUMBERS = frozenset("number phone car ref nhs passport bank nino upn plate".split())
 """The kinds of numbers, telephones and cars: the writer of set n tells more of them apart."""
 

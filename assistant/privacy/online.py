@@ -20,6 +20,10 @@ _PLATFORM = (
     r"twitter|roblox|kik|steam|xbox|psn|ps[45]|wizz|yubo|fortnite|minecraft|twitch|signal|"
     r"tinder|grindr|user ?names?|user|gamer ?tag|handle|screen ?name|log ?in)"
 )
+_TOP_DOMAINS = (
+    "com|uk|org|net|me|gg|tv|app|io|cymru|wales|ee|be|ly|gl|link|page|bio|site|xyz|live|chat|to|"
+    "info|eu|ie|fr|de|pl|fm|cc|dev|ai|ca|example|test"
+)
 _UNITS = (
     r"(?:st|nd|rd|th|s|y|yr|yrs|yo|m|mth|mths|mo|mos|d|w|wk|wks|h|hr|hrs|min|mins|am|pm|k|x|"
     r"ft|cm|mm|kg|g|ml|p|f|b|a|c|e|ish)"
@@ -53,6 +57,21 @@ def _is_camel(text: str) -> bool:
 def _is_dotted_handle(text: str) -> bool:
     """ "vexx.exe"; not "away.then", where a space was forgotten."""
     return any(len(part) > 2 and not is_word(part) for part in text.lower().split("."))
+
+
+def _is_in_dots(text: str) -> bool:
+    """ "vexx.m.official": three parts and more, and no address of the web."""
+    return _is_dotted_handle(text) and re.search(rf"\.(?:{_TOP_DOMAINS})$", text) is None
+
+
+def _is_own_site(text: str) -> bool:
+    """ "annsmithcakes.co.uk": no word and no service of that name before the dot."""
+    return _is_camel(text.split(".")[0])
+
+
+def _is_no_word_behind_a_stroke(text: str) -> bool:
+    """ "u/frosty_chips"; not "u/stairs"."""
+    return not is_word(text.lower().partition("/")[2])
 
 
 def _is_hyphened_handle(text: str) -> bool:
@@ -102,10 +121,15 @@ ONLINE_PATTERNS = (
     PatternRecogniser(
         "LINK",
         CERTAIN,
-        r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\."
-        r"(?:com|uk|org|net|me|gg|tv|app|io|cymru|wales|ee|be|ly|gl|link|page|bio|site|xyz|live|chat|to)"
-        r"/\S++",
+        rf"(?<![\w.-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_TOP_DOMAINS})/\S++",
         _is_no_public_page,
+    ),
+    PatternRecogniser(
+        "LINK",
+        POSSIBLE,
+        r"(?<![\w@./-])[a-z][a-z\d-]{3,40}\.(?:com|(?:co\.|org\.)?uk|org|net|info|example)"
+        r"(?![\w@-]|\.\w)",
+        _is_own_site,
     ),
     PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])@ ?[\w.]{2,60}"),
     PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])[\w.]{2,32}#\d{4}\b"),
@@ -113,6 +137,28 @@ ONLINE_PATTERNS = (
         "HANDLE",
         POSSIBLE,
         r"(?<![\w@.-])(?=[\w.]{0,40}[a-z])(?!_)[\w.]{1,40}[a-z\d]_(?:[\w.]{1,40}\b|(?!\w))",
+    ),
+    PatternRecogniser(
+        "HANDLE",
+        POSSIBLE,
+        r"(?<![\w@./-])[a-z]{3,20}(?:\.[a-z]{1,20}){2,4}(?![\w/@-]|\.\w)",
+        _is_in_dots,
+    ),
+    PatternRecogniser(
+        "HANDLE", LIKELY, r"(?<![\w/])u/[\w-]{3,24}(?![\w/])", _is_no_word_behind_a_stroke
+    ),
+    # A name of words, where it is said to be one: "his xbox name is Owl Of Doom 77".
+    PatternRecogniser(
+        "HANDLE",
+        LIKELY,
+        rf"\b{_PLATFORM}(?:'?s)? (?:user ?name|name|tag|id)(?: is| was|:) "
+        r"(?P<id>(?-i:[A-Z]\w{1,15}(?: [A-Z]\w{0,15}){0,3})(?: \d{1,6})?)\b",
+    ),
+    PatternRecogniser(
+        "HANDLE",
+        LIKELY,
+        r"\b(?:servers?|group ?chats?|gc|channel)(?:'?s)? (?:is |was )?(?:called|named) \"?"
+        r"(?P<id>[\w' -]{2,30}?)(?=[,.;:!?\"\n]|$| (?:and|n|with|where|which|that|on|but|so)\b)",
     ),
     # A user name with a dot, where a word before says that somebody is meant.
     PatternRecogniser(

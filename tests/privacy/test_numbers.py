@@ -26,7 +26,7 @@ from tests.privacy.finding import found
         ("my number there was 5214", "5214"),
         ("its number, which they gave late, is AB-COMP-0417", "AB-COMP-0417"),
         ("a note of it: LCS 30417", "LCS 30417"),
-        ("DS Bashir 4417 came", "4417"),
+        ("DS Verity 4417 came", "4417"),
         ("inc 0417 of 04MAR2025", "0417 of 04MAR2025"),
         ("unit TX41 went", "TX41"),
         ("General ward, bed 14", "bed 14"),
