@@ -20,9 +20,12 @@ from assistant.privacy.around_names import (
     goes_by,
     has_cue,
     has_written,
+    is_aged,
     is_called,
     is_quoted_nickname,
 )
+from assistant.privacy.called_names import is_called_in_lower_case
+from assistant.privacy.capital_names import is_capital_in_a_pair, is_name_by_its_capital
 from assistant.privacy.initials import are_initials, is_double_initial, is_initial
 from assistant.privacy.names_that_are_words import is_name_that_is_a_word
 from assistant.privacy.recognisers import POSSIBLE, Finding
@@ -101,13 +104,16 @@ class _NamesOfText:
     # What is no name whatever stands around
 
     def _is_kept(self, word: Word) -> bool:
-        if any(start <= word.start and word.end <= end for start, end in self._kept):
+        end_of_word = word.start + len(word.text)  # without "'s"
+        if any(start <= word.start and end_of_word <= end for start, end in self._kept):
             return True
         if self._is_glued(word) or (self._in_welsh and _is_welsh(word)):
             return True
         if word.text == "max" and self._is_beside_a_number(word):
             return True
         if word.lower in cues.WRITERS and self._is_of_theory(word):
+            return True
+        if word.lower in cues.METHODS and self._is_a_method(word):
             return True
         return word.lower in cues.CAPITALISED or is_term(word.lower)
 
@@ -121,6 +127,19 @@ class _NamesOfText:
             return False
         near = self._words[max(0, index - 5) : index] + self._words[index + 1 : index + 5]
         return any(other.lower in cues.THEORY for other in near)
+
+    def _is_a_method(self, word: Word) -> bool:
+        """ "Under Fraser", "the Brook tool": nothing beside it shows a person."""
+        index = self._words.index(word)
+        before, after = self._words.before(index), self._words.after(index)
+        if not word.capital or is_aged(self._words, index):
+            return False
+        if before is not None and (before.lower in _BEFORE_PERSONS or is_listed_name(before.lower)):
+            return False
+        if after is None or after.gap != " ":
+            return True
+        named = after.capital and (is_listed_name(after.lower) or is_strange(after))
+        return not named and after.lower not in cues.DOES - {"is", "was", "says", "said", "does"}
 
     def _is_beside_a_number(self, word: Word) -> bool:
         """ "max 40 words", "72 hrs max"."""
@@ -182,20 +201,26 @@ class _NamesOfText:
 
     def _is_listed_beside(self, index: int, step: int, verdicts: Sequence[bool]) -> bool:
         """Whether the word is in a list with the name before (step -1) or behind it (1)."""
-        if not self._may_be_listed(index):
-            return False
         beside, between = index + step, _IN_A_LIST
         if self._words[beside].lower in {"and", "nd", "n", "or"}:
             beside, between = beside + step, _BEFORE_THE_LAST
             if not 0 <= beside < len(verdicts):
                 return False
+        if not verdicts[beside]:
+            return False
         first, second = sorted((index, beside))
         gap = self._text[self._words[first].end : self._words[second].start]
-        return verdicts[beside] and between.fullmatch(gap) is not None
+        if between.fullmatch(gap) is None:
+            return False
+        paired = gap.rstrip().endswith(("and", "&")) and not self._is_kept(self._words[index])
+        paired = paired and is_capital_in_a_pair(self._words, index, beside)
+        return paired or self._may_be_listed(index)
 
     def _may_be_listed(self, index: int) -> bool:
         word = self._words[index]
-        if self._is_kept(word) or word.shouted or word.lower in cues.PEOPLE:
+        if self._is_kept(word) or word.lower in cues.PEOPLE:
+            return False
+        if word.shouted:
             return False
         also = word.lower in given_also_words()
         strange = is_strange(word) and (word.capital or not self._words.is_slip(word))
@@ -246,6 +271,8 @@ def _is_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
         or _is_before_family(words, index)
         or is_name_that_is_a_word(words, index, verdicts)
         or is_strange_name(words, index)
+        or is_name_by_its_capital(words, index)
+        or is_called_in_lower_case(words, index, verdicts)
         or _is_introduced(words, index)
         or _continues_name(words, index, verdicts)
         or are_initials(words, index)
@@ -405,11 +432,12 @@ def _continues_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 
 
 def _is_in_a_field(words: Words, index: int) -> bool:
-    """ "Child: X", "From: X": what a form or an e-mail says of a person."""
+    """ "Child: X", "From: X", "Staff: BIRCH": what a form or an e-mail says of a person."""
     word = words[index]
-    if not index or re.fullmatch(r" ?[:=]-? ?", word.gap) is None or not word.capital:
+    if not index or re.fullmatch(r" ?[:=]-? ?", word.gap) is None:
         return False
-    if words[index - 1].lower not in cues.FIELDS:
+    in_capitals = word.shouted and len(word.text) > 3 and not words.all_capitals
+    if not (word.capital or in_capitals) or words[index - 1].lower not in cues.FIELDS:
         return False
     also = word.lower in given_also_words() or word.lower in family_also_words()
-    return also or is_strange(word)
+    return also or is_strange(word) or word.lower in rare_words()

@@ -30,7 +30,12 @@ from assistant.privacy.vocabulary import (
     names,
 )
 
-_AGE_IN_BRACKETS = re.compile(r" ?\((?:aged? )?\d{1,2}\)")
+_AGE = re.compile(
+    r" ?\((?:aged? )?\d{1,2}\)"
+    r"| (?:is|was) (?:only |just )?\d{1,2}\b"
+    r"(?! ?(?:weeks|days|of|st|nd|rd|th|to|or|am|pm|-)|[:.%]\d)"
+)
+"""Behind a month that is a name: "June (7)", "June is 5"; not "June is 5 weeks away"."""
 _SAID_OF_HER = re.compile(r", (?:my|our|his|her|their|aged|who)\b")
 
 
@@ -51,6 +56,8 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
         return True
     if _begins_a_pair(words, index) or _ends_a_pair(words, index, verdicts):
         return True
+    if _is_alone_in_quotes(words, index):
+        return True
     if word.lower in cues.MONTHS and _is_near_a_date(words, index):
         return False
     if _stands_as_a_person(words, index, verdicts):
@@ -64,6 +71,15 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
     return (word.capital and _opens_as_a_name(words, index)) or _acts(words, index)
 
 
+def _is_alone_in_quotes(words: Words, index: int) -> bool:
+    """ "5) "Peaches" missing again": a nickname at the head of a note."""
+    word = words[index]
+    quoted = re.search(r"(?:^|\n|[).:;-] )\"$", words.text[max(0, word.start - 3) : word.start])
+    behind = re.match(r"\" [a-z]", words.text_behind(word, 3))
+    also = word.lower not in cues.VERBS_TOO | cues.MONTHS
+    return word.capital and also and quoted is not None and behind is not None
+
+
 def _is_before_a_verb(words: Words, index: int) -> bool:
     """ "my ex will picks", "Will will be 18": behind "will" itself no such verb can stand."""
     word, before, after = words[index], words.before(index), words.after(index)
@@ -75,6 +91,8 @@ def _is_before_a_verb(words: Words, index: int) -> bool:
         return False
     if word.capital and word.text != after.text and after.lower == word.lower:
         return True
+    if word.text == "will" and after.lower in cues.MODALS - {"may"}:
+        return words.before(index) is None or words.lower_at(index - 1) in cues.BEFORE_SUBJECT
     introduced = before is not None and before.lower in cues.PEOPLE and word.gap == " "
     finite = after.lower.endswith("s") and not after.lower.endswith("ss")
     return introduced and finite and len(after.lower) > 3 and after.lower not in cues.NOT_FINITE
@@ -158,7 +176,7 @@ def _ends_a_pair(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 def _is_near_a_date(words: Words, index: int) -> bool:
     """ "in May", "12 May", "May 2024"; not "May (7)"."""
     word, before = words[index], words.before(index)
-    if _AGE_IN_BRACKETS.match(words.text, word.end):
+    if _AGE.match(words.text, word.end):
         return False
     if before is not None and before.lower in cues.NEAR_MONTHS:
         return True
