@@ -60,8 +60,10 @@ def _is_dotted_handle(text: str) -> bool:
 
 
 def _is_in_dots(text: str) -> bool:
-    """ "vexx.m.official": three parts and more, and no address of the web."""
-    return _is_dotted_handle(text) and re.search(rf"\.(?:{_TOP_DOMAINS})$", text) is None
+    """ "vexx.m.official", "toast.mcghost": a part is no word, and it is no address of the web."""
+    long_parts = (part for part in text.lower().split(".") if len(part) > 5)
+    strange = text.count(".") > 1 or not all(map(is_word, long_parts))
+    return strange and _is_dotted_handle(text) and re.search(rf"\.(?:{_TOP_DOMAINS})$", text) is None
 
 
 def _is_own_site(text: str) -> bool:
@@ -141,7 +143,7 @@ ONLINE_PATTERNS = (
     PatternRecogniser(
         "HANDLE",
         POSSIBLE,
-        r"(?<![\w@./-])[a-z]{3,20}(?:\.[a-z]{1,20}){2,4}(?![\w/@-]|\.\w)",
+        r"(?<![\w@./-])[a-z]{3,20}(?:\.[a-z]{1,20}){1,4}(?![\w/@-]|\.\w)",
         _is_in_dots,
     ),
     PatternRecogniser(

@@ -44,6 +44,11 @@ _NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
 # Names of laws, reports and methods that hold a person's name and mean none.
 _NAMED_AFTER_PEOPLE = (
     r"(?:sarah'?s|clare'?s|megan'?s|awaab'?s|helen'?s) law|martha'?s rule|"
+    r"(?-i:[A-Z][a-z]{1,14}'s (?:Law|Rule|Act|Inquiry))|"
+    r"(?-i:(?:[A-Z][a-z]{1,14} ){1,2}Inquiry)|"
+    # A word for anybody: "such a Karen", "a right Charlie"; a letter for a word.
+    r"(?:such|bit of|proper|right|real|total|being|typical) an? (?:karen|jack|charlie)|"
+    r"(?:proper|right|real|total|typical) (?:karen|charlie)|the [a-z][ -]words?|"
     r"jay (?:report|inquiry|review)|professor jay|cass (?:report|review)|"
     r"re [a-z](?:-[a-z])?(?= (?:threshold|test|case|judgment|guidance|principles?|\(|\[(?:19|20)))|"
     r"(?:(?<=after )|(?<=under ))re [a-z](?! ?\(?\d)|(?<=following )re [a-z]|"

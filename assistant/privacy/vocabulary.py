@@ -149,6 +149,8 @@ def is_listed_name(word: str) -> bool:
         return True
     if word.endswith("s") and word[:-1] in names() and not is_word(word):
         return True  # "emmas mum"
+    if word.endswith("n't"):
+        return False  # "shan't"
     parts = re.split("[-']", word)
     return len(parts) > 1 and any(len(part) > 2 and part in names() for part in parts)
 
