@@ -61,6 +61,8 @@ def _street(tokens: Tokens, index: int) -> Iterator[Finding]:
     first = tokens.name_start(index, 3)
     if tokens[index].lower == "court" and tokens.is_at(index - 1, *words.COURTS):
         return
+    if first < index and all(is_term(token.lower) for token in tokens[first:index]):
+        return  # "GP Dr"
     number = _number_before(tokens, first)
     if number is None and tokens.is_at(first - 1, "the") and not sure:
         number = _number_before(tokens, first - 1) if first == index else None

@@ -55,8 +55,9 @@ def has_cue(words: Words, index: int) -> bool:
 
 
 def _has_something(words: Words, index: int) -> bool:
-    """ "the child's ULN": capitals that a person has."""
-    return words[index].shouted and is_possessive(words.as_typed(words[index - 1]))
+    """ "the child's ULN", "my father's will": what a person has."""
+    had = words[index].shouted or words[index].text.islower()
+    return had and is_possessive(words.as_typed(words[index - 1]))
 
 
 def is_called(words: Words, index: int) -> bool:

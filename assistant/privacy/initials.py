@@ -15,7 +15,7 @@ from assistant.privacy.around_names import (
     is_with_kin,
     owns,
 )
-from assistant.privacy.text_words import Word, Words
+from assistant.privacy.text_words import Word, Words, is_possessive
 from assistant.privacy.vocabulary import (
     frequent_words,
     is_english,
@@ -63,6 +63,8 @@ def is_initial(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 def _is_a_thing(words: Words, index: int) -> bool:
     """ "L cheek", "X account", "on X.", "A+E", "01632 960001 (h)"."""
     word, next_word = words[index].text, words.lower_at(index + 1)
+    if _is_a_grade(words, index) or _is_one_of_letters(words, index):
+        return True
     if word in {"L", "R"} and words.after(index) is not None:
         return next_word in cues.SIDES
     if word == "X":
@@ -72,6 +74,37 @@ def _is_a_thing(words: Words, index: int) -> bool:
     start = words[index].start
     telephone = re.search(r"\d ?\($", words.text[max(0, start - 4) : start]) is not None
     return telephone and words.text_behind(words[index], 1) == ")"
+
+
+def _is_a_grade(words: Words, index: int) -> bool:
+    """ "the B team", "a C in maths", "C section", "category A to C", "A and E"."""
+    after = words.after(index)
+    if after is not None and after.gap == " " and after.lower in cues.THINGS_OF_LETTERS:
+        return True
+    before = words.before(index)
+    if before is not None and before.lower in {"a", "an", "the"} and before.text.islower():
+        return after is None or after.lower not in cues.FAMILY
+    letters = words.text[max(0, words[index].start - 6) : words[index].end + 6]
+    if re.search(r"\bA (?:and|n|&) E\b", letters):
+        return True
+    place = index
+    while place > 1 and words[place - 1].lower in {"to", "or", "and"}:
+        place -= 2
+        if len(words[place].text) != 1:
+            return False
+        while place > 0 and words[place].gap == ", " and len(words[place - 1].text) == 1:
+            place -= 1
+    return place < index and words.lower_at(place - 1) in cues.LABELLED
+
+
+def _is_one_of_letters(words: Words, index: int) -> bool:
+    """Whether the text calls people by letters in turn: "Child A and Child B"."""
+    letter = words[index].text
+    if letter not in "ABCDXYZ":
+        return False
+    beside = {chr(ord(letter) - 1), chr(ord(letter) + 1)}
+    lettered = (other for other in beside if words.before_letters[other] & cues.LETTERED)
+    return bool(words.before_letters[letter] & cues.LETTERED) and any(lettered)
 
 
 def _dotted(text: str, word: Word) -> Optional[str]:
@@ -146,7 +179,8 @@ def are_initials(words: Words, index: int) -> bool:
     if is_called(words, index):
         return True
     if word.text in cues.OF_NOTES:
-        return words.before(index) is not None and words.lower_at(index - 1) in _CHILDREN
+        child = words.before(index) is not None and words.lower_at(index - 1) in _CHILDREN
+        return child and not is_possessive(words.as_typed(words[index - 1]))
     if word.text in cues.NOT_INITIALS or (len(word.text) > 2 and _is_usual(word.lower)):
         return False
     if has_cue(words, index) or is_aged(words, index) or owns(words, index):

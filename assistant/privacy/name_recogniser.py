@@ -20,7 +20,6 @@ from assistant.privacy.around_names import (
     goes_by,
     has_cue,
     has_written,
-    is_aged,
     is_called,
     is_quoted_nickname,
 )
@@ -41,6 +40,7 @@ from assistant.privacy.vocabulary import (
     rare_words,
     welsh_words,
 )
+from assistant.privacy.words_that_stay import stays
 
 # A name spelled out so that nobody finds it: "d a n n y".
 _SPELLED_OUT = re.compile(
@@ -57,7 +57,6 @@ _WORDS_EACH_TIME = frozenset("will may mark hope".split())
 
 _BEFORE_SEASONS = cues.ARTICLES | frozenset("during early every in last late next since".split())
 """Before a season that is none of a name's: "since summer"."""
-_BEFORE_PERSONS = cues.PEOPLE | cues.TITLES | cues.RANKS | cues.CALLED
 
 
 class NameRecogniser:
@@ -80,14 +79,14 @@ class _NamesOfText:
         self._text = text
         self._words = Words(text)
         self._kept = [match.span() for match in kept.finditer(text)]
-        welsh = sum(word.lower in cues.SIGNS_OF_WELSH for word in self._words)
+        welsh = sum(map(_is_sign_of_welsh, self._words))
         self._in_welsh = welsh >= max(2, len(self._words) / 12)
 
     def find(self) -> list[tuple[int, int]]:
         """Start and end of each name, in order; names that are spelled out come last."""
         verdicts: list[bool] = []
-        for index, word in enumerate(self._words):
-            is_name = not self._is_kept(word) and _is_name(self._words, index, verdicts)
+        for index in range(len(self._words)):
+            is_name = not self._is_kept(index) and _is_name(self._words, index, verdicts)
             verdicts.append(is_name)
         verdicts = self._said_again(self._listed_together(verdicts))
         spans: list[tuple[int, int]] = []
@@ -103,49 +102,16 @@ class _NamesOfText:
 
     # What is no name whatever stands around
 
-    def _is_kept(self, word: Word) -> bool:
+    def _is_kept(self, index: int) -> bool:
+        word = self._words[index]
         end_of_word = word.start + len(word.text)  # without "'s"
         if any(start <= word.start and end_of_word <= end for start, end in self._kept):
             return True
         if self._is_glued(word) or (self._in_welsh and _is_welsh(word)):
             return True
-        if word.text == "max" and self._is_beside_a_number(word):
+        if self._in_welsh and word.lower == "mai" and self._words.lower_at(index - 1) == "mis":
             return True
-        if word.lower in cues.WRITERS and self._is_of_theory(word):
-            return True
-        if word.lower in cues.METHODS and self._is_a_method(word):
-            return True
-        return word.lower in cues.CAPITALISED or is_term(word.lower)
-
-    def _is_of_theory(self, word: Word) -> bool:
-        """ "the Gibbs cycle", "Reder and Duncan's model": a writer beside a word of theory."""
-        index = self._words.index(word)
-        before = self._words.before(index)
-        if not word.capital or (before is not None and before.lower in _BEFORE_PERSONS):
-            return False
-        if self._words.lower_at(index + 1) in cues.DOES:
-            return False
-        near = self._words[max(0, index - 5) : index] + self._words[index + 1 : index + 5]
-        return any(other.lower in cues.THEORY for other in near)
-
-    def _is_a_method(self, word: Word) -> bool:
-        """ "Under Fraser", "the Brook tool": nothing beside it shows a person."""
-        index = self._words.index(word)
-        before, after = self._words.before(index), self._words.after(index)
-        if not word.capital or is_aged(self._words, index):
-            return False
-        if before is not None and (before.lower in _BEFORE_PERSONS or is_listed_name(before.lower)):
-            return False
-        if after is None or after.gap != " ":
-            return True
-        named = after.capital and (is_listed_name(after.lower) or is_strange(after))
-        return not named and after.lower not in cues.DOES - {"is", "was", "says", "said", "does"}
-
-    def _is_beside_a_number(self, word: Word) -> bool:
-        """ "max 40 words", "72 hrs max"."""
-        before, after = self._text[: word.start], self._text[word.end :]
-        behind = re.search(r"\d ?[a-z]{0,7} $", before[-12:], re.IGNORECASE)
-        return behind is not None or re.match(r" ?\d", after) is not None
+        return stays(self._words, index)
 
     def _is_glued(self, word: Word) -> bool:
         """True for letters that a digit or "@" makes part of something else: "KS2", "x@y"."""
@@ -174,7 +140,7 @@ class _NamesOfText:
         word = self._words[index]
         if len(word.lower) < 2 or (len(word.lower) == 2 and not word.text.isupper()):
             return False
-        return not self._is_kept(word) and not self._is_the_word(index, small)
+        return not self._is_kept(index) and not self._is_the_word(index, small)
 
     def _is_the_word(self, index: int, small: set[str]) -> bool:
         """Whether it is the word this time: "since summer" beside "Summer", "a Christian"."""
@@ -212,13 +178,13 @@ class _NamesOfText:
         gap = self._text[self._words[first].end : self._words[second].start]
         if between.fullmatch(gap) is None:
             return False
-        paired = gap.rstrip().endswith(("and", "&")) and not self._is_kept(self._words[index])
+        paired = gap.rstrip().endswith(("and", "&")) and not self._is_kept(index)
         paired = paired and is_capital_in_a_pair(self._words, index, beside)
         return paired or self._may_be_listed(index)
 
     def _may_be_listed(self, index: int) -> bool:
         word = self._words[index]
-        if self._is_kept(word) or word.lower in cues.PEOPLE:
+        if self._is_kept(index) or word.lower in cues.PEOPLE:
             return False
         if word.shouted:
             return False
@@ -246,6 +212,13 @@ def _spelled_out(text: str) -> Iterator[tuple[int, int]]:
         letters = re.findall(r"[a-z]", match.group().lower())
         if sum(letter not in _SHORT_WORDS_ALONE for letter in letters) > 1:
             yield match.span()
+
+
+def _is_sign_of_welsh(word: Word) -> bool:
+    """ "mae", and "mae'r" and "yw'r" by what stands before the apostrophe."""
+    return word.lower in cues.SIGNS_OF_WELSH or (
+        "'" in word.lower and word.lower.partition("'")[0] in cues.SIGNS_OF_WELSH
+    )
 
 
 def _is_welsh(word: Word) -> bool:
@@ -286,6 +259,8 @@ def _is_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 def _is_listed(word: Word) -> bool:
     if word.shouted and len(word.text) <= 3:
         return False  # ED, TED: see are_initials
+    if word.text.islower() and word.lower in cues.PEOPLE:
+        return False  # "nanna"
     return is_listed_name(word.lower)
 
 
@@ -365,10 +340,18 @@ def _is_before_family(words: Words, index: int) -> bool:
     if after is None:
         return False
     if after.lower in cues.FAMILY:
-        family = word.lower in family_also_words() and word.lower != "foster"
+        family = word.lower in family_also_words() and not _describes_a_family(words, index)
         return family or (is_strange(word) and not words.is_slip(word))
     children = after.lower in _CHILDREN
     return children and word.capital and not word.opens and word.lower in rare_words()
+
+
+def _describes_a_family(words: Words, index: int) -> bool:
+    """ "foster family", "Black families", "a white family"."""
+    word, after = words[index].lower, words.lower_at(index + 1)
+    if word not in {"black", "brown", "white"}:
+        return word == "foster"
+    return after == "families" or words.lower_at(index - 1) in cues.ARTICLES - {"the"}
 
 
 def _is_introduced(words: Words, index: int) -> bool:

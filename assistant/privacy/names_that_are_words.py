@@ -66,7 +66,7 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
         return word.lower not in {"will", "may"} or (word.capital and not word.opens)
     if has_cue(words, index) and _is_shown_behind_a_cue(words, index):
         return True
-    if word.capital and not word.opens:
+    if word.capital and not word.opens and word.lower != "august":
         return True
     return (word.capital and _opens_as_a_name(words, index)) or _acts(words, index)
 
@@ -197,6 +197,8 @@ def _is_shown_behind_a_cue(words: Words, index: int) -> bool:
     word, after = words[index], words.after(index)
     if word.lower in {"will", "may"} and not word.capital and "," in word.gap:
         return False  # "her partner, I suspect, will say"
+    if word.text in {"will", "may"} and after is not None and after.lower in cues.BASE_VERBS:
+        return False
     if word.capital or after is None or after.lower in cues.DOES or is_aged(words, index):
         return True
     # "my nanny pat burned": no verb stands behind a verb in its past.

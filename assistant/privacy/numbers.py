@@ -270,9 +270,11 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "REFERENCE",
         LIKELY,
-        r"\b(?:(?:cad|collar|badge|shoulder)(?: (?:number|no))?\.?|w?pc|dc|ds|"
+        r"\b(?:(?:cad|collar|badge|shoulder)(?: (?:number|no))?\.?|w?pc|dc|"
         r"sgt|ps|di|dci|pcso) ?(?P<id>\d{2,6})\b",
     ),
+    # A "DS 14" is a dear son of fourteen.
+    PatternRecogniser("REFERENCE", LIKELY, r"\bds ?(?P<id>\d{3,6})\b"),
     # Behind the officer's name: "PC Price 2281".
     PatternRecogniser(
         "REFERENCE",

@@ -33,6 +33,8 @@ _UNITS = (
 def _is_handle(text: str) -> bool:
     """ "NightOwl1987", "zak2k4"; not "Year10", "covid19", "4yrs", "KS2"."""
     letters = re.sub(r"[^a-z]", " ", text.lower()).split()
+    if re.fullmatch(r"(?:every|any|some|sum|no)1s?", text, re.IGNORECASE):
+        return False
     if not letters or re.fullmatch(rf"\d+{_UNITS}", text, re.IGNORECASE):
         return False
     if re.fullmatch(r"[A-Za-z]{1,3}\d{1,3}[a-z]?|[A-Z]{2,6}\d{1,4}", text) or is_form_number(text):
@@ -63,7 +65,9 @@ def _is_in_dots(text: str) -> bool:
     """ "vexx.m.official", "toast.mcghost": a part is no word, and it is no address of the web."""
     long_parts = (part for part in text.lower().split(".") if len(part) > 5)
     strange = text.count(".") > 1 or not all(map(is_word, long_parts))
-    return strange and _is_dotted_handle(text) and re.search(rf"\.(?:{_TOP_DOMAINS})$", text) is None
+    return (
+        strange and _is_dotted_handle(text) and re.search(rf"\.(?:{_TOP_DOMAINS})$", text) is None
+    )
 
 
 def _is_own_site(text: str) -> bool:

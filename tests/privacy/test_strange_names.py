@@ -23,7 +23,8 @@ def test_a_strange_word_is_a_name(text: str, index: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "index"), [("my borther said", 1), ("teh school", 0), ("about WhatsUpp", 1), ("about timekeeping", 1)]
+    ("text", "index"),
+    [("my borther said", 1), ("teh school", 0), ("about WhatsUpp", 1), ("about timekeeping", 1)],
 )
 def test_a_slip_or_a_service_is_none(text: str, index: int) -> None:
     assert not is_strange_name(Words(text), index)
