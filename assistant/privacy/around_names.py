@@ -181,9 +181,10 @@ def _is_no_name_after_im(words: Words, word: Word) -> bool:
 
 
 def owns(words: Words, index: int) -> bool:
-    """ "X's dad"."""
-    after = words.after(index)
-    owner = is_possessive(words.as_typed(words[index]))
+    """ "X's dad", "James' dad"."""
+    word, after = words[index], words.after(index)
+    owner = is_possessive(words.as_typed(word))
+    owner = owner or (word.lower.endswith("s") and words.text_behind(word, 2) == "' ")
     return owner and after is not None and after.lower in cues.RELATIVES
 
 

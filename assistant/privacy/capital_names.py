@@ -41,6 +41,7 @@ def is_name_by_its_capital(words: Words, index: int) -> bool:
         or _is_behind_kin(words, index)
         or _is_behind_an_initial(words, index)
         or _is_rare_before_a_name(words, index)
+        or _is_before_its_given_name(words, index)
     )
 
 
@@ -66,7 +67,11 @@ def _is_rare(words: Words, index: int) -> bool:
 def _is_behind_kin(words: Words, index: int) -> bool:
     """ "my little brother Jun", "nain Betis"; not "her dad's Facebook", "their mum English"."""
     word, before = words[index], words.before(index)
-    if before is None or word.gap != " " or not before.text.islower():
+    if before is None or word.gap != " ":
+        return False
+    if before.capital and before.lower in cues.KIN:
+        return True  # "Auntie Chi"
+    if not before.text.islower():
         return False
     if before.lower not in cues.PEOPLE or is_possessive(words.as_typed(before)):
         return False
@@ -96,6 +101,15 @@ def _is_rare_before_a_name(words: Words, index: int) -> bool:
     if not word.opens or after is None or after.gap != " " or not after.capital:
         return False
     return word.lower not in frequent_words() and is_listed_name(after.lower)
+
+
+def _is_before_its_given_name(words: Words, index: int) -> bool:
+    """ "Pt Smith, Jordan": a family name at a note's head or behind a person."""
+    word, before, after = words[index], words.before(index), words.after(index)
+    if word.lower not in family_also_words() or after is None or after.gap != ", ":
+        return False
+    headed = before is None or before.lower in cues.PEOPLE | cues.FIELDS | {"pt"}
+    return headed and after.capital and is_listed_name(after.lower)
 
 
 @functools.cache

@@ -211,7 +211,11 @@ def _are_joined(words: Words, index: int) -> bool:
 
 
 def _is_told_of(words: Words, index: int) -> bool:
-    """ "an alert on RJ after he was": who is spoken of is "he" or "she" right behind."""
+    """ "an alert on RJ after he was", "seen w/ DK.": spoken of as a person is."""
+    if len(words[index].text) == 2 and words.lower_at(index - 1) in {"with", "w"}:
+        after = words.after(index)
+        if after is None or after.lower in {"and", "today", "yesterday", "again"}:
+            return words.before(index) is not None
     near = {word.lower for word in words[index + 1 : index + 4]}
     told = words.lower_at(index - 1) in _ABOUT and words.before(index) is not None
     return told and len(words[index].text) == 2 and not near.isdisjoint({"he", "she", "who"})

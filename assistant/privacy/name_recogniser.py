@@ -180,7 +180,13 @@ class _NamesOfText:
             return False
         paired = gap.rstrip().endswith(("and", "&")) and not self._is_kept(index)
         paired = paired and is_capital_in_a_pair(self._words, index, beside)
-        return paired or self._may_be_listed(index)
+        return paired or self._may_be_listed(index) or self._are_initials_in_a_list(index, beside)
+
+    def _are_initials_in_a_list(self, index: int, beside: int) -> bool:
+        """ "AJ, DJ and Mo": two letters beside two letters that are a name."""
+        pair = (self._words[index], self._words[beside])
+        capitals = all(word.text.isupper() and len(word.text) == 2 for word in pair)
+        return capitals and pair[0].text not in cues.NOT_INITIALS and not self._is_kept(index)
 
     def _may_be_listed(self, index: int) -> bool:
         word = self._words[index]
@@ -340,7 +346,10 @@ def _is_before_family(words: Words, index: int) -> bool:
     if after is None:
         return False
     if after.lower in cues.FAMILY:
-        family = word.lower in family_also_words() and not _describes_a_family(words, index)
+        family = word.lower in family_also_words() or (
+            word.capital and word.lower in given_also_words()
+        )
+        family = family and not _describes_a_family(words, index)
         return family or (is_strange(word) and not words.is_slip(word))
     children = after.lower in _CHILDREN
     return children and word.capital and not word.opens and word.lower in rare_words()

@@ -158,7 +158,14 @@ def _is_object_or_state(words: Words, index: int) -> bool:
 
 
 def _begins_a_pair(words: Words, index: int) -> bool:
-    """ "hope and charity are twins"."""
+    """ "hope and charity are twins", "me and hope were there"."""
+    if (
+        index > 1
+        and words[index - 2].lower == "me"
+        and words[index - 1].lower in {"and", "n", "nd"}
+    ):
+        after = words.after(index)
+        return after is not None and after.lower in cues.BOTH_DO | {"always", "both", "just"}
     pair = [word.lower for word in words[index : index + 4]]
     if len(pair) < 4 or pair[1] not in {"and", "n", "&"} or words.before(index) is not None:
         return False

@@ -6,7 +6,7 @@ import re
 
 from assistant.privacy.numbers import is_form_number
 from assistant.privacy.recognisers import CERTAIN, LIKELY, POSSIBLE, PatternRecogniser
-from assistant.privacy.vocabulary import is_word, run_together_names
+from assistant.privacy.vocabulary import is_listed_name, is_word, run_together_names
 
 _AT = r"(?: ?@ ?| ?[(\[{{<] ?at ?[)\]}}>] ?| at )".replace("{{", "{").replace("}}", "}")
 _DOT = r"(?:\.| ?[(\[{] ?(?:dot|\.) ?[)\]}] ?| dot )"
@@ -68,6 +68,12 @@ def _is_in_dots(text: str) -> bool:
     return (
         strange and _is_dotted_handle(text) and re.search(rf"\.(?:{_TOP_DOMAINS})$", text) is None
     )
+
+
+def _is_called_after_somebody(text: str) -> bool:
+    """ "Zofia_bodymap.pdf"; not "core_group_minutes.docx"."""
+    parts = re.findall(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}", text.rpartition(".")[0])
+    return any(is_listed_name(part.lower()) or not is_word(part.lower()) for part in parts)
 
 
 def _is_own_site(text: str) -> bool:
@@ -136,6 +142,14 @@ ONLINE_PATTERNS = (
         r"(?<![\w@./-])[a-z][a-z\d-]{3,40}\.(?:com|(?:co\.|org\.)?uk|org|net|info|example)"
         r"(?![\w@-]|\.\w)",
         _is_own_site,
+    ),
+    # A file that is called after somebody.
+    PatternRecogniser(
+        "FILE",
+        CERTAIN,
+        r"(?<![\w./@-])[\w-]{3,80}\."
+        r"(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|heic|mp[34]|mov|wav|msg|eml|txt|zip)\b",
+        _is_called_after_somebody,
     ),
     PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])@ ?[\w.]{2,60}"),
     PatternRecogniser("HANDLE", LIKELY, r"(?<![\w@])[\w.]{2,32}#\d{4}\b"),

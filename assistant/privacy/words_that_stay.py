@@ -31,6 +31,8 @@ def stays(words: Words, index: int) -> bool:
         return _is_acronym(words, index)
     if not word.capital:
         return False
+    if word.lower == "amber" and _is_of_a_traffic_light(words, index):
+        return True
     if word.lower in cues.WRITERS and _is_of_theory(words, index):
         return True
     if word.lower in cues.METHODS and _is_a_method(words, index):
@@ -49,6 +51,12 @@ def _is_of_theory(words: Words, index: int) -> bool:
         return False
     near = words[max(0, index - _NEAR_WORDS) : index] + words[index + 1 : index + _NEAR_WORDS]
     return any(other.lower in cues.THEORY for other in near)
+
+
+def _is_of_a_traffic_light(words: Words, index: int) -> bool:
+    """ "the Brook tool gave Amber", "RAG rated Amber"."""
+    near = words[max(0, index - _NEAR_WORDS) : index] + words[index + 1 : index + _NEAR_WORDS]
+    return any(other.lower in {"red", "green", "rag", "brook", "light", "rated"} for other in near)
 
 
 def _is_a_method(words: Words, index: int) -> bool:

@@ -23,6 +23,8 @@ def verdict(text: str, word: str) -> bool:
         ("seen by E. Salting.", "Salting"),
         ("Father: I. Salting, 40", "Salting"),
         ("Florin Zofia came", "Florin"),
+        ("with Auntie Chi at home", "Chi"),
+        ("Pt Birch, Zofia came", "Birch"),
     ],
 )
 def test_a_word_with_a_capital_is_a_name(text: str, word: str) -> None:
@@ -43,6 +45,7 @@ def test_a_word_with_a_capital_is_a_name(text: str, word: str) -> None:
         ("this is plan B. Rehousing helps", "Rehousing"),
         ("the case of B. Then he left", "Then"),
         ("Florin or not", "Florin"),
+        ("an oak, a Birch, Paper", "Birch"),
     ],
 )
 def test_what_is_no_name_stays(text: str, word: str) -> None:

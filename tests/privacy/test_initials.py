@@ -37,6 +37,7 @@ def judged(text: str) -> dict[str, bool]:
         ("supervision note KQ/RJT today", "KQ"),
         ("supervision note KQ/RJT today", "RJT"),
         ("an alert on RJ after he left", "RJ"),
+        ("last seen w/ DK", "DK"),
         ("Father: I. Zofiacka", "I"),
     ],
 )
@@ -82,6 +83,10 @@ def test_a_small_letter_behind_a_name_is_one_but_no_short_form() -> None:
         "a note CP/CIN",
         "told him about RJ again",
         "so do I. Zofia said",
+        "Child A and Child B",
+        "the B team and a C in maths, C section, A and E",
+        "category A to C",
+        "the client's PIP has been cut",
     ],
 )
 def test_capitals_of_notes_are_no_initials(text: str) -> None:

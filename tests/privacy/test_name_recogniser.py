@@ -39,6 +39,8 @@ RECOGNISER = NameRecogniser(re.compile(r"\bhope line\b", re.IGNORECASE))
         ("the head, Mr Cook, and the cook", ["Cook"]),
         ("Pat (his brother) said pat's got it", ["Pat", "pat"]),
         ("Staff: BIRCHWOODE. Pupil", ["BIRCHWOODE"]),
+        ("their names are AJ, DJ and Zofia", ["AJ", "DJ", "Zofia"]),
+        ("the Moon family and a white family", ["Moon"]),
         ("kids Zofia and Paper. Then", ["Zofia", "Paper"]),
         ("sum1 called big lampshade is", ["big lampshade"]),
         ("our son Fraser is out", ["Fraser"]),

@@ -28,6 +28,8 @@ def verdict(text: str, word: str) -> bool:
         ("ruby", "then ruby cried", "a ruby ring"),
         ("joy", "joy and his baby", "the joy and his baby"),
         ("wills", "Wills dad", "their wills"),
+        ("precious", "Precious' school rang", "precious school days"),
+        ("jazz", "me and jazz were in", "me and jazz music"),
         ("will", "my ex will collects them", "my ex will collect them"),
         ("will", "Will will be 18", "Will they be 18"),
         ("will", "if will can come", "the will can be read"),

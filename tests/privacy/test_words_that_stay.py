@@ -19,6 +19,7 @@ from assistant.privacy.words_that_stay import stays
         ("tourette", "Tourette's syndrome", "Tourette's score"),
         ("dash", "then DASH came out high", "then Dash came out high"),
         ("nino", "her NINO is lost", "ZOFIA NINO is lost"),
+        ("amber", "the Brook tool gave Amber", "the tool of Amber"),
         ("max", "max 40 words", "max told me"),
         ("max", "72 hrs max", "then max"),
         ("lado", "the LADO told me", "then zofia"),
