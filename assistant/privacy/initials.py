@@ -98,13 +98,10 @@ def _is_a_grade(words: Words, index: int) -> bool:
 
 
 def _is_one_of_letters(words: Words, index: int) -> bool:
-    """Whether the text calls people by letters in turn: "Child A and Child B"."""
+    """Whether the text calls three people by letters in turn: "Child A, Child B and Child C"."""
     letter = words[index].text
-    if letter not in "ABCDXYZ":
-        return False
-    beside = {chr(ord(letter) - 1), chr(ord(letter) + 1)}
-    lettered = (other for other in beside if words.before_letters[other] & cues.LETTERED)
-    return bool(words.before_letters[letter] & cues.LETTERED) and any(lettered)
+    called = (words.before_letters[other] & cues.LETTERED for other in "ABC")
+    return letter in "ABC" and all(called)
 
 
 def _dotted(text: str, word: Word) -> Optional[str]:

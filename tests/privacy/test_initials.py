@@ -38,6 +38,7 @@ def judged(text: str) -> dict[str, bool]:
         ("supervision note KQ/RJT today", "RJT"),
         ("an alert on RJ after he left", "RJ"),
         ("last seen w/ DK", "DK"),
+        ("Child A and Child B", "B"),
         ("Father: I. Zofiacka", "I"),
     ],
 )
@@ -83,7 +84,7 @@ def test_a_small_letter_behind_a_name_is_one_but_no_short_form() -> None:
         "a note CP/CIN",
         "told him about RJ again",
         "so do I. Zofia said",
-        "Child A and Child B",
+        "Child A, Child B and Child C, so B says",
         "the B team and a C in maths, C section, A and E",
         "category A to C",
         "the client's PIP has been cut",
