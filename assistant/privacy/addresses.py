@@ -26,6 +26,7 @@ _POSTCODE_AREA = (
     "W[ACDFNRSV]?|YO)"
 )
 _LODGINGS = r"(?:hotel|hostel|motel|inn|lodge|travelodge|guest ?house|b ?& ?b)"
+_BEHIND_LABELS = frozenset({": ", ":", ":\n", " "})
 _AFTER_TOWN = re.compile(r"[.,;)\"”]|\n|$| (?:with|and|since|where|on|as) ")
 
 
@@ -40,8 +41,13 @@ def addresses_at(tokens: Tokens, index: int) -> Iterator[Finding]:
         yield from _labelled(tokens, index)
     if token.lower in words.WELSH or ("-" in token.text and _is_welsh_street(token.lower)):
         yield from _welsh(tokens, index)
-    if token.lower in words.DWELLINGS:
+    if token.lower in words.DWELLINGS and not _is_of_a_course(tokens, index):
         yield from _dwelling(tokens, index)
+
+
+def _is_of_a_course(tokens: Tokens, index: int) -> bool:
+    """ "unit 5 of the award"."""
+    return tokens[index].lower == "unit" and tokens.is_at(index + 2, "of")
 
 
 def _is_welsh_street(word: str) -> bool:
@@ -56,6 +62,8 @@ def _street(tokens: Tokens, index: int) -> Iterator[Finding]:
     first = tokens.name_start(index, 3)
     if tokens[index].lower == "court" and tokens.is_at(index - 1, *words.COURTS):
         return
+    if first < index and all(is_term(token.lower) for token in tokens[first:index]):
+        return  # "GP Dr"
     number = _number_before(tokens, first)
     if number is None and tokens.is_at(first - 1, "the") and not sure:
         number = _number_before(tokens, first - 1) if first == index else None
@@ -145,7 +153,7 @@ def _site_behind(tokens: Tokens, last: int) -> int:
         return last
     site = tokens[last + 1]
     named = site.gap == " " and site.lower in words.SITES
-    named = named and (site.capital or site.lower in {"estate", "site"})
+    named = named and (site.capital or site.lower in {"estate", "rec", "site"})
     return last + named
 
 
@@ -206,7 +214,9 @@ def _labelled(tokens: Tokens, index: int) -> Iterator[Finding]:
     last, commas, strange = index, 0, False
     for place in range(index + 1, min(index + 13, len(tokens))):
         token = tokens[place]
-        if token.gap not in ({": ", ":", ":\n"} if place == index + 1 else {" ", ", ", "-"}):
+        if token.gap not in (_BEHIND_LABELS if place == index + 1 else {" ", ", ", "-"}):
+            break
+        if place == index + 1 and token.gap == " " and not token.capital:
             break
         if not (token.capital or token.is_number or token.lower in words.IN_ADDRESSES):
             break
@@ -326,6 +336,14 @@ TOWN_WITH_POSTCODE = PatternRecogniser(
 """A town before its postcode or half of it."""
 
 ADDRESS_PATTERNS = (
+    # A pitch of a site: "the halting site bay 6".
+    PatternRecogniser("ADDRESS", LIKELY, r"\bsite,? (?P<id>(?:bay|plot|pitch) \d{1,3}[a-z]?)\b"),
+    # A house on a line by itself, below who signed: "The Old Forge, Nether Brenham".
+    PatternRecogniser(
+        "ADDRESS",
+        LIKELY,
+        r"\n(?P<id>(?-i:The (?:Old |New )?[A-Z][a-z]{2,20}, (?:[A-Z][a-z-]{2,20} ?){1,3}))(?=\n|$)",
+    ),
     PatternRecogniser("ADDRESS", LIKELY, r"\bP\.?O\.? ?Box \d{1,6}\b"),
     # A room in a hotel: "Room 14, Crown Hotel", "hotel key card (X, Room 209)".
     PatternRecogniser(

@@ -36,7 +36,12 @@ _QUOTED_BEHIND = re.compile(
     r"(?P<bracket>\()?(?:(?<=[\w,:] )|(?<=\())[\"'“‘](?P<first>(?:[A-Z][a-z]{1,11} )?)$"
 )
 _QUOTE_ENDS = re.compile(r"(?: [A-Z][a-z]{0,11})?[\"'”’](?!\w)")
-_BEFORE_NICKNAMES = cues.CALLED_PERSONS | {"matron", "with", "as"}
+_BEFORE_NICKNAMES = cues.CALLED_PERSONS | {"matron", "with", "as", "person", "people"}
+_OTHER_NAME = re.compile(
+    r"[\"'”’]? ?\((?:(?:birth|real|legal|full|maiden|preferred|proper|true) ?name|known as|aka|"
+    r"n[eé]e|formerly)\b",
+    re.IGNORECASE,
+)
 _CALLED = cues.CALLED_PERSONS | cues.CALLED_ONES | cues.NAME_IS | {"he's", "hes", "she's", "shes"}
 _ENDS = re.compile(r" ?[,.;:!?(]| \d|$| \n")
 """Behind a name that closes what is said: "im X.", "hi its X 7 yrs"."""
@@ -45,13 +50,22 @@ _ENDS = re.compile(r" ?[,.;:!?(]| \d|$| \n")
 def has_cue(words: Words, index: int) -> bool:
     """True if the word before says that a person is meant: "called X", "my client X"."""
     before = words.before(index)
-    return is_called(words, index) or (before is not None and before.lower in cues.PEOPLE)
+    introduced = before is not None and before.lower in cues.PEOPLE
+    return is_called(words, index) or (introduced and not _has_something(words, index))
+
+
+def _has_something(words: Words, index: int) -> bool:
+    """ "the child's ULN", "my father's will": what a person has."""
+    had = words[index].shouted or words[index].text.islower()
+    return had and is_possessive(words.as_typed(words[index - 1]))
 
 
 def is_called(words: Words, index: int) -> bool:
     """ "called X", "name is X", "her name's X"."""
     word = words[index]
     if not index or word.lower in cues.NAME_FILLERS:
+        return False
+    if word.text in cues.NOT_INITIALS or (word.text == "will" and _is_a_verb(words, index)):
         return False
     before = words[index - 1]
     if word.opens and re.fullmatch(r" ?[:=\"'-]{1,2} ?\"?| \"", word.gap) is None:
@@ -63,7 +77,13 @@ def is_called(words: Words, index: int) -> bool:
         return False
     if earlier.lower in cues.CALLS and before.lower in cues.CALLED_ONES:
         return True
-    return before.lower in cues.LINKS and earlier.lower in cues.NAME_IS
+    return before.lower in cues.LINKS | {"are"} and earlier.lower in cues.NAME_IS
+
+
+def _is_a_verb(words: Words, index: int) -> bool:
+    """ "if i tell you his name will they": a pronoun or a verb follows."""
+    after = words.after(index)
+    return after is not None and after.lower in cues.PRONOUNS | {"be", "not", "have", "get"}
 
 
 def goes_by(words: Words, index: int) -> bool:
@@ -105,6 +125,10 @@ def is_quoted_nickname(words: Words, index: int) -> bool:
     before = words.lower_at(index - 1 - len(opening["first"].split()))
     if opening["bracket"]:
         return is_listed_name(before)
+    if _OTHER_NAME.match(words.text_behind(word, 24)):
+        return True
+    if before == "and" and is_listed_name(words.lower_at(index - 2)):
+        return True  # "Zofia and "Rocket""
     in_a_field = before in cues.FIELDS and ":" in word.gap
     return in_a_field or before in _BEFORE_NICKNAMES
 
@@ -157,9 +181,10 @@ def _is_no_name_after_im(words: Words, word: Word) -> bool:
 
 
 def owns(words: Words, index: int) -> bool:
-    """ "X's dad"."""
-    after = words.after(index)
-    owner = is_possessive(words.as_typed(words[index]))
+    """ "X's dad", "James' dad"."""
+    word, after = words[index], words.after(index)
+    owner = is_possessive(words.as_typed(word))
+    owner = owner or (word.lower.endswith("s") and words.text_behind(word, 2) == "' ")
     return owner and after is not None and after.lower in cues.RELATIVES
 
 
@@ -168,7 +193,7 @@ def is_aged(words: Words, index: int) -> bool:
     word = words[index]
     after = word.start + len(without_possessive(words.as_typed(word)))
     rest = words.text[after : after + 36]
-    return any(pattern.match(rest) for pattern in (_AGED, _YEAR_GROUP, _ROLE))
+    return any(pattern.match(rest) for pattern in (_AGED, _YEAR_GROUP, _ROLE, _OTHER_NAME))
 
 
 def is_from_near(words: Words, index: int) -> bool:

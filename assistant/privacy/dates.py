@@ -23,7 +23,9 @@ _ORDINAL = (
     r"tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|"
     r"nineteenth|twentieth|thirtieth)"
 )
-_FEAST = r"(?:christmas(?: eve| day)?|boxing day|new years?(?: eve| day)?|halloween|easter|eid)"
+_FEAST = (
+    r"(?:(?:christmas|xmas)(?: eve| day)?|boxing day|new years?(?: eve| day)?|halloween|easter|eid)"
+)
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 TENS = r"(?:ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _YEAR_IN_WORDS = (
@@ -35,6 +37,8 @@ _OF_THE_WEEK = (
     r"(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]{0,2} (?:the )?"
 )
 _WEEKDAY = rf"(?:{_OF_THE_WEEK})?"
+_DAY_OF_MANY = rf"{DAY}(?:st|nd|rd|th)?"
+_TWENTIES = r"(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth?|ninth?)"
 _MONTHS_ELSEWHERE = frozenset(
     "avril mai juin enero mayo junio agosto mars maj luty marzec "
     "ramadan muharram safar rajab".split()
@@ -65,6 +69,7 @@ DATE_PATTERNS = (
         "DATE", LIKELY, rf"\b{DAY}[ ./-](?:i{{1,3}}|i?[vx]|vi{{1,3}}|xii?)[ ./-]{YEAR}\b"
     ),
     PatternRecogniser("DATE", LIKELY, rf"\b{DAY} (?:1[0-2]|0?[1-9]) {YEAR}\b"),
+    PatternRecogniser("DATE", LIKELY, rf"\b{DAY}{MONTH}{YEAR}\b"),
     PatternRecogniser("DATE", LIKELY, rf"\b{DAY} (?:o )?{_WELSH_MONTH} {YEAR}\b"),
     PatternRecogniser("DATE", LIKELY, rf"\b{YEAR} ?[./-] ?(?:1[0-2]|0?[1-9]) ?[./-] ?\d{{1,2}}\b"),
     PatternRecogniser(
@@ -80,6 +85,20 @@ DATE_PATTERNS = (
     PatternRecogniser("DATE", LIKELY, rf"\b{_OF_THE_WEEK}{DAY}(?:st|nd|rd|th)? {MONTH}\b"),
     PatternRecogniser(
         "DATE", POSSIBLE, rf"\b(?:on|of|until|by|since|dated?|from) (?P<id>{DAY} {MONTH})\b"
+    ),
+    # Two days of a month: "12 & 19 March"; not "2 or 3 may come".
+    PatternRecogniser(
+        "DATE",
+        LIKELY,
+        rf"\b{_DAY_OF_MANY}(?:(?:, ?| ?& ?| ?- ?| (?:and|n|or|to) ){_DAY_OF_MANY}){{1,3}}"
+        rf" (?!(?-i:may|mar|march)\b){MONTH}\b(?: {YEAR}\b)?",
+    ),
+    PatternRecogniser("DATE", LIKELY, rf"\b{_OF_THE_WEEK}{DAY} ?/ ?(?:1[0-2]|0?[1-9])\b(?!/\d|:)"),
+    PatternRecogniser(
+        "DATE",
+        LIKELY,
+        rf"\b(?:on|for|until|till|by|from|before|after|since) (?P<id>the {_TWENTIES})\b"
+        r"(?! (?:floor|time|century|birthday|week|day|year|of)\b)",
     ),
     PatternRecogniser(
         "DATE",
@@ -101,8 +120,8 @@ DATE_PATTERNS = (
     PatternRecogniser(
         "DATE",
         LIKELY,
-        r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?day|born|bday)\b"
-        r"(?: is| was| on| in|'s|:| -){0,3} ?(?:the )?"
+        r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?days?|born|bdays?)\b"
+        r"(?: is| was| on| in|'s|:| -| \(){0,3} ?(?:the )?"
         rf"(?P<id>{DAY}(?:st|nd|rd|th)?(?: of)?[ /.-](?:{MONTH}|\d{{1,2}})"
         rf"(?:[ /.-]\d{{2,4}})?|(?:{MONTH} )?{YEAR}|\d{{6,8}}|{_YEAR_IN_WORDS})\b",
     ),

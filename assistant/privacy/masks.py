@@ -16,6 +16,7 @@ MASKS = {
     "EMAIL": "[e-mail address]",
     "LINK": "[link]",
     "HANDLE": "[user name]",
+    "FILE": "[file name]",
     "CAR": "[car registration]",
     "ADDRESS": "[address]",
     "POSTCODE": "[postcode]",

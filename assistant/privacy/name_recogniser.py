@@ -23,6 +23,8 @@ from assistant.privacy.around_names import (
     is_called,
     is_quoted_nickname,
 )
+from assistant.privacy.called_names import is_called_in_lower_case
+from assistant.privacy.capital_names import is_capital_in_a_pair, is_name_by_its_capital
 from assistant.privacy.initials import are_initials, is_double_initial, is_initial
 from assistant.privacy.names_that_are_words import is_name_that_is_a_word
 from assistant.privacy.recognisers import POSSIBLE, Finding
@@ -38,6 +40,7 @@ from assistant.privacy.vocabulary import (
     rare_words,
     welsh_words,
 )
+from assistant.privacy.words_that_stay import stays
 
 # A name spelled out so that nobody finds it: "d a n n y".
 _SPELLED_OUT = re.compile(
@@ -54,7 +57,6 @@ _WORDS_EACH_TIME = frozenset("will may mark hope".split())
 
 _BEFORE_SEASONS = cues.ARTICLES | frozenset("during early every in last late next since".split())
 """Before a season that is none of a name's: "since summer"."""
-_BEFORE_PERSONS = cues.PEOPLE | cues.TITLES | cues.RANKS | cues.CALLED
 
 
 class NameRecogniser:
@@ -77,14 +79,14 @@ class _NamesOfText:
         self._text = text
         self._words = Words(text)
         self._kept = [match.span() for match in kept.finditer(text)]
-        welsh = sum(word.lower in cues.SIGNS_OF_WELSH for word in self._words)
+        welsh = sum(map(_is_sign_of_welsh, self._words))
         self._in_welsh = welsh >= max(2, len(self._words) / 12)
 
     def find(self) -> list[tuple[int, int]]:
         """Start and end of each name, in order; names that are spelled out come last."""
         verdicts: list[bool] = []
-        for index, word in enumerate(self._words):
-            is_name = not self._is_kept(word) and _is_name(self._words, index, verdicts)
+        for index in range(len(self._words)):
+            is_name = not self._is_kept(index) and _is_name(self._words, index, verdicts)
             verdicts.append(is_name)
         verdicts = self._said_again(self._listed_together(verdicts))
         spans: list[tuple[int, int]] = []
@@ -100,33 +102,16 @@ class _NamesOfText:
 
     # What is no name whatever stands around
 
-    def _is_kept(self, word: Word) -> bool:
-        if any(start <= word.start and word.end <= end for start, end in self._kept):
+    def _is_kept(self, index: int) -> bool:
+        word = self._words[index]
+        end_of_word = word.start + len(word.text)  # without "'s"
+        if any(start <= word.start and end_of_word <= end for start, end in self._kept):
             return True
         if self._is_glued(word) or (self._in_welsh and _is_welsh(word)):
             return True
-        if word.text == "max" and self._is_beside_a_number(word):
+        if self._in_welsh and word.lower == "mai" and self._words.lower_at(index - 1) == "mis":
             return True
-        if word.lower in cues.WRITERS and self._is_of_theory(word):
-            return True
-        return word.lower in cues.CAPITALISED or is_term(word.lower)
-
-    def _is_of_theory(self, word: Word) -> bool:
-        """ "the Gibbs cycle", "Reder and Duncan's model": a writer beside a word of theory."""
-        index = self._words.index(word)
-        before = self._words.before(index)
-        if not word.capital or (before is not None and before.lower in _BEFORE_PERSONS):
-            return False
-        if self._words.lower_at(index + 1) in cues.DOES:
-            return False
-        near = self._words[max(0, index - 5) : index] + self._words[index + 1 : index + 5]
-        return any(other.lower in cues.THEORY for other in near)
-
-    def _is_beside_a_number(self, word: Word) -> bool:
-        """ "max 40 words", "72 hrs max"."""
-        before, after = self._text[: word.start], self._text[word.end :]
-        behind = re.search(r"\d ?[a-z]{0,7} $", before[-12:], re.IGNORECASE)
-        return behind is not None or re.match(r" ?\d", after) is not None
+        return stays(self._words, index)
 
     def _is_glued(self, word: Word) -> bool:
         """True for letters that a digit or "@" makes part of something else: "KS2", "x@y"."""
@@ -155,7 +140,7 @@ class _NamesOfText:
         word = self._words[index]
         if len(word.lower) < 2 or (len(word.lower) == 2 and not word.text.isupper()):
             return False
-        return not self._is_kept(word) and not self._is_the_word(index, small)
+        return not self._is_kept(index) and not self._is_the_word(index, small)
 
     def _is_the_word(self, index: int, small: set[str]) -> bool:
         """Whether it is the word this time: "since summer" beside "Summer", "a Christian"."""
@@ -182,20 +167,32 @@ class _NamesOfText:
 
     def _is_listed_beside(self, index: int, step: int, verdicts: Sequence[bool]) -> bool:
         """Whether the word is in a list with the name before (step -1) or behind it (1)."""
-        if not self._may_be_listed(index):
-            return False
         beside, between = index + step, _IN_A_LIST
         if self._words[beside].lower in {"and", "nd", "n", "or"}:
             beside, between = beside + step, _BEFORE_THE_LAST
             if not 0 <= beside < len(verdicts):
                 return False
+        if not verdicts[beside]:
+            return False
         first, second = sorted((index, beside))
         gap = self._text[self._words[first].end : self._words[second].start]
-        return verdicts[beside] and between.fullmatch(gap) is not None
+        if between.fullmatch(gap) is None:
+            return False
+        paired = gap.rstrip().endswith(("and", "&")) and not self._is_kept(index)
+        paired = paired and is_capital_in_a_pair(self._words, index, beside)
+        return paired or self._may_be_listed(index) or self._are_initials_in_a_list(index, beside)
+
+    def _are_initials_in_a_list(self, index: int, beside: int) -> bool:
+        """ "AJ, DJ and Mo": two letters beside two letters that are a name."""
+        pair = (self._words[index], self._words[beside])
+        capitals = all(word.text.isupper() and len(word.text) == 2 for word in pair)
+        return capitals and pair[0].text not in cues.NOT_INITIALS and not self._is_kept(index)
 
     def _may_be_listed(self, index: int) -> bool:
         word = self._words[index]
-        if self._is_kept(word) or word.shouted or word.lower in cues.PEOPLE:
+        if self._is_kept(index) or word.lower in cues.PEOPLE:
+            return False
+        if word.shouted:
             return False
         also = word.lower in given_also_words()
         strange = is_strange(word) and (word.capital or not self._words.is_slip(word))
@@ -223,6 +220,13 @@ def _spelled_out(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _is_sign_of_welsh(word: Word) -> bool:
+    """ "mae", and "mae'r" and "yw'r" by what stands before the apostrophe."""
+    return word.lower in cues.SIGNS_OF_WELSH or (
+        "'" in word.lower and word.lower.partition("'")[0] in cues.SIGNS_OF_WELSH
+    )
+
+
 def _is_welsh(word: Word) -> bool:
     """A word of Welsh: a known one, or in lower case any that is no known name."""
     if word.lower in welsh_words():
@@ -246,6 +250,8 @@ def _is_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
         or _is_before_family(words, index)
         or is_name_that_is_a_word(words, index, verdicts)
         or is_strange_name(words, index)
+        or is_name_by_its_capital(words, index)
+        or is_called_in_lower_case(words, index, verdicts)
         or _is_introduced(words, index)
         or _continues_name(words, index, verdicts)
         or are_initials(words, index)
@@ -259,6 +265,8 @@ def _is_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 def _is_listed(word: Word) -> bool:
     if word.shouted and len(word.text) <= 3:
         return False  # ED, TED: see are_initials
+    if word.text.islower() and word.lower in cues.PEOPLE:
+        return False  # "nanna"
     return is_listed_name(word.lower)
 
 
@@ -338,10 +346,21 @@ def _is_before_family(words: Words, index: int) -> bool:
     if after is None:
         return False
     if after.lower in cues.FAMILY:
-        family = word.lower in family_also_words() and word.lower != "foster"
+        family = word.lower in family_also_words() or (
+            word.capital and word.lower in given_also_words()
+        )
+        family = family and not _describes_a_family(words, index)
         return family or (is_strange(word) and not words.is_slip(word))
     children = after.lower in _CHILDREN
     return children and word.capital and not word.opens and word.lower in rare_words()
+
+
+def _describes_a_family(words: Words, index: int) -> bool:
+    """ "foster family", "Black families", "a white family"."""
+    word, after = words[index].lower, words.lower_at(index + 1)
+    if word not in {"black", "brown", "white"}:
+        return word == "foster"
+    return after == "families" or words.lower_at(index - 1) in cues.ARTICLES - {"the"}
 
 
 def _is_introduced(words: Words, index: int) -> bool:
@@ -405,11 +424,12 @@ def _continues_name(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 
 
 def _is_in_a_field(words: Words, index: int) -> bool:
-    """ "Child: X", "From: X": what a form or an e-mail says of a person."""
+    """ "Child: X", "From: X", "Staff: BIRCH": what a form or an e-mail says of a person."""
     word = words[index]
-    if not index or re.fullmatch(r" ?[:=]-? ?", word.gap) is None or not word.capital:
+    if not index or re.fullmatch(r" ?[:=]-? ?", word.gap) is None:
         return False
-    if words[index - 1].lower not in cues.FIELDS:
+    in_capitals = word.shouted and len(word.text) > 3 and not words.all_capitals
+    if not (word.capital or in_capitals) or words[index - 1].lower not in cues.FIELDS:
         return False
     also = word.lower in given_also_words() or word.lower in family_also_words()
-    return also or is_strange(word)
+    return also or is_strange(word) or word.lower in rare_words()

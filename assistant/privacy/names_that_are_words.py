@@ -30,7 +30,12 @@ from assistant.privacy.vocabulary import (
     names,
 )
 
-_AGE_IN_BRACKETS = re.compile(r" ?\((?:aged? )?\d{1,2}\)")
+_AGE = re.compile(
+    r" ?\((?:aged? )?\d{1,2}\)"
+    r"| (?:is|was) (?:only |just )?\d{1,2}\b"
+    r"(?! ?(?:weeks|days|of|st|nd|rd|th|to|or|am|pm|-)|[:.%]\d)"
+)
+"""Behind a month that is a name: "June (7)", "June is 5"; not "June is 5 weeks away"."""
 _SAID_OF_HER = re.compile(r", (?:my|our|his|her|their|aged|who)\b")
 
 
@@ -51,6 +56,8 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
         return True
     if _begins_a_pair(words, index) or _ends_a_pair(words, index, verdicts):
         return True
+    if _is_alone_in_quotes(words, index):
+        return True
     if word.lower in cues.MONTHS and _is_near_a_date(words, index):
         return False
     if _stands_as_a_person(words, index, verdicts):
@@ -59,9 +66,18 @@ def is_name_that_is_a_word(words: Words, index: int, verdicts: Sequence[bool]) -
         return word.lower not in {"will", "may"} or (word.capital and not word.opens)
     if has_cue(words, index) and _is_shown_behind_a_cue(words, index):
         return True
-    if word.capital and not word.opens:
+    if word.capital and not word.opens and word.lower != "august":
         return True
     return (word.capital and _opens_as_a_name(words, index)) or _acts(words, index)
+
+
+def _is_alone_in_quotes(words: Words, index: int) -> bool:
+    """ "5) "Peaches" missing again": a nickname at the head of a note."""
+    word = words[index]
+    quoted = re.search(r"(?:^|\n|[).:;-] )\"$", words.text[max(0, word.start - 3) : word.start])
+    behind = re.match(r"\" [a-z]", words.text_behind(word, 3))
+    also = word.lower not in cues.VERBS_TOO | cues.MONTHS
+    return word.capital and also and quoted is not None and behind is not None
 
 
 def _is_before_a_verb(words: Words, index: int) -> bool:
@@ -75,6 +91,8 @@ def _is_before_a_verb(words: Words, index: int) -> bool:
         return False
     if word.capital and word.text != after.text and after.lower == word.lower:
         return True
+    if word.text == "will" and after.lower in cues.MODALS - {"may"}:
+        return words.before(index) is None or words.lower_at(index - 1) in cues.BEFORE_SUBJECT
     introduced = before is not None and before.lower in cues.PEOPLE and word.gap == " "
     finite = after.lower.endswith("s") and not after.lower.endswith("ss")
     return introduced and finite and len(after.lower) > 3 and after.lower not in cues.NOT_FINITE
@@ -140,7 +158,14 @@ def _is_object_or_state(words: Words, index: int) -> bool:
 
 
 def _begins_a_pair(words: Words, index: int) -> bool:
-    """ "hope and charity are twins"."""
+    """ "hope and charity are twins", "me and hope were there"."""
+    if (
+        index > 1
+        and words[index - 2].lower == "me"
+        and words[index - 1].lower in {"and", "n", "nd"}
+    ):
+        after = words.after(index)
+        return after is not None and after.lower in cues.BOTH_DO | {"always", "both", "just"}
     pair = [word.lower for word in words[index : index + 4]]
     if len(pair) < 4 or pair[1] not in {"and", "n", "&"} or words.before(index) is not None:
         return False
@@ -158,7 +183,7 @@ def _ends_a_pair(words: Words, index: int, verdicts: Sequence[bool]) -> bool:
 def _is_near_a_date(words: Words, index: int) -> bool:
     """ "in May", "12 May", "May 2024"; not "May (7)"."""
     word, before = words[index], words.before(index)
-    if _AGE_IN_BRACKETS.match(words.text, word.end):
+    if _AGE.match(words.text, word.end):
         return False
     if before is not None and before.lower in cues.NEAR_MONTHS:
         return True
@@ -179,6 +204,8 @@ def _is_shown_behind_a_cue(words: Words, index: int) -> bool:
     word, after = words[index], words.after(index)
     if word.lower in {"will", "may"} and not word.capital and "," in word.gap:
         return False  # "her partner, I suspect, will say"
+    if word.text in {"will", "may"} and after is not None and after.lower in cues.BASE_VERBS:
+        return False
     if word.capital or after is None or after.lower in cues.DOES or is_aged(words, index):
         return True
     # "my nanny pat burned": no verb stands behind a verb in its past.

@@ -10,7 +10,7 @@ from assistant.privacy.vocabulary import is_term, is_word, short_words
 
 # Between two digits of one number: up to two signs or spaces, or a sign between spaces.
 _GAP = r"(?: ?[-/()*]{1,2} ?|[. ])?"
-_PHONE_GAP = r"(?: ?[-/()]{1,2} ?|[., ]|, )?"
+_PHONE_GAP = r"(?: ?[-/()]{1,2} ?|[., ~]|, )?"
 _DIGIT_WORD = r"(?:oh|o|zero|nought|nil|one|two|three|four|five|six|seven|eight|nine|\d)"
 _SPOKEN = rf"(?:(?:double|triple|treble) )?(?:{_DIGIT_WORD}|{TENS}|hundred|thousand)"
 _YEARS = rf"{YEAR} ?[-/] ?(?:{YEAR}|\d\d?)\b"
@@ -21,8 +21,12 @@ _ANNOUNCED = (
     r"urn|uprn|ppn|cad|id|number|no|num|nr|record|passport|collar|badge|warrant|shoulder|licence|"
     r"license|account|policy|membership|ticket|reg(?:istration)?|ext(?:ension)?|allegation|concern|"
     r"complaint|exhibit|bundle|note|notification|certificate|visa|permit|brp|nass|pnc|dbs|marac|oel|"
-    r"cpoms|my ?concern|mosaic|care ?first|emis|systm ?one|rio|mrn|uln|trn|crn|claim|tenancy)"
+    r"cpoms|my ?concern|mosaic|care ?first|emis|systm ?one|rio|mrn|uln|trn|crn|claim|tenancy|"
+    r"custody|candidate|centre no)"
 )
+_SAYS_WHICH = r"(?: (?:ref(?:erence)?|number|no|id|file|log)(?![a-z])\.?){0,3}"
+"""Between such a word and the number: "case file no. 4417"."""
+_TIME = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 # The parts of one reference: letters and digits in turn, with a sign or a space between them.
 _PART_GAP = r"(?: ?[-/*:] ?|[. ])?"
 # What ends it: no word of one letter ("a", "r", "u"), but where a sentence ends any capital.
@@ -38,6 +42,9 @@ _FORMS = (
     r"(?:c[12]?\d{1,2}|fl4\d\d|n\d{3}|ex\d{3}|d\d{1,3}|a\d{2}|mg\d{1,2}|pd\d{1,2}|op\d{2,3}|"
     r"(?:ng|cg|ph|qs)\d{1,3})[a-z]?"
 )
+
+
+_NO_SYSTEMS = frozenset("dob edd tel mob fax nhs upn nino gbp eur usd".split())
 
 
 def _is_no_year_range(text: str) -> bool:
@@ -66,17 +73,38 @@ def _is_prefixed(text: str) -> bool:
 
 
 def _is_announced(text: str) -> bool:
-    """Four digits, or three with letters: no year, no short count."""
+    """Four digits, or three with letters: no year, no short count, no "LOG 22:14"."""
     digits = re.sub(r"\D", "", text)
     enough = len(digits) > 3 or (len(digits) == 3 and digits != text)
-    return enough and _is_no_year_range(text) and not re.fullmatch(rf"\D*{YEAR}\D?", text)
+    return enough and _is_no_year_range(text) and not _is_year_or_time(text)
+
+
+def _is_year_or_time(text: str) -> bool:
+    return re.fullmatch(rf"\D*{YEAR}\D?|[a-z]+ {_TIME}", text, re.IGNORECASE) is not None
+
+
+def _is_said_later(text: str) -> bool:
+    """Four digits in a row, or capitals joined to three: "4417", "EDT 250611-07"."""
+    return _is_announced(text) and re.search(r"\d{4}|[A-Z].*\d{3}", text) is not None
+
+
+def _is_behind_a_system(text: str) -> bool:
+    """ "LCS 30481": capitals that announce no money, date, telephone or number of a known kind."""
+    letters = text.split(" ")[0].lower()
+    return letters not in _NO_SYSTEMS and letters not in short_words()
 
 
 def _is_exhibit(text: str) -> bool:
     """ "SLK/07": behind the stroke no year, before it no abbreviation of the field."""
     before, _, number = text.rpartition("/")
-    return not re.fullmatch(YEAR, number) and not is_term(before.lower())
+    year = "/" not in before and re.fullmatch(YEAR, number) is not None
+    return not year and not any(map(is_term, before.lower().split("/")))
 
+
+STATUTORY_INSTRUMENT = re.compile(
+    rf"\b(?:UK)?S\.?I\.? (?:No\.? )?{YEAR}/\d{{1,4}}\b", re.IGNORECASE
+)
+"""A law that is cited by its number: "SI 2010/959"."""
 
 NUMBER_PATTERNS = (
     PatternRecogniser(
@@ -110,6 +138,13 @@ NUMBER_PATTERNS = (
         LIKELY,
         rf"\b(?:oh|o|zero|nought|0)(?:[ ,-]{{1,2}}{_SPOKEN}){{7,11}}\b",
     ),
+    # In digits and words: "07700 nine hundred 118".
+    PatternRecogniser(
+        "PHONE",
+        LIKELY,
+        rf"(?<!\w)0\d{{2,4}}(?:[ ,-]{{1,2}}(?:{_SPOKEN}|\d{{1,4}})){{2,9}}\b",
+        lambda text: sum(character.isdigit() for character in text) > 5,
+    ),
     PatternRecogniser(
         "NUMBER",
         POSSIBLE,
@@ -130,40 +165,46 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "REFERENCE",
         LIKELY,
-        rf"\b{_ANNOUNCED}\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
+        rf"\b{_ANNOUNCED}\.?{_SAYS_WHICH}"
         r"(?: is| was|:| -|#| of| \(){0,3} ?"
-        r"(?P<id>#?(?!(?:999|101|111|112)\b)(?!(?:[01]?\d|2[0-3])[:.][0-5]\d\b)(?![a-z]{3,}+ )"
+        rf"(?P<id>#?(?!(?:999|101|111|112)\b)(?!{_TIME}\b)(?![a-z]{{3,}}+ )"
         r"[a-z]{0,6}[/_-]?\d(?=[\w/-]{0,40}\d)[\w/-]{1,40}(?: ?/ ?[a-z\d]{1,10})?)\b",
         lambda text: _is_no_year_range(text) and not re.fullmatch(rf"{YEAR}|\d\d", text),
     ),
     PatternRecogniser(
         "REFERENCE",
         LIKELY,
-        rf"\b{_ANNOUNCED}(?![a-z])\.?(?: (?:ref(?:erence)?|number|no|id|file|log)\.?){{0,3}}"
+        rf"\b{_ANNOUNCED}(?![a-z])\.?{_SAYS_WHICH}"
         rf"(?: is| was|:| -|#){{0,3}} ?"
         rf"(?P<id>(?!(?:999|101|111|112|is|was|of|in|on|at)\b)"
-        rf"(?!(?:[01]?\d|2[0-3])[:.][0-5]\d\b){_PARTS})",
+        rf"(?!{_TIME}\b){_PARTS})",
         _is_announced,
     ),
     PatternRecogniser(
         "REFERENCE",
         LIKELY,
-        r"\b(?:cad|incident|log|police|crime|occurrence|oel|storm|sto)"
+        r"\b(?:cad|inc|incident|log|police|crime|occurrence|oel|storm|sto)"
         r"(?: (?:ref|reference|number|no|log))?\.?"
         rf"(?: is| was|:| -|#){{0,2}} ?(?P<id>\d{{1,6}} of (?:the )?{DAY}(?:(?:st|nd|rd|th)?"
-        rf"(?: of)? {MONTH}(?: {YEAR})?|st|nd|rd|th|"
+        rf"(?: of)? ?{MONTH}(?: ?{YEAR})?|st|nd|rd|th|"
         r"[./-](?:1[0-2]|0?[1-9])(?:[./-](?:20)?\d\d)?))\b",
     ),
     # Few digits that mean nothing but a person's device, place in a list or piece of evidence.
     PatternRecogniser(
         "NUMBER",
         LIKELY,
-        r"\b(?:pin|pass ?code|door ?code|key ?safe|bleep|pager|ext(?:ension|n)?|oel|locker|"
-        r"(?<!for )marac)\b"
+        r"\b(?:pin|pass ?code|(?:door|gate|entry|alarm) ?code|key ?safe|bleep|pager|oel|"
+        r"ext(?:ension|n)?|locker|(?<!for )marac)\b"
         r"\.?(?: (?:code|number|no|ref|case|list)\.?){0,2}(?: is| was|:| -|#){0,2} ?"
         r"(?P<id>\d{2,8}(?:[/-]\d{1,6}){0,2})\b(?! ?(?:%|:|days?|weeks?|hours?|cases?|years?))",
     ),
-    # The end of an account, a card or a telephone: "ending 9120".
+    # The end of an account, a card or a telephone: "ending 9120", "last four digits 9120".
+    PatternRecogniser(
+        "NUMBER",
+        LIKELY,
+        r"\blast (?:few|three|four|five|six|[3-6])(?: digits| numbers)?(?: are| is| were|:)?"
+        r" (?P<id>\d{3,6})\b(?! ?(?:weeks|days|months|years|hours))",
+    ),
     PatternRecogniser(
         "NUMBER",
         LIKELY,
@@ -177,6 +218,22 @@ NUMBER_PATTERNS = (
         rf"\b{_ANNOUNCED} (?:ref|reference|number|no)\.?, (?P<id>\d{{4,10}})\b",
         lambda text: not re.fullmatch(YEAR, text),
     ),
+    # Words between the label and the number: "my number there was 5214".
+    PatternRecogniser(
+        "REFERENCE",
+        LIKELY,
+        r"\b(?:number|ref(?:erence)?|code)\b(?! of\b)[^.;:!?\n\d]{1,40}?"
+        rf"(?: is| was| it's| its|:| -) (?P<id>(?!{_TIME}\b)"
+        rf"(?:(?-i:[A-Z]{{1,6}}[-/]){{1,2}}\d{{3,8}}\b|{_PARTS}))",
+        _is_said_later,
+    ),
+    # A system or an office and the number there, which tell it together: "LCS 30481".
+    PatternRecogniser(
+        "REFERENCE",
+        POSSIBLE,
+        r"(?<![\w/-])(?-i:[A-Z]{2,6}) \d{5,10}(?:[/-]\d{1,6})?(?![\w%])(?![.,]\d)",
+        _is_behind_a_system,
+    ),
     PatternRecogniser(
         "REFERENCE",
         LIKELY,
@@ -189,7 +246,9 @@ NUMBER_PATTERNS = (
     ),
     # The police's national computer: a year, a number, a letter that checks them.
     PatternRecogniser("REFERENCE", CERTAIN, r"\b\d{2}/\d{4,7}(?-i:[A-Z])\b"),
-    PatternRecogniser("REFERENCE", LIKELY, r"\b(?-i:[A-Z]{2,6}/[A-Z]{1,6})[/-]\d{3,8}\b"),
+    PatternRecogniser(
+        "REFERENCE", LIKELY, r"\b(?-i:[A-Z]{2,6}[/-][A-Z]{1,6})[/-](?!(?:19|20)\d\d\b)\d{3,8}\b"
+    ),
     # An exhibit or an operation: "SLK/07", "JH/ab/2091", "OP-BRACKEN/114".
     PatternRecogniser(
         "REFERENCE",
@@ -211,9 +270,42 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "REFERENCE",
         LIKELY,
-        r"\b(?:(?:cad|collar|badge|shoulder)(?: (?:number|no))?\.?|w?pc|dc|ds|"
+        r"\b(?:(?:cad|collar|badge|shoulder)(?: (?:number|no))?\.?|w?pc|dc|"
         r"sgt|ps|di|dci|pcso) ?(?P<id>\d{2,6})\b",
     ),
+    # A "DS 14" is a dear son of fourteen.
+    PatternRecogniser("REFERENCE", LIKELY, r"\bds ?(?P<id>\d{3,6})\b"),
+    # Behind the officer's name: "PC Price 2281".
+    PatternRecogniser(
+        "REFERENCE",
+        LIKELY,
+        r"\b(?:w?pc|dc|ds|di|dci|ps|pcso|sgt|insp|sergeant|constable|inspector|officer)\.?"
+        r"(?: [^\W\d_][\w'-]{1,20}){1,2},? \(?#?(?P<id>\d{3,6})\b(?! ?(?:years?|weeks?|days?|%))",
+    ),
+    # The police's units: "TX21".
+    PatternRecogniser(
+        "REFERENCE", LIKELY, r"\b(?:units?|call ?signs?) (?P<id>(?-i:[A-Z]{2}\d{2}[A-Z]?))\b"
+    ),
+    # A bed in a hospital, beside its ward: "Ward 6, bed 14", "bed 14 on ward 6".
+    PatternRecogniser(
+        "NUMBER",
+        LIKELY,
+        r"\b(?:ward|bay|hospital|infirmary|general|unit)\b[^.;!?\n]{0,24}?[ ,]"
+        r"(?P<id>bed (?:no\.? )?\d{1,3})\b(?! ?(?:times|nights?|hours?|pm|am|:))",
+    ),
+    PatternRecogniser(
+        "NUMBER",
+        LIKELY,
+        r"\b(?P<id>bed (?:no\.? )?\d{1,3}) (?:on|in|of) (?:the )?(?:\w{1,20} )?ward\b",
+    ),
+    # An international bank account; a claim of child benefit.
+    PatternRecogniser(
+        "NUMBER",
+        CERTAIN,
+        r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?)(?!\w)",
+        lambda text: sum(character.isdigit() for character in text) > 9,
+    ),
+    PatternRecogniser("REFERENCE", CERTAIN, r"\bchb ?\d{8} ?[a-z]{2}\b"),
     PatternRecogniser(
         "REFERENCE",
         POSSIBLE,
@@ -240,7 +332,8 @@ NUMBER_PATTERNS = (
     PatternRecogniser(
         "REFERENCE",
         POSSIBLE,
-        r"\b[a-z]{1,4}[ /.-]?\d{2}[ /.-]?[a-z]{1,2}[ /.-]?\d{4,6}(?:/\d{1,3})?\b",
+        r"\b(?:(?-i:[A-Z]{2,5})/)?[a-z]{1,4}[ /.-]?\d{2}[ /.-]?[a-z]{1,2}[ /.-]?\d{4,6}"
+        r"(?:/\d{1,3})?\b",
         lambda text: " " not in text or text.isupper(),
     ),
     PatternRecogniser(

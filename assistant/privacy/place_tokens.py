@@ -70,4 +70,4 @@ class Tokens(list[Token]):
         token = self[index]
         if token.capital and self.is_inside_sentence(index):
             return token.lower in GRAMMAR
-        return token.lower in NO_NAME or token.text[0].isdigit()
+        return token.lower.rstrip("'") in NO_NAME or token.text[0].isdigit()

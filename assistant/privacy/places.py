@@ -22,7 +22,7 @@ from assistant.privacy.recognisers import (
     Finding,
     PatternRecogniser,
 )
-from assistant.privacy.vocabulary import fold, is_term, is_word, names
+from assistant.privacy.vocabulary import fold, is_term, is_word, names, welsh_words
 
 _AGE_GROUP = re.compile(r"u\d{1,2}s?|under-\d{1,2}s")
 _CHILDCARE = re.compile(
@@ -31,6 +31,11 @@ _CHILDCARE = re.compile(
     re.IGNORECASE,
 )
 
+_WELSH_KINDS = frozenset(
+    "canolfan capel cartref clwb eglwys meddygfa meithrinfa neuadd ysbyty ysgol".split()
+)
+"""Behind these in Welsh any word of the language may follow in lower case."""
+_WELSH_PARTICLES = frozenset({"y", "yr", "a'r", "ar", "o"})
 _HOMES = frozenset({"house", "lodge", "hall"})
 _KINDS = words.SCHOOLS | words.OTHER_PLACES
 _KINDS_IN_CAPITALS = _HOMES | words.CLUBS
@@ -202,10 +207,13 @@ def _before_plain_words(tokens: Tokens, first: int) -> str:
 def _named_after(tokens: Tokens, index: int) -> Iterator[Finding]:
     """ "Ysgol Llanfedw", "jamia masjid noor", "Camp Wildwater"."""
     last = index
+    welsh = tokens[index].lower in _WELSH_KINDS
     while last < index + 4 and last + 1 < len(tokens):
         token = tokens[last + 1]
-        named = token.capital or (not is_word(token.lower) and len(token.lower) > 2)
-        if token.gap not in {" ", "-"} or not named:
+        named = not is_word(token.lower) and len(token.lower) > 2
+        named = named and not (welsh and fold(token.lower) in welsh_words())
+        particle = welsh and token.lower in _WELSH_PARTICLES and _is_capital(tokens, last + 2)
+        if token.gap not in {" ", "-"} or not (token.capital or named or particle):
             break
         last += 1
     first = index
@@ -214,6 +222,10 @@ def _named_after(tokens: Tokens, index: int) -> Iterator[Finding]:
     camp = tokens[index].lower == "camp" and not tokens[index].capital
     if last > index and not camp:
         yield Finding(tokens[first].start, tokens[last].end, "PLACE", LIKELY)
+
+
+def _is_capital(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens) and tokens[index].capital
 
 
 def _saint(tokens: Tokens, index: int) -> Iterator[Finding]:
@@ -258,6 +270,7 @@ def _is_team(text: str) -> bool:
     return any(fold(word) in words.CLUBS or not is_word(fold(word)) for word in name.split())
 
 
+_SHORT_FORMS = r"(?:J?FC|JAFC|AFC|RFC|RUFC|RLFC|ASC|SC|ABC|CC|HC|GC|LTC)"
 _TRADES = (
     r"(?:Meats|Butchers|Bakers|Vapes?|Phones|Barbers|Motors|Tyres|Autos|Packaging|Logistics|Foods|"
     r"Nails|Tattoos?|Fryer|Chippy|Kebabs?|Pizza|Grill|Newsagents|Convenience|Off[- ]Licence|"
@@ -286,7 +299,9 @@ PLACE_PATTERNS = (
         LIKELY,
         r"(?-i:\b(?:in|at|near|from|to|of|around|outside|by|for) "
         r"(?P<id>(?:Upper|Lower|Nether|Over|Great|Little|North|South|East|West|Old|New|Long|High|"
-        r"Market|Castle|Temple|Stoke|Chipping|Royal|Much|Kings|Bishops|Abbots)"
+        r"Market|Castle|Temple|Stoke|Chipping|Royal|Much|Kings|Bishops|Abbots|Cold|Steeple|Maiden|"
+        r"Stony|Stoney|Church|Mill|Bridge|Saint|Sutton|Kirk|Broad|Burnt|Good|Fair|Black|White|Red|"
+        r"Green|Monks|Earls|Queens|Priors)"
         r"[ -][A-Z][a-z]{3,20})\b)",
         _is_strange_village,
     ),
@@ -295,9 +310,24 @@ PLACE_PATTERNS = (
         "PLACE",
         LIKELY,
         r"(?-i:\b[A-Z][\w'-]{2,20}(?: [A-Z][\w'-]{2,20}){0,2} "
-        r"(?:J?FC|JAFC|AFC|RFC|RUFC|RLFC|ASC|SC|ABC|CC|HC|GC|LTC|CAMHS|Dental|General|Unit)(?!\w))",
+        rf"(?:{_SHORT_FORMS}|PRU|CAMHS|Dental|General|Unit)(?!\w))",
         _is_team,
     ),
+    # The same of words, where a club or a sport is spoken of: "his boxing club Iron Gate ABC".
+    PatternRecogniser(
+        "PLACE",
+        LIKELY,
+        r"\b(?:club|gym|team|boxing|football|rugby|cricket|netball|swimming|coach)\W{1,3}(?:at )?"
+        rf"(?P<id>(?-i:(?:[A-Z][\w'-]{{2,20}} ){{1,3}}{_SHORT_FORMS})(?!\w))",
+    ),
+    # A school by who goes there; a stop on a motorway.
+    PatternRecogniser(
+        "PLACE",
+        LIKELY,
+        r"\b(?:at|to|from|in|attends?) (?P<id>(?-i:[A-Z][\w'-]{3,20}) (?:girls|boys)'?)(?![\w'])",
+        lambda text: not is_word(fold(text.split(" ")[0])),
+    ),
+    PatternRecogniser("PLACE", LIKELY, r"\bjunction \d{1,2} services\b"),
     # A pack, a shop, a home for mothers and babies.
     PatternRecogniser(
         "PLACE",

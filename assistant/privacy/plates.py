@@ -14,10 +14,15 @@ _ANNOUNCES_A_PLATE = (
     r"parked|trailer|tractor|quad|scooter|merc(?:edes)?|ford|transit|polo|yaris|honda|toyota|nissan|"
     r"vauxhall|peugeot|renault|kia|tesla|range ?rover|land ?rover)"
 )
+_PLATE = r"(?:reg(?:istration)?|plates?|vr[mn])"
+_PART_OF_IT = r"(?:starts|starting|begins|beginning|ends|ending)"
 _ANY_FORM = (
     r"(?:[a-z]{2} ?\d{2} ?[a-z]{3}|[a-z] ?\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,4} ?[a-z]?|"
     r"(?-i:[A-Z]{1,2}) ?\d{3,4}|\d{1,4} ?(?-i:[A-Z]{1,3}))"
 )
+_SECTIONS = frozenset({"17", "20", "31", "46", "47", "76"})
+"""Of statutes that are cited with their number alone: "S 47 NFA"."""
+_BETWEEN_PLATES = frozenset({", ", "; ", " / ", "/", " and ", " & ", ",", ", and "})
 _BY_FORM = re.compile(
     r"(?<![\w/-])"
     # With a 0 for an O among its last letters too.
@@ -45,8 +50,11 @@ class _PlatesByForm:
 
     def find(self, text: str) -> Iterator[Finding]:
         """All of them."""
+        end = -1
         for match in _BY_FORM.finditer(text):
-            if _is_plate(match):
+            listed = end >= 0 and text[end : match.start()] in _BETWEEN_PLATES
+            if _is_plate(match) or (listed and match.group().isupper()):
+                end = match.end()
                 yield Finding(*match.span(), "CAR", LIKELY)
 
 
@@ -78,9 +86,11 @@ def _is_older(plate: str, *, year_first: bool) -> bool:
     if digits < 2 or _is_word(last if len(last) == 3 else first):
         return False
     clear = plate.isupper() or " " not in plate
-    if year_first:
-        return digits == 3 or (clear and not _is_apart(plate))
-    return clear
+    if not year_first:
+        return clear
+    if plate.isupper() and _is_apart(plate):  # "S 83 NTY"
+        return first != "i" and re.sub(r"\D", "", plate) not in _SECTIONS
+    return digits == 3 or clear
 
 
 def _is_apart(plate: str) -> bool:
@@ -96,18 +106,24 @@ PLATE_RECOGNISERS: tuple[Recogniser, ...] = (
     PatternRecogniser(
         "CAR",
         LIKELY,
-        rf"\b{_ANNOUNCES_A_PLATE}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}[ ,:;(\"]{{1,3}}"
+        rf"\b{_ANNOUNCES_A_PLATE}(?:[ ,:;(]{{1,2}}[\w']{{1,20}}){{0,2}}?[ ,:;(\"]{{1,3}}"
         rf"(?P<id>(?<!\w){_ANY_FORM})(?![\w/-])",
         _is_announced_plate,
     ),
-    # After "reg" or "plate" also one that spells words, or a part of one: "M1 KEY", "starts LD22".
+    # After "reg" or "plate" also one that spells words, has a figure for a letter, or is a part of
+    # one: "M1 KEY", "D4Z PNR", "starts LD22", "ends OOV".
     PatternRecogniser(
         "CAR",
         LIKELY,
-        r"\b(?:reg(?:istration)?|plates?|vr[mn])"
-        r"(?:[ :]{1,2}(?:is|was|no|number|starts|starting|begins|beginning|ends|ending|with|in|"
-        r"partial)){0,2}[ :\"]{1,3}"
-        r"(?P<id>(?-i:[A-Z]{1,2} ?\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d{2}|[A-Z]\d{1,3}))(?![\w/-])",
+        rf"\b{_PLATE}(?:[ :]{{1,2}}(?:is|was|no\.?|number|{_PART_OF_IT}|with|in|partial)){{0,2}}"
+        r"[ :\"]{1,3}(?P<id>(?-i:[A-Z]{1,2} ?\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d{2}|[A-Z]\d{1,3}|"
+        r"(?=[A-Z\d]{0,3}\d)[A-Z][A-Z\d]{1,3} ?[A-Z]{3}))(?![\w/-])",
+    ),
+    PatternRecogniser(
+        "CAR",
+        LIKELY,
+        rf"\b{_PLATE}\b[^.;\n]{{0,24}}? {_PART_OF_IT}(?: in| with)?:? "
+        r"(?P<id>(?-i:\d{0,3} ?[A-Z]{2,3}))(?![\w/-])",
     ),
     _PlatesByForm(),
 )

@@ -19,7 +19,7 @@ from assistant.privacy.addresses import ADDRESS_PATTERNS, POSTCODE_PATTERNS, TOW
 from assistant.privacy.dates import DATE_PATTERNS
 from assistant.privacy.masks import MASK, MASKS, WITHHELD
 from assistant.privacy.name_recogniser import NameRecogniser
-from assistant.privacy.numbers import NUMBER_PATTERNS
+from assistant.privacy.numbers import NUMBER_PATTERNS, STATUTORY_INSTRUMENT
 from assistant.privacy.online import ONLINE_PATTERNS
 from assistant.privacy.organisations import ORGANISATION_PATTERNS, SMALL_TOWN
 from assistant.privacy.other_scripts import OTHER_SCRIPT_PATTERNS
@@ -44,6 +44,11 @@ _NUMBERS = frozenset({"PHONE", "NUMBER", "REFERENCE"})
 # Names of laws, reports and methods that hold a person's name and mean none.
 _NAMED_AFTER_PEOPLE = (
     r"(?:sarah'?s|clare'?s|megan'?s|awaab'?s|helen'?s) law|martha'?s rule|"
+    r"(?-i:[A-Z][a-z]{1,14}'s (?:Law|Rule|Act|Inquiry))|"
+    r"(?-i:(?:[A-Z][a-z]{1,14} ){1,2}Inquiry)|"
+    # A word for anybody: "such a Karen", "a right Charlie"; a letter for a word.
+    r"(?:such|bit of|proper|right|real|total|being|typical) an? (?:karen|jack|charlie)|"
+    r"(?:proper|right|real|total|typical) (?:karen|charlie)|the [a-z][ -]words?|"
     r"jay (?:report|inquiry|review)|professor jay|cass (?:report|review)|"
     r"re [a-z](?:-[a-z])?(?= (?:threshold|test|case|judgment|guidance|principles?|\(|\[(?:19|20)))|"
     r"(?:(?<=after )|(?<=under ))re [a-z](?! ?\(?\d)|(?<=following )re [a-z]|"
@@ -87,7 +92,7 @@ class Redactor:
             *ONLINE_PATTERNS,
             *POSTCODE_PATTERNS,
             *DATE_PATTERNS,
-            *NUMBER_PATTERNS,
+            OutsideKept(STATUTORY_INSTRUMENT, NUMBER_PATTERNS),
             *OTHER_SCRIPT_PATTERNS,
         )
 

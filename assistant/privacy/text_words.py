@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
+from collections import defaultdict
 from typing import NamedTuple, Optional
 
 from assistant.privacy.vocabulary import Speller, fold, is_term, is_word
@@ -46,6 +49,15 @@ class Words(list[Word]):
             capital = bare[0].isupper() and not shouted
             start, end = match.span()
             self.append(Word(start, end, bare, fold(bare), opens, gap, capital, shouted))
+
+    @functools.cached_property
+    def before_letters(self) -> defaultdict[str, set[str]]:
+        """The words, in lower case, that stand right before each single letter."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for before, word in itertools.pairwise(self):
+            if len(word.text) == 1 and word.gap == " ":
+                found[word.text].add(before.lower)
+        return found
 
     def before(self, index: int) -> Optional[Word]:
         """The word before, if it is of the same sentence."""

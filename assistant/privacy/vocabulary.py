@@ -25,6 +25,16 @@ SPELLED_LETTERS_OF_A_TEXT = 600
 LISTS = Path(__file__).parent / "names"
 """Folder of the lists."""
 
+_PREFIXES = (
+    "un mis re de dis over under out non pre post anti co inter hyper multi semi sub super ultra "
+    "mini micro neuro psycho counter fore up down self"
+).split()
+_ENDS_OF_NAMES = tuple(
+    "bridge brook bury field ford gate ham hill house land ley man mead shire side son stone ton "
+    "well wood worth yard".split()
+)
+_SHORTEST_REST, _SHORTEST_COMPOUND = 5, 8
+"""Letters of what stands behind a prefix, and of two words run together."""
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "d", "ness", "er", "ers")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -112,12 +122,35 @@ def _is_denied(word: str) -> bool:
     return False
 
 
+def is_made_of_words(word: str) -> bool:
+    """True for "timekeeping", "rehoming", "soonish": words run together, or with a part of one.
+
+    A name may be made so too, as of 200 listed ones one is: so it tells something in lower case
+    only. What ends as names of places and families do ("birchwood") counts as none.
+    """
+    if len(word) > SPELLED_LETTERS_OF_A_WORD or word.endswith(_ENDS_OF_NAMES):
+        return False
+    if word.endswith("ish") and is_known(word[:-3].rstrip("-"), words()):
+        return True
+    for prefix in _PREFIXES:
+        rest = word.removeprefix(prefix).removeprefix("-")
+        if rest != word and len(rest) >= _SHORTEST_REST and is_known(rest, words()):
+            return True
+    if len(word) < _SHORTEST_COMPOUND:
+        return False
+    halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+    frequent = frequent_words()
+    return any(first in frequent and is_known(last, frequent) for first, last in halves)
+
+
 def is_listed_name(word: str) -> bool:
     """True if the word, or a half of a double name, is a name."""
     if word in names():
         return True
     if word.endswith("s") and word[:-1] in names() and not is_word(word):
         return True  # "emmas mum"
+    if word.endswith("n't"):
+        return False  # "shan't"
     parts = re.split("[-']", word)
     return len(parts) > 1 and any(len(part) > 2 and part in names() for part in parts)
 

@@ -6,9 +6,9 @@ read, and the rules were then corrected by them, as later by ``identifiers-b.tsv
 ``without-identifiers-d.tsv`` are by another writer, who had seen no rule; the rules were corrected
 by them after their first run. ``identifiers-e.tsv``, by a third who had seen neither, was asked
 once, after that; ``-f`` to ``-l`` are by seven more, each asked once before any rule was
-changed for it; for ``-m``, by one more, none was. Their first figures, in docs/privacy.md, tell
-what to expect. Nobody is meant: telephone numbers are from the
-ranges reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and
+changed for it; ``-m`` and ``-n``, by two more, were asked so too. Their first figures, in
+docs/privacy.md, tell what to expect. Nobody is meant: telephone numbers are from the ranges
+reserved for drama, NHS and National Insurance numbers from those for tests. Invisible and
 unusual characters stand as ``\\u00a0``.
 """
 
@@ -73,9 +73,12 @@ def messages_with_identifiers(which: str = "a") -> list[Message]:
 
 
 def messages_without_identifiers(which: str = "a") -> list[str]:
-    """The messages of ``without-identifiers-a.tsv`` or another: nothing is to be masked."""
+    """The messages of ``without-identifiers-a.tsv`` or another: nothing is to be masked.
+
+    The writers of sets b, c and e wrote none.
+    """
     path = _HERE / f"without-identifiers-{which}.tsv"
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return [_written_out(line) for line in lines[1:]]
 
 

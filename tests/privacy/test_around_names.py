@@ -11,7 +11,7 @@ from assistant.privacy.text_words import Words
 
 CUES: dict[str, tuple[list[str], list[str]]] = {
     "is_called": (
-        ["a girl called X", "her name is X", "they call him X"],
+        ["a girl called X", "her name is X", "they call him X", "their names are X"],
         ["she is X", "X called"],
     ),
     "has_cue": (["my client X", "a boy called X"], ["the school X"]),
@@ -20,7 +20,13 @@ CUES: dict[str, tuple[list[str], list[str]]] = {
         ["a form called X", "has to be called X"],
     ),
     "is_quoted_nickname": (
-        ['YP: "X" is out', 'Zofia ("X") is out', "seen with 'X' again", 'a man known as "Lil X"'],
+        [
+            'YP: "X" is out',
+            'Zofia ("X") is out',
+            "seen with 'X' again",
+            "Zofia and 'X' left",
+            'a man known as "Lil X"',
+        ],
         ['he said "X"', 'the book "X" is', 'dad "X'],
     ),
     "goes_by": (
@@ -30,7 +36,10 @@ CUES: dict[str, tuple[list[str], list[str]]] = {
     "has_written": (["a note by X", "the statement written by X"], ["they stood by X"]),
     "speaks": (["X here", "im X", "hi its X, help", "Thanks, X"], ["X came", "it was X"]),
     "owns": (["X's dad", "about X's phone"], ["X's late", "X dad"]),
-    "is_aged": (["X is 9", "X, 6,", "X (6)", "X yr 5", "X (mum)"], ["X is 9%", "X left"]),
+    "is_aged": (
+        ["X is 9", "X, 6,", "X (6)", "X yr 5", "X (mum)", "X (birth name Zofia)"],
+        ["X is 9%", "X left"],
+    ),
     "is_from_near": (["X from next door", "X from my school"], ["X from 2024"]),
     "is_subject": (["X said", "because X said"], ["the X said"]),
     "has_done": (["X has disclosed", "X is being bullied"], ["X has a plan"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.privacy import cue_words, place_words
 from assistant.privacy.vocabulary import fold, word_sets
 
-IN_CAPITALS = {"quarters", "father-mother", "not-initials", "of-notes"}
+IN_CAPITALS = {"quarters", "father-mother", "not-initials", "of-notes", "acronyms"}
 
 
 def test_words_are_folded_but_where_capitals_are_meant() -> None:

@@ -18,13 +18,30 @@ from tests.privacy.finding import found
         ("at Christmas 2024", "Christmas 2024"),
         ("dob 140316", "140316"),
         ("since 3 May", "3 May"),
+        ("DOB 04MAR2010", "04MAR2010"),
+        ("missed 12 & 19 March again", "12 & 19 March"),
+        ("booked for Tue 24/6 at noon", "Tue 24/6"),
+        ("a flight for the twenty-second", "the twenty-second"),
+        ("Xmas Eve 2023", "Xmas Eve 2023"),
+        ("my birthday (11 oct)", "11 oct"),
     ],
 )
 def test_a_date_is_found_whole(text: str, date: str) -> None:
     assert date in found(DATE_PATTERNS, text)
 
 
-@pytest.mark.parametrize("text", ["in May 2024", "since 2019", "section 3.2", "at 10.15"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in May 2024",
+        "since 2019",
+        "section 3.2",
+        "at 10.15",
+        "2 or 3 may come",
+        "on the twenty-second floor",
+        "Tue 4/10/2",
+    ],
+)
 def test_what_is_no_day_stays(text: str) -> None:
     assert not found(DATE_PATTERNS, text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.privacy.redaction import Redactor, shared_redactor
-from benchmarks.redaction import Pasted, score_pasted
+from benchmarks.redaction import NUMBERS, Pasted, score_pasted
 from tests.privacy.identifiers import messages_with_identifiers, messages_without_identifiers
 
 FLOORS = {
@@ -71,9 +71,9 @@ def test_set_d_by_another_writer_stays_masked(redactor: Redactor) -> None:
 def test_set_e_by_a_third_writer_stays_masked(redactor: Redactor) -> None:
     """Blind: 95.0 % whole, names 96.1 %, numbers with telephones and cars 98.6 %."""
     third = score_pasted(redactor, "e")
-    assert third.kinds["name"].recall >= 0.95, third.misses
-    assert third.recall("number", "phone", "car") >= 0.98, third.misses
-    assert third.recall() >= 0.94 and third.precision >= 0.97, third.misses
+    assert third.kinds["name"].recall >= 0.97, third.misses
+    assert third.recall("number", "phone", "car") >= 0.99, third.misses
+    assert third.recall() >= 0.98 and third.precision >= 0.97, third.misses
 
 
 @pytest.mark.parametrize("which", ["f", "g"])
@@ -84,12 +84,12 @@ def test_sets_f_and_g_stay_masked(redactor: Redactor, which: str) -> None:
     event is masked all the same, so the share of masks that cover an identifier is lower there.
     """
     scored = score_pasted(redactor, which)
-    assert scored.kinds["name"].recall >= 0.93, scored.misses
+    assert scored.kinds["name"].recall >= 0.96, scored.misses
     assert scored.recall("number", "phone", "car") >= 0.99, scored.misses
     assert scored.precision >= (0.98 if which == "f" else 0.95), scored.needless
 
 
-@pytest.mark.parametrize(("which", "precision"), [("h", 0.95), ("i", 0.915)])
+@pytest.mark.parametrize(("which", "precision"), [("h", 0.98), ("i", 0.945)])
 def test_sets_h_and_i_stay_masked(redactor: Redactor, which: str, precision: float) -> None:
     """At their first run h gave names 96.3 %, numbers 97.2 %; i, after changes for h, 98.0, 98.1.
 
@@ -97,9 +97,9 @@ def test_sets_h_and_i_stay_masked(redactor: Redactor, which: str, precision: flo
     and several write in Polish, where no word is known.
     """
     scored = score_pasted(redactor, which)
-    assert scored.kinds["name"].recall >= 0.96, scored.misses
+    assert scored.kinds["name"].recall >= 0.97, scored.misses
     assert scored.recall("number", "phone", "car") >= 0.99, scored.misses
-    assert scored.recall() >= 0.955, scored.misses
+    assert scored.recall() >= 0.965, scored.misses
     assert scored.precision >= precision, scored.needless
 
 
@@ -136,16 +136,20 @@ def test_sets_k_and_l_stay_masked(
     assert scored.precision >= precision, scored.needless
 
 
-def test_set_m_stays_masked(redactor: Redactor) -> None:
-    """No rule was changed for it: with those for k and l names 95.7 %, numbers 94.1 %."""
-    scored = score_pasted(redactor, "m")
-    assert scored.kinds["name"].recall >= 0.95, scored.misses
-    assert scored.recall("number", "phone") >= 0.96, scored.misses
-    assert scored.recall() >= 0.95, scored.misses
-    assert scored.precision >= 0.97, scored.needless
-    clean = messages_without_identifiers("m")
-    touched = [redactor.redact(text) for text in clean if redactor.find(text)]
-    assert len(clean) >= 125 and len(touched) <= 18, touched
+@pytest.mark.parametrize(("which", "most_touched"), [("m", 11), ("n", 6)])
+def test_sets_m_and_n_stay_masked(redactor: Redactor, which: str, most_touched: int) -> None:
+    """At their first run names 95.7 and 94.7 %, numbers 96.4 and 94.5 %, precision 97.3 and 97.6 %.
+
+    Rules were changed for both since; of their messages without identifiers 18 and 26 were touched.
+    """
+    scored = score_pasted(redactor, which)
+    assert scored.kinds["name"].recall >= 0.985, scored.misses
+    assert scored.recall(*NUMBERS & set(scored.kinds)) >= 0.99, scored.misses
+    assert scored.kinds["address"].recall >= 0.95, scored.misses
+    assert scored.kinds["place"].recall >= 0.97, scored.misses
+    assert scored.recall() >= 0.985, scored.misses
+    assert scored.precision >= 0.98, scored.needless
+    assert scored.clean >= 125 and len(scored.clean_touched) <= most_touched, scored.clean_touched
 
 
 def test_messages_of_other_writers_without_identifiers_stay_as_they_are(redactor: Redactor) -> None:

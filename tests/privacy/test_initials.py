@@ -32,6 +32,14 @@ def judged(text: str) -> dict[str, bool]:
         ("then KM hit him", "KM"),
         ("pupil s told me", "s"),
         ("Resident LB has come back", "LB"),
+        ("KDB self-harmed", "KDB"),
+        ("KDB's friend", "KDB"),
+        ("supervision note KQ/RJT today", "KQ"),
+        ("supervision note KQ/RJT today", "RJT"),
+        ("an alert on RJ after he left", "RJ"),
+        ("last seen w/ DK", "DK"),
+        ("Child A and Child B", "B"),
+        ("Father: I. Zofiacka", "I"),
     ],
 )
 def test_initials(text: str, initials: str) -> None:
@@ -72,6 +80,14 @@ def test_a_small_letter_behind_a_name_is_one_but_no_short_form() -> None:
         "PR says she may",
         "UC told her so",
         "NAI was raised",
+        "the child's ULN is",
+        "a note CP/CIN",
+        "told him about RJ again",
+        "so do I. Zofia said",
+        "Child A, Child B and Child C, so B says",
+        "the B team and a C in maths, C section, A and E",
+        "category A to C",
+        "the client's PIP has been cut",
     ],
 )
 def test_capitals_of_notes_are_no_initials(text: str) -> None:

@@ -38,6 +38,13 @@ RECOGNISER = NameRecogniser(re.compile(r"\bhope line\b", re.IGNORECASE))
         ("Summer has been here since summer", ["Summer"]),
         ("the head, Mr Cook, and the cook", ["Cook"]),
         ("Pat (his brother) said pat's got it", ["Pat", "pat"]),
+        ("Staff: BIRCHWOODE. Pupil", ["BIRCHWOODE"]),
+        ("their names are AJ, DJ and Zofia", ["AJ", "DJ", "Zofia"]),
+        ("the Moon family and a white family", ["Moon"]),
+        ("kids Zofia and Paper. Then", ["Zofia", "Paper"]),
+        ("sum1 called big lampshade is", ["big lampshade"]),
+        ("our son Fraser is out", ["Fraser"]),
+        ("is it Fraser Zofia", ["Fraser Zofia"]),
     ],
 )
 def test_a_name_is_found_whole(text: str, names: list[str]) -> None:
@@ -58,6 +65,8 @@ def test_a_name_is_found_whole(text: str, names: list[str]) -> None:
         "ISP gave it",
         "a scheme known as Encompass",
         "Surname, Firstname",
+        "Hope Line's number",
+        "Under Fraser can I, and is the Brook tool right",
     ],
 )
 def test_what_is_no_name_stays(text: str) -> None:

@@ -42,6 +42,13 @@ def test_what_only_looks_like_one_stays(text: str) -> None:
         ("then mx.frostt88 wrote", "mx.frostt88"),
         ("zofia_b71 at example.net", "zofia_b71 at example.net"),
         ("see linktr.ee/owl-dad", "linktr.ee/owl-dad"),
+        ("see example.example/owl-dad", "example.example/owl-dad"),
+        ("another one, vexx.m.offical, wrote", "vexx.m.offical"),
+        ("is u/frosty_chips here", "u/frosty_chips"),
+        ("see Zofia-Brenham_plan_v3.pdf", "Zofia-Brenham_plan_v3.pdf"),
+        ("his xbox name is Owl Of Doom 77 there", "Owl Of Doom 77"),
+        ("the server called quiet corner, he", "quiet corner"),
+        ("she sells at zofiascakes.co.uk now", "zofiascakes.co.uk"),
     ],
 )
 def test_user_names_of_more_forms(text: str, identifier: str) -> None:
@@ -56,6 +63,10 @@ def test_user_names_of_more_forms(text: str, identifier: str) -> None:
         "the account is closed.",
         "we met at home.then",
         "version no.12",
+        "no.no.no it was.then.he",
+        "save core-group-minutes.docx there",
+        "the hospital u/stairs",
+        "see childline.org.uk and talktofrank.com",
     ],
 )
 def test_public_pages_and_words_stay(text: str) -> None:

@@ -20,6 +20,11 @@ from tests.privacy.finding import found
         ("his van is 4417 RH", "4417 RH"),
         ("the plate is M1 KEY", "M1 KEY"),
         ("her reg starts LD22", "LD22"),
+        ("the reg of his van ends OOV", "OOV"),
+        ("with a Z for a 7: plate D4Z PNR", "D4Z PNR"),
+        ("with spaces, S 83 NTY", "S 83 NTY"),
+        ("one of several: MT58 BNX, T4 RYN", "T4 RYN"),
+        ("a trailer QQX 417T", "QQX 417T"),
     ],
 )
 def test_a_plate_is_found_whole(text: str, plate: str) -> None:
@@ -36,6 +41,9 @@ def test_a_plate_is_found_whole(text: str, plate: str) -> None:
         "parked 10 mins",
         "driving 2019",
         "on AB 12",
+        "S 47 NFA",
+        "Y 11 EAL",
+        "the reg ends in May",
     ],
 )
 def test_what_only_looks_like_a_plate_is_none(text: str) -> None:

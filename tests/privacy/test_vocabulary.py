@@ -14,6 +14,7 @@ from assistant.privacy.vocabulary import (
     fold,
     is_english,
     is_listed_name,
+    is_made_of_words,
     is_term,
     is_word,
     variants,
@@ -47,6 +48,13 @@ def test_without_the_shorthand_no_term_is_known_and_more_is_masked(
     monkeypatch.setattr(vocabulary, "current_shorthand", broken)
     assert not is_term("lado")
     vocabulary.known_terms.cache_clear()
+
+
+def test_words_run_together_or_with_a_prefix_are_made_of_words() -> None:
+    for word in ("timekeeping", "rehoming", "soonish", "wording-ish", "non-teaching"):
+        assert is_made_of_words(word)
+    for word in ("qxzivjk", "birchwood", "akshay", "x" * 50):
+        assert not is_made_of_words(word)
 
 
 def test_half_of_a_double_name_is_enough() -> None:
