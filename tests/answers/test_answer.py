@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from assistant.answers import Answer
 
 
@@ -20,10 +22,32 @@ def test_no_answer_begins_with_a_yes_or_no_that_says_nothing(answers: dict[str, 
 
 def test_only_who_works_in_a_school_is_sent_to_a_head(answers: dict[str, Answer]) -> None:
     """A childminder, a foster carer or a volunteer has neither a head nor governors."""
-    texts = [lead for one in answers.values() for lead in (one.lead, one.lead_wales) if lead]
-    for one in answers.values():
-        texts += [point.text for point in (*one.points, *one.more)]
     sent = [
-        text for text in texts if re.search(r"\b(?:[Tt]ell|[Aa]sk) the (?:head|chair of)\b", text)
+        text
+        for one in answers.values()
+        for text in texts_shown(one)
+        if re.search(r"\b(?:[Tt]ell|[Aa]sk|in a school) the (?:head|chair of)\b", text)
     ]
     assert sent and [text for text in sent if "school" not in text.lower()] == []
+
+
+@pytest.mark.parametrize("reply", ["urgent/staff-allegation-now", "urgent/online-threat"])
+def test_who_is_to_be_told_of_a_helper_is_said_for_wherever_they_help(
+    answers: dict[str, Answer], reply: str
+) -> None:
+    """A message about a coach or a chapel's helper who writes to a child may get either."""
+    [told] = [
+        text for text in texts_shown(answers[reply]) if "safeguarding lead or manager" in text
+    ]
+    assert re.search(r"[Cc]all (?:that|the council's designated) officer", told)
+    texts = texts_shown(answers[reply])
+    assert any(re.search(r"Do not (?:tell the person|warn them)", text) for text in texts)
+    assert {"lado", "lado-wales"} <= {one.id for one in answers[reply].contacts}
+
+
+def texts_shown(answer: Answer) -> list[str]:
+    """Every text of an answer that tells its reader what to do."""
+    points = [*answer.points, *answer.more, *([answer.tell] if answer.tell else [])]
+    lines = [line.text for line in answer.lines]
+    leads = [answer.lead, answer.lead_wales, answer.other_reader]
+    return [*filter(None, leads), *lines, *(point.text for point in points)]
