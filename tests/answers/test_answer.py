@@ -45,6 +45,29 @@ def test_who_is_to_be_told_of_a_helper_is_said_for_wherever_they_help(
     assert {"lado", "lado-wales"} <= {one.id for one in answers[reply].contacts}
 
 
+def test_who_suspects_their_own_safeguarding_lead_is_not_sent_to_them(
+    answers: dict[str, Answer],
+) -> None:
+    """The lead may be the person; only the reply on suicide accuses nobody."""
+    urgent = {k: texts_shown(answer) for k, answer in answers.items() if answer.kind == "urgent"}
+    sent = {k: texts for k, texts in urgent.items() if "your safeguarding lead" in " ".join(texts)}
+    assert set(sent) > {"urgent/child-telling-now", "urgent/suicide-or-self-harm"}
+    for one, texts in sent.items():
+        told = any(re.search(r"(?:unless it is|or is it) about them", text) for text in texts)
+        assert told or one == "urgent/suicide-or-self-harm", one
+
+
+def test_an_adult_who_reads_a_childs_reply_is_sent_to_social_care_for_a_child_alone(
+    answers: dict[str, Answer],
+) -> None:
+    """Who was hurt as a child, and is grown up, is not children's social care's matter."""
+    lines = [answer.other_reader for answer in answers.values() if answer.other_reader]
+    sent = [line for line in lines if re.search(r"an adult[^?]*\? Call children's", line)]
+    assert (
+        len(sent) >= 5 and [one for one in sent if "adult worried about a child" not in one] == []
+    )
+
+
 def texts_shown(answer: Answer) -> list[str]:
     """Every text of an answer that tells its reader what to do."""
     points = [*answer.points, *answer.more, *([answer.tell] if answer.tell else [])]
