@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from assistant.answers import Answer
 from tests.answers.made_up import made_up
 
@@ -21,11 +23,11 @@ def test_no_answer_begins_with_a_yes_or_no_that_says_nothing(answers: dict[str, 
 
 def test_only_who_works_in_a_school_is_sent_to_a_head(answers: dict[str, Answer]) -> None:
     """A childminder, a foster carer or a volunteer has neither a head nor governors."""
-    texts = [lead for one in answers.values() for lead in (one.lead, one.lead_wales) if lead]
-    for one in answers.values():
-        texts += [point.text for point in (*one.points, *one.more)]
     sent = [
-        text for text in texts if re.search(r"\b(?:[Tt]ell|[Aa]sk) the (?:head|chair of)\b", text)
+        text
+        for one in answers.values()
+        for text in texts_shown(one)
+        if re.search(r"\b(?:[Tt]ell|[Aa]sk|in a school) the (?:head|chair of)\b", text)
     ]
     assert sent and [text for text in sent if "school" not in text.lower()] == []
 
@@ -64,3 +66,48 @@ def test_no_two_points_of_an_answer_have_one_mark(answers: dict[str, Answer]) ->
     for answer in answers.values():
         marks = [point.mark for point in answer.every_point]
         assert len(set(marks)) == len(marks), answer.topic
+
+
+@pytest.mark.parametrize("reply", ["urgent/staff-allegation-now", "urgent/online-threat"])
+def test_who_is_to_be_told_of_a_helper_is_said_for_wherever_they_help(
+    answers: dict[str, Answer], reply: str
+) -> None:
+    """A message about a coach or a chapel's helper who writes to a child may get either."""
+    [told] = [
+        text for text in texts_shown(answers[reply]) if "safeguarding lead or manager" in text
+    ]
+    assert re.search(r"[Cc]all (?:that|the council's designated) officer", told)
+    texts = texts_shown(answers[reply])
+    assert any(re.search(r"Do not (?:tell the person|warn them)", text) for text in texts)
+    assert {"lado", "lado-wales"} <= {one.id for one in answers[reply].contacts}
+
+
+def test_who_suspects_their_own_safeguarding_lead_is_not_sent_to_them(
+    answers: dict[str, Answer],
+) -> None:
+    """The lead may be the person; only the reply on suicide accuses nobody."""
+    urgent = {k: texts_shown(answer) for k, answer in answers.items() if answer.kind == "urgent"}
+    sent = {k: texts for k, texts in urgent.items() if "your safeguarding lead" in " ".join(texts)}
+    assert set(sent) > {"urgent/child-telling-now", "urgent/suicide-or-self-harm"}
+    for one, texts in sent.items():
+        told = any(re.search(r"(?:unless it is|or is it) about them", text) for text in texts)
+        assert told or one == "urgent/suicide-or-self-harm", one
+
+
+def test_an_adult_who_reads_a_childs_reply_is_sent_to_social_care_for_a_child_alone(
+    answers: dict[str, Answer],
+) -> None:
+    """Who was hurt as a child, and is grown up, is not children's social care's matter."""
+    lines = [answer.other_reader for answer in answers.values() if answer.other_reader]
+    sent = [line for line in lines if re.search(r"an adult[^?]*\? Call children's", line)]
+    assert (
+        len(sent) >= 5 and [one for one in sent if "adult worried about a child" not in one] == []
+    )
+
+
+def texts_shown(answer: Answer) -> list[str]:
+    """Every text of an answer that tells its reader what to do."""
+    points = [*answer.points, *answer.more, *([answer.tell] if answer.tell else [])]
+    lines = [line.text for line in answer.lines]
+    leads = [answer.lead, answer.lead_wales, answer.other_reader]
+    return [*filter(None, leads), *lines, *(point.text for point in points)]
