@@ -5,7 +5,7 @@ BIN := .venv/bin
 CODE := actions adaptation assistant benchmarks teams tests scripts/build-names
 # Nothing is installed but what the hashes name, build tools included. Rasa 3.6 declares Python
 # 3.10; pyproject.toml says what it needs on later ones.
-INSTALL := install -q --disable-pip-version-check --no-deps --require-hashes --no-build-isolation --use-pep517 --ignore-requires-python
+INSTALL := install -q --no-compile --disable-pip-version-check --no-deps --require-hashes --no-build-isolation --use-pep517 --ignore-requires-python
 # setuptools takes an installed packaging before its own, and Rasa's pin (21.3) is too old for it.
 SELF = PYTHONPATH="$$(echo "$$PWD"/.venv/lib/python3*/site-packages/setuptools/_vendor)" $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 EXPORT = $(BIN)/uv export -q --frozen --no-emit-project --no-annotate --no-header
@@ -37,7 +37,7 @@ test: .venv/installed-dev  ## every check and test, on a trained model
 	$(BIN)/deptry .
 	$(BIN)/notice check
 	@$(MAKE) --jobs 2 types train  # training uses one core most of the time
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report term
+	$(BIN)/pytest -n 3 --dist loadfile --cov --cov-report term
 
 .PHONY: shuffle
 shuffle: .venv/installed-dev train  ## all tests in random order, five times, beside a busy process
