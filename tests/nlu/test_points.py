@@ -1,4 +1,7 @@
-"""Which point comes first, on messages whose best points readers chose before it was written."""
+"""Which point comes first, on messages whose best points readers chose before it was written.
+
+Points that answers have got since are no reader's choice yet, so a better one counts as a miss.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def first_points(question: str, topic: str, content: Content, rarity: Rarity) ->
 
 @pytest.mark.parametrize(
     ("file", "least_first", "least_among_two"),
-    [("points.tsv", 0.4, 0.6), ("points-development.tsv", 0.5, 0.7)],
+    [("points.tsv", 0.44, 0.57), ("points-development.tsv", 0.5, 0.7)],
 )
 def test_the_point_that_answers_comes_first(
     library: Library, file: str, least_first: float, least_among_two: float
