@@ -11,7 +11,7 @@ from __future__ import annotations
 import collections
 import math
 import re
-from typing import Iterable, Sequence
+from typing import Any, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +91,7 @@ def _shared(question: str, points: Sequence[str], rarity: Rarity) -> Scores:
     return np.array([rarity(asked & one) / math.sqrt(rarity(one) + COMMON) for one in having])
 
 
-def _standardised(values: npt.NDArray[np.floating]) -> Scores:
+def _standardised(values: npt.NDArray[np.floating[Any]]) -> Scores:
     spread = values.std()
     return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
 
