@@ -180,13 +180,13 @@ class Answer(Frozen):
         left out.
         """
         by_mark = {point.mark: point for point in self.every_point}
-        first = tuple(by_mark[mark] for mark in marks if mark in by_mark)
-        steps = tuple(point for point in self.points if point.of_role and point not in first)
-        first = (*steps, *first)
-        if first == self.points[: len(first)]:
+        asked = [by_mark[mark] for mark in marks if mark in by_mark]
+        if not asked:
             return self
-        points = (*first, *(point for point in self.points if point not in first))
-        more = tuple(point for point in self.more if point not in first)
+        steps = [point for point in self.points if point.of_role]
+        first = {point.mark: point for point in (*steps, *asked)}
+        points = (*first.values(), *(one for one in self.points if one.mark not in first))
+        more = tuple(one for one in self.more if one.mark not in first)
         return self.copy(update={"points": points, "more": more})
 
     @property

@@ -176,6 +176,13 @@ class Content:
         return {one: first for first, all_ in self.follow_ups.items() for one in all_}
 
     @property
+    def point_texts(self) -> list[str]:
+        """The points of all answers to topics, each text once, in the order of the topics."""
+        answers = (self._data["answers"][topic] for topic in self.titles)
+        points = (one for answer in answers for one in (*answer["points"], *answer.get("more", ())))
+        return list(dict.fromkeys(point["text"] for point in points))
+
+    @property
     def contact_ids(self) -> list[str]:
         """The ids of all contacts."""
         return list(self._data["contacts"])

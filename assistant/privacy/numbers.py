@@ -47,6 +47,10 @@ _FORMS = (
 _NO_SYSTEMS = frozenset("dob edd tel mob fax nhs upn nino gbp eur usd".split())
 
 
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)
+
+
 def _is_no_year_range(text: str) -> bool:
     """False for "2018-2024" and "2023/24"."""
     return re.fullmatch(_YEARS, text) is None
@@ -130,7 +134,7 @@ NUMBER_PATTERNS = (
         "PHONE",
         LIKELY,
         rf"(?<!\w)[o0](?:{_PHONE_GAP}[o\d]){{9,10}}\b",
-        lambda text: sum(character.isdigit() for character in text) > 5,
+        lambda text: _digits(text) > 5,
     ),
     PatternRecogniser("PHONE", POSSIBLE, rf"(?<!\w)44(?:{_PHONE_GAP}\d){{9,10}}\b"),
     PatternRecogniser(
@@ -143,7 +147,7 @@ NUMBER_PATTERNS = (
         "PHONE",
         LIKELY,
         rf"(?<!\w)0\d{{2,4}}(?:[ ,-]{{1,2}}(?:{_SPOKEN}|\d{{1,4}})){{2,9}}\b",
-        lambda text: sum(character.isdigit() for character in text) > 5,
+        lambda text: _digits(text) > 5,
     ),
     PatternRecogniser(
         "NUMBER",
@@ -159,7 +163,7 @@ NUMBER_PATTERNS = (
         r"(?P<id>(?!0800 ?11 ?11|(?:999|101|111|112|116\d{0,3}|119|105|"
         r"18000)\b)\d(?:[ -]?\d){2,10})\b"
         r"(?! ?(?:am|pm|hours?|hrs?|days?|times?|weeks?|months?|years?|minutes?|mins?|/|:|%))",
-        lambda text: sum(character.isdigit() for character in text) >= 5,
+        lambda text: _digits(text) >= 5,
     ),
     # After a word that announces one: whatever follows and holds a digit.
     PatternRecogniser(
@@ -303,7 +307,7 @@ NUMBER_PATTERNS = (
         "NUMBER",
         CERTAIN,
         r"\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){3,7}(?: ?[A-Z\d]{1,3})?)(?!\w)",
-        lambda text: sum(character.isdigit() for character in text) > 9,
+        lambda text: _digits(text) > 9,
     ),
     PatternRecogniser("REFERENCE", CERTAIN, r"\bchb ?\d{8} ?[a-z]{2}\b"),
     PatternRecogniser(
@@ -320,13 +324,13 @@ NUMBER_PATTERNS = (
         "REFERENCE",
         POSSIBLE,
         r"(?<![\w/-])(?:[a-z\d]{1,8}[/_-]){1,4}\d{3,}+(?:[/_-][a-z\d]{1,10}){0,3}\b",
-        lambda text: _is_no_year_range(text) and sum(c.isdigit() for c in text) >= 5,
+        lambda text: _is_no_year_range(text) and _digits(text) >= 5,
     ),
     PatternRecogniser(
         "REFERENCE",
         POSSIBLE,
         r"(?<![\w/-])\d{3,}+[/_-](?:[a-z\d]{1,10}[/_-]){0,2}[a-z\d]{1,10}\b",
-        lambda text: _is_no_year_range(text) and sum(c.isdigit() for c in text) >= 5,
+        lambda text: _is_no_year_range(text) and _digits(text) >= 5,
     ),
     # A court's: place, year, kind and number.
     PatternRecogniser(

@@ -16,6 +16,7 @@ from assistant.privacy.vocabulary import is_listed_name, is_term
 _BEFORE_PERSONS = cues.PEOPLE | cues.TITLES | cues.RANKS | cues.CALLED
 _SAID_OF_METHODS = frozenset({"is", "was", "says", "said", "does"})
 _POSSESSIVE_TOO = frozenset({"syndrome", "disease"})
+_TRAFFIC_LIGHTS = frozenset("red green rag brook light rated".split())
 _NEAR_WORDS = 5
 """Words before and behind a writer among which a word of theory is looked for."""
 
@@ -49,14 +50,17 @@ def _is_of_theory(words: Words, index: int) -> bool:
     """ "the Gibbs cycle", "Reder and Duncan's model": a writer beside a word of theory."""
     if _is_behind_a_person(words, index) or words.lower_at(index + 1) in cues.DOES:
         return False
-    near = words[max(0, index - _NEAR_WORDS) : index] + words[index + 1 : index + _NEAR_WORDS]
-    return any(other.lower in cues.THEORY for other in near)
+    return not cues.THEORY.isdisjoint(_near(words, index))
 
 
 def _is_of_a_traffic_light(words: Words, index: int) -> bool:
     """ "the Brook tool gave Amber", "RAG rated Amber"."""
+    return not _TRAFFIC_LIGHTS.isdisjoint(_near(words, index))
+
+
+def _near(words: Words, index: int) -> set[str]:
     near = words[max(0, index - _NEAR_WORDS) : index] + words[index + 1 : index + _NEAR_WORDS]
-    return any(other.lower in {"red", "green", "rag", "brook", "light", "rated"} for other in near)
+    return {other.lower for other in near}
 
 
 def _is_a_method(words: Words, index: int) -> bool:

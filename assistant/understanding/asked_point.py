@@ -1,9 +1,9 @@
 """Which points of an answer speak to what was asked.
 
 "Will it hurt her?" and "who pays?" are asked of one topic, and each has a point of its own in the
-answer, often among what the short answer leaves out. A point fits by what it
-means and by the words it shares with the question, rare ones counting more. The first is chosen
-from the short answer, where the writer put what most people need, in that order.
+answer, often among what the short answer leaves out. A point fits by what it means and by the
+words it shares with the question, rare ones counting more. The first is chosen from the short
+answer, where the writer put what most people need, in that order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import collections
 import math
 import re
-from typing import Any, Iterable, Sequence
+from typing import Any, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -58,37 +58,53 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower().replace("’", "'")))
 
 
-def points_asked_for(
-    question: str, meaning: Vectors, answer: Answer, vectors: Vectors, rarity: Rarity
-) -> list[str]:
-    """The marks of the points to show first: the likeliest, then others that may be meant.
+class AnswerPoints:
+    """The points of an answer, those left out of the short one too, ready to be asked for.
 
-    The first is of the short answer; the second is one that it leaves out, if that fits clearly
-    better than all that it has; then the rest of the short answer.
-
-    Args:
-        question: what was asked.
-        meaning: its sentence vector, shape ``(384,)``.
-        answer: with at least one point in its short form.
-        vectors: of all its points, shape ``(points, 384)``.
-        rarity: of words.
+    Made once an answer: a message is then compared with them, and nothing of them made again.
     """
-    points, short = answer.every_point, len(answer.points)
-    shared = _shared(question, [point.text for point in points], rarity)
-    fit = MEANING * _standardised((vectors - vectors.mean(axis=0)) @ meaning)
-    fit += WORDS * _standardised(shared)
-    in_place = fit[:short] - FURTHER_BACK * np.log(1 + np.arange(short))
-    first, *others = np.argsort(-in_place, kind="stable")
-    left_out = [one for one in range(short, len(points)) if fit[one] > fit[:short].max() + CLEARLY]
-    best_left_out = sorted(left_out, key=lambda one: -fit[one])[:1]
-    return [points[one].mark for one in (first, *best_left_out, *others)]
 
+    def __init__(self, answer: Answer, vectors: Vectors, rarity: Rarity) -> None:
+        """Take an answer.
 
-def _shared(question: str, points: Sequence[str], rarity: Rarity) -> Scores:
-    """How much each point has of the question's words, for its own length."""
-    asked = words_of(question)
-    having = [words_of(point) for point in points]
-    return np.array([rarity(asked & one) / math.sqrt(rarity(one) + COMMON) for one in having])
+        Args:
+            answer: with at least one point in its short form.
+            vectors: of all its points, shape ``(points, 384)``.
+            rarity: of words.
+        """
+        self._marks = [point.mark for point in answer.every_point]
+        self._short = len(answer.points)
+        self._apart = vectors - vectors.mean(axis=0)
+        self._words = [words_of(point.text) for point in answer.every_point]
+        self._lengths = np.sqrt([rarity(words) + COMMON for words in self._words])
+        self._rarity = rarity
+
+    def asked_for(self, question: str, meaning: Vectors) -> list[str]:
+        """The marks of the points to show first: the likeliest, then others that may be meant.
+
+        The first is of the short answer; the second is one that it leaves out, if that fits
+        clearly better than all that it has; then the rest of the short answer.
+
+        Args:
+            question: what was asked.
+            meaning: its sentence vector, shape ``(384,)``.
+        """
+        fit = MEANING * _standardised(self._apart @ meaning)
+        fit += WORDS * _standardised(self._shared(question))
+        short = fit[: self._short]
+        in_place = short - FURTHER_BACK * np.log(1 + np.arange(self._short))
+        first, *others = np.argsort(-in_place, kind="stable")
+        clearly = short.max() + CLEARLY
+        left_out = [one for one in range(self._short, len(fit)) if fit[one] > clearly]
+        best_left_out = sorted(left_out, key=lambda one: -fit[one])[:1]
+        return [self._marks[one] for one in (first, *best_left_out, *others)]
+
+    def _shared(self, question: str) -> Scores:
+        """How much each point has of the question's words, for its own length."""
+        asked = words_of(question)
+        shared = np.array([self._rarity(asked & words) for words in self._words])
+        for_their_length: Scores = shared / self._lengths
+        return for_their_length
 
 
 def _standardised(values: npt.NDArray[np.floating[Any]]) -> Scores:
@@ -96,4 +112,4 @@ def _standardised(values: npt.NDArray[np.floating[Any]]) -> Scores:
     return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
 
 
-__all__ = ["Rarity", "points_asked_for", "words_of"]
+__all__ = ["AnswerPoints", "Rarity", "words_of"]

@@ -22,12 +22,15 @@ from assistant.answers import Answer, Content, current_content
 from assistant.guidance import topic_id_of
 from assistant.guidance.names import ASKED_POINTS
 from assistant.project import find_project
-from assistant.understanding.asked_point import Rarity, points_asked_for
+from assistant.understanding.asked_point import AnswerPoints, Rarity
 from assistant.understanding.component import StoredComponent, sentence_vectors
 from assistant.understanding.vector_cache import KeptVectors, encode_cached
 
 MOST_NAMED = 4
 """So many points are named: the first ones may be of the other nation than the person's."""
+
+MOST_READY = 50
+"""So many answers are kept ready to be asked: three megabytes, where all of them take ten."""
 
 _FILE = "points.npz"
 
@@ -45,11 +48,13 @@ class PointFinder(StoredComponent, IntentClassifier, GraphComponent):
 
     _vectors: KeptVectors
     _content: Optional[Content] = None
-    _rarity = Rarity(())
+    _rarity: Rarity
+    _points: dict[str, AnswerPoints]
+    """By topic, made when its answer is first asked for, of the content as it is."""
 
     def learn(self, training_data: TrainingData) -> None:
         """Make the vectors of all points; no example is read."""
-        texts = point_texts(current_content())
+        texts = current_content().point_texts
         self._vectors = KeptVectors.of(texts, encode_cached(texts, find_project().vectors))
 
     def save(self, folder: Path) -> None:
@@ -67,27 +72,23 @@ class PointFinder(StoredComponent, IntentClassifier, GraphComponent):
             topic = topic_id_of((message.get(INTENT) or {}).get("name") or "")
             answer = content.answer(topic) if content.title(topic) else None
             if message.get(TEXT) and answer and answer.points:
-                message.set(ASKED_POINTS, self._asked(message, answer), add_to_output=True)
+                [meaning] = sentence_vectors([message])
+                asked = self._points_of(answer, content).asked_for(message.get(TEXT), meaning)
+                message.set(ASKED_POINTS, asked[:MOST_NAMED], add_to_output=True)
         return messages
 
-    def _asked(self, message: Message, answer: Answer) -> list[str]:
-        vectors = self._vectors.for_texts([point.text for point in answer.every_point])
-        [meaning] = sentence_vectors([message])
-        rarity = self._rarity_of_words()
-        return points_asked_for(message.get(TEXT), meaning, answer, vectors, rarity)[:MOST_NAMED]
-
-    def _rarity_of_words(self) -> Rarity:
-        """Counted once for each content."""
-        content = current_content()
+    def _points_of(self, answer: Answer, content: Content) -> AnswerPoints:
+        # Two threads may come at once: each takes what it has found or made itself.
         if self._content is not content:
-            self._content, self._rarity = content, Rarity(point_texts(content))
-        return self._rarity
+            self._rarity, self._points, self._content = Rarity(content.point_texts), {}, content
+        points = self._points.get(answer.topic)
+        if points is None:
+            vectors = self._vectors.for_texts([point.text for point in answer.every_point])
+            points = AnswerPoints(answer, vectors, self._rarity)
+            if len(self._points) >= MOST_READY:
+                self._points.clear()
+            self._points[answer.topic] = points
+        return points
 
 
-def point_texts(content: Content) -> list[str]:
-    """The points of all answers to topics, each text once, in the order of the topics."""
-    answers = filter(None, map(content.answer, content.titles))
-    return list(dict.fromkeys(p.text for answer in answers for p in answer.every_point))
-
-
-__all__ = ["PointFinder", "point_texts"]
+__all__ = ["PointFinder"]

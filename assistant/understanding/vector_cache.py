@@ -67,11 +67,8 @@ class KeptVectors:
             EncoderError: the encoder's files are not the expected ones.
         """
         keys = [_key(text) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts) if key not in self._kept}
-        if missing:
-            made = shared_encoder().encode(list(missing.values()))
-            self._kept |= zip(missing, map(_small, made))
-        return np.stack([_large(self._kept[key]) for key in keys])
+        _make_missing(dict(zip(keys, texts)), self._kept)
+        return _large_rows(keys, self._kept)
 
 
 def encode_cached(texts: Sequence[str], file: Path) -> Vectors:
@@ -86,10 +83,7 @@ def encode_cached(texts: Sequence[str], file: Path) -> Vectors:
         EncoderError: the encoder's files are not the expected ones.
     """
     keys = [_key(text) for text in texts]
-    kept = _kept(dict(zip(keys, texts)), file)
-    if not keys:
-        return np.zeros((0, DIMENSION), np.float32)
-    return np.stack([_large(kept[key]) for key in keys])
+    return _large_rows(keys, _kept(dict(zip(keys, texts)), file))
 
 
 def ship(texts: Iterable[str], file: Path, target: Path = SHIPPED) -> int:
@@ -128,14 +122,20 @@ def _kept(texts: Mapping[bytes, str], file: Path) -> dict[bytes, Small]:
     """What is kept, with vectors of all these texts, by their keys; the file gets what it had
     not."""
     kept = _read(SHIPPED) | _read(file)
-    missing = {key: text for key, text in texts.items() if key not in kept}
-    if missing:
-        made = shared_encoder().encode(list(missing.values()))
-        kept |= zip(missing, map(_small, made))
+    if _make_missing(texts, kept):
         # A cache: where nothing can be written (a container's read-only disk), it is done without.
         with contextlib.suppress(OSError):
             write_vectors(file, kept)
     return kept
+
+
+def _make_missing(texts: Mapping[bytes, str], kept: dict[bytes, Small]) -> bool:
+    """Encode the texts, by their keys, that have no vector among the kept ones; true if any."""
+    missing = {key: text for key, text in texts.items() if key not in kept}
+    if missing:
+        made = shared_encoder().encode(list(missing.values()))
+        kept |= zip(missing, map(_small, made))
+    return bool(missing)
 
 
 def _key(text: str) -> bytes:
@@ -147,10 +147,9 @@ def _small(vector: Vectors) -> Small:
     return np.round(vector / scale).astype(np.int8), scale
 
 
-def _large(small: Small) -> Vectors:
-    vector, scale = small
-    large: Vectors = vector.astype(np.float32) * scale
-    return large
+def _large_rows(keys: Sequence[bytes], kept: Mapping[bytes, Small]) -> Vectors:
+    rows = [vector.astype(np.float32) * scale for vector, scale in map(kept.__getitem__, keys)]
+    return np.stack(rows) if rows else np.zeros((0, DIMENSION), np.float32)
 
 
 def _read(file: Path) -> dict[bytes, Small]:

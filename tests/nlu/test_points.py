@@ -13,9 +13,8 @@ import pytest
 
 from assistant.answers import Content, current_content
 from assistant.guidance import Library
-from assistant.understanding.asked_point import Rarity, points_asked_for
+from assistant.understanding.asked_point import AnswerPoints, Rarity
 from assistant.understanding.encoder import shared_encoder
-from assistant.understanding.point_finder import point_texts
 
 FOLDER = Path(__file__).parent
 
@@ -42,7 +41,7 @@ def first_points(question: str, topic: str, content: Content, rarity: Rarity) ->
     assert answer
     encode = shared_encoder().encode
     vectors = encode([point.text for point in answer.every_point])
-    marks = points_asked_for(question, encode([question])[0], answer, vectors, rarity)
+    marks = AnswerPoints(answer, vectors, rarity).asked_for(question, encode([question])[0])
     return [point.text for point in answer.with_first(marks[:2]).points[:2]]
 
 
@@ -54,7 +53,7 @@ def test_the_point_that_answers_comes_first(
     library: Library, file: str, least_first: float, least_among_two: float
 ) -> None:
     content = current_content()
-    rarity = Rarity(point_texts(content))
+    rarity = Rarity(content.point_texts)
     rows = list(asked(file, library))
     shown = [first_points(question, topic, content, rarity) for question, topic, _ in rows]
     first = sum(texts[0] in best for texts, (*_, best) in zip(shown, rows))

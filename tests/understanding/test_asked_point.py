@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from assistant.answers import Answer, current_content
-from assistant.understanding.asked_point import Rarity, points_asked_for, words_of
+from assistant.understanding.asked_point import AnswerPoints, Rarity, words_of
 from assistant.understanding.encoder import shared_encoder
-from assistant.understanding.point_finder import point_texts
 from tests.answers.made_up import made_up
 
 RARITY = Rarity(["the child tells", "the child is seen", "the doctor asks"])
@@ -25,7 +24,7 @@ def answer(points: list[str], more: list[str]) -> Answer:
 def shown(question: str, points: list[str], more: list[str]) -> list[str]:
     asked, encode = answer(points, more), shared_encoder().encode
     vectors = encode([point.text for point in asked.every_point])
-    marks = points_asked_for(question, encode([question])[0], asked, vectors, RARITY)
+    marks = AnswerPoints(asked, vectors, RARITY).asked_for(question, encode([question])[0])
     assert len(set(marks)) == len(marks)
     return [point.text for point in asked.with_first(marks).points]
 
@@ -64,7 +63,7 @@ def test_the_second_is_left_out_of_the_short_answer_where_it_fits_clearly_better
 def test_where_no_point_fits_better_the_writers_order_stays() -> None:
     asked = answer(["one", "two", "three"], ["four"])
     vectors = np.tile(shared_encoder().encode(["one"]), (4, 1))
-    marks = points_asked_for("what now", vectors[0], asked, vectors, RARITY)
+    marks = AnswerPoints(asked, vectors, RARITY).asked_for("what now", vectors[0])
     assert marks == [point.mark for point in asked.points]
 
 
@@ -73,5 +72,5 @@ def test_an_answer_of_one_point_shows_it() -> None:
 
 
 def test_every_point_of_the_content_has_a_text_of_its_own_in_the_list() -> None:
-    texts = point_texts(current_content())
+    texts = current_content().point_texts
     assert len(texts) > 1500 and len(set(texts)) == len(texts)

@@ -69,7 +69,7 @@ def test_a_point_that_is_changed_needs_no_training(
     assert answer
     teddy = answer.points[-1].copy(update={"text": "Grandma may bring the teddy bear."})
     changed = answer.copy(update={"points": (*answer.points[:-1], teddy)})
-    content = Mock(titles={MEDICAL: answer.title}, answer=Mock(return_value=changed))
+    content = Mock(answer=Mock(return_value=changed), point_texts=[teddy.text])
     monkeypatch.setattr("assistant.understanding.point_finder.current_content", lambda: content)
     named = read(finder, intent_name(MEDICAL), "May grandma bring a teddy bear?")
     assert named[0] == teddy.mark

@@ -32,10 +32,9 @@ def ship_vectors() -> int:
     project = find_project()
     from assistant.answers import load_content
     from assistant.training.importer import training_texts
-    from assistant.understanding.point_finder import point_texts
     from assistant.understanding.vector_cache import SHIPPED, not_shipped, ship
 
-    texts = [*training_texts(project), *point_texts(load_content(project))]
+    texts = [*training_texts(project), *load_content(project).point_texts]
     new = len(not_shipped(texts))
     written = ship(texts, project.vectors)
     errors().print(f"{SHIPPED}: {written} vectors; {new} texts had none", markup=False)
