@@ -94,6 +94,41 @@ def test_who_suspects_their_own_safeguarding_lead_is_not_sent_to_them(
         assert told or one == "urgent/suicide-or-self-harm", one
 
 
+@pytest.mark.parametrize("reply", ["urgent/child-telling-now", "urgent/unsafe-tonight"])
+def test_who_may_tell_no_parent_may_be_one(answers: dict[str, Answer], reply: str) -> None:
+    """A mother who reads "tell no parent" is told nothing: for her it is the person suspected."""
+    told = [text for text in texts_shown(answers[reply]) if "any parent" in text]
+    assert told and [text for text in told if "Are you the child's parent?" not in text] == []
+    assert not any("no parent" in text for text in texts_shown(answers[reply]))
+
+
+def test_a_child_who_names_a_helper_leads_to_the_designated_officer(
+    answers: dict[str, Answer],
+) -> None:
+    """Whoever listens to a child gets this reply, whomever the child names."""
+    reply = answers["urgent/child-telling-now"]
+    assert any("council's designated officer" in text for text in texts_shown(reply))
+    assert {"lado", "lado-wales"} <= {one.id for one in reply.contacts}
+
+
+@pytest.mark.parametrize("reply", ["urgent/general", "urgent/staff-allegation-now"])
+def test_who_is_accused_is_told_of_help_and_not_to_speak_with_the_child(
+    answers: dict[str, Answer], reply: str
+) -> None:
+    [told] = [text for text in texts_shown(answers[reply]) if "accused" in text]
+    assert "Do not speak with the child" in told and "Samaritans, 116 123" in told
+
+
+def test_when_a_child_is_missing_nobody_is_taken_for_suspected(
+    answers: dict[str, Answer],
+) -> None:
+    """Most children who are missing were taken by nobody."""
+    texts = texts_shown(answers["urgent/missing-child"])
+    assert not any("the person" in text for text in texts)
+    naming = [text for text in texts if re.search(r"\bsuspect|that person\b", text)]
+    assert naming and [text for text in naming if "?" not in text] == []
+
+
 def test_an_adult_who_reads_a_childs_reply_is_sent_to_social_care_for_a_child_alone(
     answers: dict[str, Answer],
 ) -> None:
