@@ -50,6 +50,10 @@ MAX_CONNECTIONS = 600
 the files that a process may open (often 1,024). Beyond it the one that has been idle for longest
 is ended, of the address that has most; so nobody keeps others out by doing nothing."""
 
+SEND_BUFFER_BYTES = 256 * 1024
+"""What the system takes of a connection's replies at once; an answer has some 40 KB. It delivers
+that even if this process is killed."""
+
 KEEP_ALIVE_S = 65
 """Longer than the proxy keeps its connections open, so that it never meets one that is closing."""
 
@@ -65,6 +69,41 @@ NO_ROOM = (
 """What a connection gets for which there is no room; nothing of it is read."""
 
 
+class WholeReplies:
+    """A transport that passes on what is written in one step of the loop as one.
+
+    uvicorn writes a reply as head, body and end. Were the process killed between them, the proxy
+    would have begun to pass the reply on, and could not ask the other server in its place.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        """Take the transport of the connection, and its loop."""
+        self._transport = transport
+        self._loop = loop
+        self._written: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the transport's own."""
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Keep bytes until the reply is whole, or the loop goes on."""
+        if not self._written:
+            self._loop.call_soon(self.flush)
+        self._written.append(data)
+
+    def flush(self) -> None:
+        """Pass on what was kept."""
+        written, self._written = b"".join(self._written), []
+        if written:
+            self._transport.write(written)
+
+    def close(self) -> None:
+        """End the connection after what was written."""
+        self.flush()
+        self._transport.close()
+
+
 class TimedProtocol(H11Protocol):
     """uvicorn's protocol, with limits: a time for the head of each request and for unread answers,
     a number for connections."""
@@ -77,7 +116,8 @@ class TimedProtocol(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection; its first head must come in time."""
-        super().connection_made(transport)
+        self._replies = WholeReplies(transport, self.loop)
+        super().connection_made(self._replies)  # type: ignore[arg-type]
         self._last_heard = self.loop.time()
         if self._has_room():
             self._time_head()
@@ -96,6 +136,11 @@ class TimedProtocol(H11Protocol):
         self._stop_head_timer()
         self._stop_read_timer()
         super().connection_lost(exc)
+
+    def on_response_complete(self) -> None:
+        """Pass the whole reply on at once."""
+        self._replies.flush()
+        super().on_response_complete()
 
     def pause_writing(self) -> None:
         """The client does not read: a request that waits for it would keep its place for ever."""
@@ -287,10 +332,11 @@ class HttpServer:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named, or asyncio leaves Nagle's algorithm on: each reply is sent as a head and a body, and
-    # the body then waits for the other side's delayed acknowledgement, 40 ms on Linux.
+    # Named, or asyncio leaves Nagle's algorithm on: the end of a reply then waits for the other
+    # side's delayed acknowledgement, 40 ms on Linux.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     try:
         listening.bind((host, port))
     except (OSError, OverflowError) as error:

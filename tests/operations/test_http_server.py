@@ -126,7 +126,7 @@ def server() -> Iterator[Served]:
     served.stop()
 
 
-def test_no_answer_waits_for_an_acknowledgement_of_its_head(
+def test_no_answer_waits_for_an_acknowledgement_or_for_room(
     server: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With Nagle's algorithm on, each answer takes 40 ms more."""
@@ -143,6 +143,42 @@ def test_no_answer_waits_for_an_acknowledgement_of_its_head(
         assert asking.getresponse().read() == b"here"
         (connection,) = (one.get_extra_info("socket") for one in taken)
         assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        # A reply fits into what the system still delivers when the server is killed.
+        held = connection.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        assert held >= http_server.SEND_BUFFER_BYTES
+
+
+class Noting:
+    """A transport that notes what is written."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+        self.written: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        self.written.append(data)
+        self._transport.write(data)
+
+
+@pytest.mark.parametrize("asked", [b"GET /", b"GET /nowhere", b"POST /size", b"no request"])
+def test_a_reply_is_written_whole_or_not_at_all(
+    server: Served, monkeypatch: pytest.MonkeyPatch, asked: bytes
+) -> None:
+    """A server that is killed within a reply would leave the proxy with half of it."""
+    take, taken = TimedProtocol.connection_made, []
+
+    def noted(protocol: TimedProtocol, transport: Any) -> None:
+        taken.append(Noting(transport))
+        take(protocol, taken[-1])
+
+    monkeypatch.setattr(TimedProtocol, "connection_made", noted)
+    closing = b" HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+    got = server.raw(asked + closing)
+    (connection,) = taken
+    assert connection.written == [got] and b"\r\n\r\n" in got
 
 
 @pytest.mark.parametrize("length", [b"-1", b"+1", b"1, 2", b"a", b""])

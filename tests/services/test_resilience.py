@@ -17,5 +17,6 @@ def test_nothing_is_lost_while_parts_die(project: Project, model: Path) -> None:
         capture_output=True,
         text=True,
     )
-    assert run.returncode == 0, run.stdout + run.stderr
+    # Of standard error the end only: warnings of libraries would push the faults out of sight.
+    assert run.returncode == 0, run.stderr[-500:] + run.stdout
     assert "PostgreSQL stopped" in run.stdout and "(SIGTERM)" in run.stdout
