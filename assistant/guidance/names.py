@@ -25,6 +25,9 @@ parse data."""
 ASKED_POINTS = "asked_points"
 """Key in the parse data of the points that speak to what was asked, best first, by their marks."""
 
+OFFERED_TOPICS = "offered_topics"
+"""Key in the parse data of the topics that the reply offers besides what it says."""
+
 OTHER_LANGUAGE = "other_language"
 """The intent of a message that is not in English."""
 

@@ -16,7 +16,7 @@ from rasa.shared.core.events import Event
 from assistant.answers import current_content
 from assistant.answers.kept import ANSWER, SHOWS_WHOLE_ANSWER
 from assistant.guidance import ContentError, intent_name
-from assistant.guidance.names import FEEDBACK, KEEP_NOTHING
+from assistant.guidance.names import FEEDBACK, KEEP_NOTHING, OFFERED_TOPICS
 from assistant.privacy.masks import WITHHELD
 from assistant.privacy.redaction import Redactor
 from assistant.rasa_inside import event_from
@@ -29,7 +29,7 @@ _NAMES_OF_ENTITIES = ("entity", "extractor", "role", "group")
 _RASAS_IDS = frozenset({"model_id", "assistant_id"})
 _TEXTS = ("text", "value", "entities", "action_text", "kwargs", "data")
 # Of a message's parse data, what conversation rules and history need.
-_PARSED = ("intent", "intent_ranking", "entities", "message_id")
+_PARSED = ("intent", "intent_ranking", "entities", "message_id", OFFERED_TOPICS)
 _SHORTEST_ECHO = 4  # characters; of less, words of the answer would be masked too
 
 EventData = dict[str, Any]

@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant.answers import current_content
 from assistant.guidance import WELSH, is_urgent, topic_id_of
-from assistant.guidance.names import LANGUAGE
+from assistant.guidance.names import LANGUAGE, OFFERED_TOPICS
 from assistant.metrics import count_reply, time_step
 from assistant.privacy.logs import configure_private_logging
 from assistant.store.forgetting import EphemeralTrackerStore, delete_conversation, inner_store
@@ -50,6 +50,7 @@ from assistant.turn.queue import QUEUE_TIMEOUT_S, TURN_TIMEOUT_S, QueueFullError
 from assistant.turn.replies import NOTHING_TYPED, Reply, Turn, read_reply, turns_of
 from assistant.understanding.going_on import hear
 from assistant.understanding.long_texts import LONGEST_READ, parts_to_read
+from assistant.understanding.offered_topics import offered_topics
 
 CHANNEL = "notice"
 
@@ -301,14 +302,14 @@ class Assistant:
         return first
 
     def _in_context(self, message: Incoming, parsed: Optional[ParseData]) -> Optional[ParseData]:
-        """The reading of a message in the light of what was said before."""
+        """The reading of a message in the light of what was said before, with what to offer."""
         if parsed is None:
             return None
         try:
-            if is_title(message.text):
-                return parsed
-            heard = self._heard.of(message.conversation, message.message_id)
-            return in_context(heard, message.text, parsed)
+            if not is_title(message.text):
+                heard = self._heard.of(message.conversation, message.message_id)
+                parsed = in_context(heard, message.text, parsed)
+            return _with_offers(parsed)
         except Exception as error:
             official.log_fault(error)
             return parsed
@@ -341,7 +342,7 @@ class Assistant:
             if not is_urgent(intent["name"]):
                 # A sentence of Welsh in a text of another language; a text in Welsh is read whole.
                 return None if parsed.get(LANGUAGE) == WELSH else official.urgent_in_welsh(text)
-            also_about = (parsed.get("urgency") or {}).get("also_about") or ()
+            also_about = parsed.get(OFFERED_TOPICS) or ()
             return official.urgent_reply(
                 topic_id_of(intent["name"]), intent["confidence"], also_about, parsed.get(LANGUAGE)
             )
@@ -376,7 +377,8 @@ class Assistant:
             return NOTHING_TYPED
         if resolved != message.text:
             # A choice, or a text without its leading slash: read as that, not as it was typed.
-            parsed = None if resolved.startswith("/") else await self.parse(resolved)
+            is_choice = resolved.startswith("/")
+            parsed = None if is_choice else _with_offers(await self.parse(resolved))
         asked = UserMessage(
             resolved,
             output,
@@ -429,6 +431,11 @@ def _reply_to(message: Incoming, turns: list[Turn]) -> Optional[Reply]:
         return None
     same = (turn.reply for turn in turns if turn.message_id == message.message_id)
     return next(same, None)
+
+
+def _with_offers(parsed: ParseData) -> ParseData:
+    """Parse data that says which topics its reply offers; that is kept, the voice is not."""
+    return {**parsed, OFFERED_TOPICS: list(offered_topics(parsed, current_content()))}
 
 
 def _outcome_of_fault(error: Exception) -> Outcome:

@@ -33,6 +33,7 @@ from assistant.guidance.names import (
     ASKED_POINTS,
     LANGUAGE,
     NATION,
+    OFFERED_TOPICS,
     OTHER_LANGUAGE_SAID,
     ROLE,
     ROLE_SET,
@@ -140,9 +141,9 @@ def _asked_points(answer: Answer, tracker: DialogueStateTracker) -> list[str]:
 
 
 def _also_about(tracker: DialogueStateTracker) -> Sequence[str]:
-    """The topics that an urgent message is about as well, by the urgency detector."""
+    """The topics that an urgent message is about as well."""
     parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-    return (parsed.get("urgency") or {}).get("also_about") or ()
+    return parsed.get(OFFERED_TOPICS) or ()
 
 
 def _language(tracker: DialogueStateTracker) -> str:

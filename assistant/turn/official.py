@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 ALWAYS_URGENT = "Is anyone in danger now? Call 999."
 """Shown when even the content cannot be read."""
 
-MOST_TOPICS_OFFERED = 2
+MOST_TOPICS_OFFERED = 3
 """Topics below an urgent reply."""
 
 

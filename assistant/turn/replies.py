@@ -20,16 +20,24 @@ from assistant.answers.kept import (
     found_answer,
     is_of_older_version,
 )
-from assistant.guidance import NO_TOPIC, is_urgent, payload, topic_id_of, topic_of_payload
-from assistant.guidance.names import CONTINUE, GUIDED_PAGE, LANGUAGE, NATION, REVIEW, ROLE
+from assistant.guidance import payload, topic_of_payload
+from assistant.guidance.names import (
+    CONTINUE,
+    GUIDED_PAGE,
+    LANGUAGE,
+    NATION,
+    OFFERED_TOPICS,
+    REVIEW,
+    ROLE,
+)
 from assistant.turn.outcome import Kind, Outcome, kind_of, outcome_of
 from assistant.understanding.language import ENGLISH
 
-# An answer given with less confidence also offers what else may have been meant
-# (docs/understanding.md says how it was chosen).
-CONFIDENT = 0.9
-MIN_ALTERNATIVE_CONFIDENCE = 0.02
-MAX_ALTERNATIVES = 2
+MOST_TOPICS_OFFERED = 4
+"""Topics below a reply: more would bury the likeliest, and leave Teams no room for the rest."""
+
+OFFERS_FIRST = ("answer", "guided", "other-language")
+"""Kinds of replies that offer first what else may have been meant."""
 
 ANSWER_IS_GONE = "That answer has been changed or removed since. Please ask again."
 
@@ -158,11 +166,11 @@ def read_reply(
     suggestions = tuple(metadata.get("suggestions", ()))
     if kind == "urgent":
         suggestions = tuple(topic_of_payload(button.payload) for button in offered)
-    elif _offers_alternatives(kind, confidence):
-        ranking = parsed.get("intent_ranking") or []
-        suggestions = _alternatives(ranking, metadata.get("topic"), content)
+    elif kind == "out-of-scope" or kind in OFFERS_FIRST:
         spoken = parsed.get(LANGUAGE)
-        offered += tuple(Button(**content.choice(one, spoken).dict()) for one in suggestions)
+        suggestions = _alternatives(parsed, metadata.get("topic"), content)
+        meant = tuple(Button(**content.choice(one, spoken).dict()) for one in suggestions)
+        offered = _in_room(meant, offered) if kind in OFFERS_FIRST else (*offered, *meant)
     if kind not in ("urgent", "guided"):
         offered += _carry_on_button(slots.get(GUIDED_PAGE), content)
     contacts = [route.id for route in answer.contacts] if answer else None
@@ -230,24 +238,20 @@ def _carry_on_button(page_id: Optional[str], content: Content) -> tuple[Button, 
     return (Button(f"Carry on: {page.guide}", payload(CONTINUE)),)
 
 
-def _offers_alternatives(kind: Kind, confidence: float) -> bool:
-    """Whether other topics are offered too: none was recognised, or this one unsurely."""
-    if kind in ("answer", "guided"):
-        return confidence < CONFIDENT
-    return kind in (NO_TOPIC, "other-language")
-
-
 def _alternatives(
-    ranking: Sequence[Mapping[str, Any]], answered: Optional[str], content: Content
+    parsed: Mapping[str, Any], answered: Optional[str], content: Content
 ) -> tuple[str, ...]:
-    """Topics that an unsure reply may have missed, likeliest first."""
-    topics = [
-        topic_id_of(entry["name"])
-        for entry in ranking
-        if entry["confidence"] >= MIN_ALTERNATIVE_CONFIDENCE and not is_urgent(entry["name"])
-    ]
-    known = [topic for topic in topics if content.title(topic) and topic != answered]
-    return tuple(known[:MAX_ALTERNATIVES])
+    """Topics that the reply may have missed, likeliest first, of those that there still are."""
+    offered = parsed.get(OFFERED_TOPICS) or ()
+    return tuple(one for one in offered if content.title(one) and one != answered)
+
+
+def _in_room(meant: Sequence[Button], own: Sequence[Button]) -> tuple[Button, ...]:
+    """What may have been meant, then what the answer offers itself; of topics only so many."""
+    titles, there = current_content().titles, {one.payload for one in meant}
+    topics = [one for one in own if topic_of_payload(one.payload) in titles]
+    shown = (*meant, *(one for one in topics if one.payload not in there))
+    return (*shown[:MOST_TOPICS_OFFERED], *(one for one in own if one not in topics))
 
 
 def _message_of(event: Mapping[str, Any]) -> dict[str, Any]:

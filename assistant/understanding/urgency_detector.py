@@ -35,16 +35,11 @@ from assistant.understanding.urgency_patterns import match_patterns
 from assistant.understanding.word_featurizer import word_rows
 
 URGENCY = "urgency"
-"""Key of the reading in the parse data: ``situation``, ``probability``, ``by``, ``also_about``,
-and ``certainty``, the classifier's probability of the likeliest situation."""
+"""Key of the reading in the parse data: ``situation``, ``probability``, ``by`` and
+``certainty``, the classifier's probability of the likeliest situation."""
 
 MAX_RANKED_INTENTS = 10
 """How many intents the ranking keeps: what suggestions and follow-ups need."""
-
-# How much of the probability of all topics one needs to be offered as what an urgent message was
-# also about; otherwise the situation's own next topics are offered.
-CLEAR_TOPIC = 0.2
-MAX_ALSO_ABOUT = 2
 
 # Below this joint probability the learned readings rule urgency out, whatever the words: of
 # the development messages that only sound urgent, patterns alone caught one in fifty.
@@ -162,12 +157,10 @@ class UrgencyDetector(StoredComponent, IntentClassifier, GraphComponent):
             matched = match_patterns(text, content.patterns, content.pattern_forms)
             situation, by = (matched, "pattern") if matched else (None, None)
 
-        also_about = _also_about(calm) if situation else []
         reading = {
             "situation": situation,
             "probability": joint,
             "by": by,
-            "also_about": also_about,
             "certainty": urgent[0]["confidence"] if urgent else 0.0,
         }
         message.set(URGENCY, reading, add_to_output=True)
@@ -230,16 +223,3 @@ def weighed_by_voice(joint: float, long: bool, voices: Mapping[str, float]) -> f
     if long:
         return joint * (1.0 - voices.get(NOBODY, 0.0))
     return joint
-
-
-def _also_about(ranking: list[dict[str, Any]]) -> list[str]:
-    """The topics to offer below the urgent reply, likeliest first: those that are clear."""
-    titles = current_content().titles
-    topics = [
-        (topic_id_of(entry["name"]), entry["confidence"])
-        for entry in ranking
-        if topic_id_of(entry["name"]) in titles
-    ]
-    total = sum(confidence for _, confidence in topics)
-    clear = [topic for topic, confidence in topics if total and confidence / total >= CLEAR_TOPIC]
-    return clear[:MAX_ALSO_ABOUT]

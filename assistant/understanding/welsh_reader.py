@@ -22,7 +22,6 @@ from assistant.guidance import GENERAL, WELSH, intent_name, is_urgent
 from assistant.guidance.names import LANGUAGE, OTHER_LANGUAGE
 from assistant.understanding.component import StoredComponent
 from assistant.understanding.urgency_detector import (
-    MAX_ALSO_ABOUT,
     MIN_URGENT_CONFIDENCE,
     URGENCY,
 )
@@ -34,7 +33,7 @@ MOST_OF_OTHERS = 0.4
 """The confidence an answer gets at least, and the others at most: the fallback speaks English."""
 
 OFFERED = 3
-"""Answers that the ranking keeps: what may be offered; below an urgent reply the first two."""
+"""Answers that the ranking keeps: what may be offered."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -97,7 +96,6 @@ class WelshReader(StoredComponent, IntentClassifier, GraphComponent):
         first = reading.first
         if first is None or not _is_urgent(first):
             first = self._by_pattern(message, text) or first
-        likely = [one for one, _ in reading.topics[:OFFERED]]
         urgent = first is not None and _is_urgent(first)
         if first is None:  # the fixed reply, with what may have been meant below it
             chosen = {"name": OTHER_LANGUAGE, "confidence": 1.0}
@@ -113,7 +111,6 @@ class WelshReader(StoredComponent, IntentClassifier, GraphComponent):
             **(message.get(URGENCY) or {}),
             "situation": first if urgent else None,
             "by": "welsh" if urgent else None,
-            "also_about": likely[:MAX_ALSO_ABOUT] if urgent else [],
         }
         message.set(URGENCY, seen, add_to_output=True)
         message.set(INTENT, chosen, add_to_output=True)

@@ -93,21 +93,32 @@ def test_a_message_about_an_answer_is_not_that_answer() -> None:
     assert reply.text == "Sources of the answer"
 
 
-def test_an_unsure_answer_offers_what_else_was_likely() -> None:
-    ranking = [
-        {"name": "talk.recording", "confidence": 0.5},
-        {"name": "urgent.child-user", "confidence": 0.2},
-        {"name": "respond.no-such-topic", "confidence": 0.1},
-        {"name": "respond.refer", "confidence": 0.1},
-        {"name": "respond.section-47", "confidence": 0.05},
-        {"name": "respond.mash", "confidence": 0.03},
+def test_what_may_have_been_meant_is_offered_before_what_the_answer_offers_itself() -> None:
+    meant = ["respond/refer", "respond/no-such-topic", "talk/recording", "respond/section-47"]
+    read = {**SURE, "offered_topics": meant}
+    own = [
+        {"title": one, "payload": f"/{one}"}
+        for one in ("respond.refer", "respond.mash", "respond.escalate", "ask_more")
     ]
-    unsure = {"intent": ranking[0], "intent_ranking": ranking}
-    reply = read_reply([said("talk/recording")], unsure, {})
+    reply = read_reply([{**said("talk/recording"), "buttons": own}], read, {})
     assert reply.suggestions == ("respond/refer", "respond/section-47")
-    assert [button.payload for button in reply.buttons] == ["/respond.refer", "/respond.section-47"]
-    sure = {"intent": {**ranking[0], "confidence": 0.95}, "intent_ranking": ranking}
-    assert read_reply([said("talk/recording")], sure, {}).suggestions == ()
+    assert [button.payload for button in reply.buttons] == [
+        *("/respond.refer", "/respond.section-47", "/respond.mash", "/respond.escalate"),
+        "/ask_more",
+    ]
+    three = {**SURE, "offered_topics": ["respond/refer", "respond/section-47", "review/about"]}
+    shown = read_reply([{**said("talk/recording"), "buttons": own[1:]}], three, {}).buttons
+    assert [button.payload for button in shown][3:] == ["/respond.mash", "/ask_more"]
+    sure = read_reply([{**said("talk/recording"), "buttons": own}], SURE, {})
+    assert sure.suggestions == () and len(sure.buttons) == 4
+
+
+def test_what_may_have_been_meant_stands_below_the_words_that_it_is_out_of_scope() -> None:
+    own = [{"title": "What can you do?", "payload": "/ask_what_you_do"}]
+    refused = {"text": "That is outside.", "buttons": own, "metadata": {"kind": "out-of-scope"}}
+    reply = read_reply([refused], {**SURE, "offered_topics": ["respond/refer"]}, {})
+    assert [one.payload for one in reply.buttons] == ["/ask_what_you_do", "/respond.refer"]
+    assert reply.suggestions == ("respond/refer",)
 
 
 def test_an_open_page_is_offered_below_an_answer_as_long_as_there_is_more_of_it() -> None:
