@@ -74,12 +74,6 @@ def metadata_of(event: dict[str, Any]) -> dict[str, Any]:
     return metadata
 
 
-def ranked_intents(tracker: Tracker) -> list[str]:
-    """Intents of the last message, likeliest first, without the fallback."""
-    ranking = tracker.latest_message.get("intent_ranking") or []
-    return [entry["name"] for entry in ranking if entry["name"] != FALLBACK]
-
-
 def misses_in_a_row(tracker: Tracker) -> int:
     """How many messages up to and with the last were not understood, one after another."""
     misses = 0

@@ -7,12 +7,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reading import misses_in_a_row, ranked_intents, topics_by_intent
+from actions.reading import misses_in_a_row
 from assistant.answers import current_content
-from assistant.guidance import payload, topic_id_of
-from assistant.guidance.names import HUMAN_CONTACTS, NATION, OFFICIAL_ROUTES
+from assistant.guidance import payload
+from assistant.guidance.names import HUMAN_CONTACTS, NATION, OFFERED_TOPICS, OFFICIAL_ROUTES
 
-SUGGESTED = 3
 MISSES_BEFORE_PEOPLE = 3
 """After this many misses in a row a person is offered (WCAG 3.2.6, advice for chatbots)."""
 
@@ -37,22 +36,21 @@ class ActionSuggestTopics(Action):
 
 def suggest(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Utter the likeliest topics of the last message as buttons, with the official routes."""
-    titles = topics_by_intent()
-    likely = [intent for intent in ranked_intents(tracker) if intent in titles][:SUGGESTED]
+    content = current_content()
+    offered = tracker.latest_message.get(OFFERED_TOPICS) or ()
+    likely = [topic for topic in offered if content.title(topic)]
     opening = (
         "I am not sure which of these you mean. Pick one, or ask in other words."
         if likely
         else "I did not understand that. Please ask in other words."
     )
-    routes = current_content().said(OFFICIAL_ROUTES, tracker.get_slot(NATION) or None)
+    routes = content.said(OFFICIAL_ROUTES, tracker.get_slot(NATION) or None)
     dispatcher.utter_message(
         text=f"{opening}\n{routes.text if routes else ''}",
-        buttons=[
-            {"title": titles[intent], "payload": payload(topic_id_of(intent))} for intent in likely
-        ],
+        buttons=[{"title": content.title(one), "payload": payload(one)} for one in likely],
         metadata={
             "kind": "suggest",
-            "suggestions": [topic_id_of(intent) for intent in likely],
+            "suggestions": likely,
             "contacts": list(routes.contacts) if routes else [],
         },
     )

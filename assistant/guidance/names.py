@@ -55,6 +55,9 @@ THANK = "thank"
 ASK_MORE = "ask_more"
 """The intent of "tell me more"."""
 
+ASK_FOLLOW_UP = "ask_follow_up"
+"""The intent of a few words that go on from an answer: "and in Wales?"."""
+
 # Responses that are written by hand in domain.yml.
 OFFICIAL_ROUTES = "utter_official_routes"
 HUMAN_CONTACTS = "utter_human_contacts"

@@ -10,8 +10,17 @@ from typing import Any, Iterator, Mapping, Sequence
 
 from assistant.answers import Content
 from assistant.guidance import is_urgent, topic_id_of
-from assistant.guidance.names import LANGUAGE, NOBODY, VOICE, is_out_of_scope
-from assistant.understanding.readers import MAX_HARM, VoiceProbabilities, harmed
+from assistant.guidance.names import (
+    ASK_FOLLOW_UP,
+    FALLBACK,
+    LANGUAGE,
+    NOBODY,
+    NOT_UNDERSTOOD,
+    OTHER_LANGUAGE,
+    VOICE,
+    is_out_of_scope,
+)
+from assistant.understanding.readers import VoiceProbabilities, harmed
 
 CONFIDENT = 0.9
 """An answer given with less confidence also offers what else may have been meant."""
@@ -21,11 +30,18 @@ LEAST_CONFIDENCE = 0.02
 
 LEAST_SHARE = 0.1
 """What a topic needs, of the probability of all topics, where something else is likelier than all
-of them: an urgent reply is given, or the words that a message is out of scope."""
+of them: an urgent reply is given, say, or the words that a message is out of scope."""
+
+MAY_SAY_NOTHING = (FALLBACK, NOT_UNDERSTOOD, OTHER_LANGUAGE, ASK_FOLLOW_UP)
+"""Intents whose replies may have no answer in them, as those to what is out of scope have none."""
 
 MOST_OFFERED = 3
 MOST_BELOW_URGENT = 2
 """Fewer: an urgent reply has topics of its own, and one of these stays."""
+
+RISK_OF_HARM = 0.1
+"""Probability of the readers whom a topic harms, from which on it is not offered: smaller than
+where an answer must be found, since nobody misses what is left out here."""
 
 PLAINLY_NOBODYS = 0.7
 """Probability of the voice of everyday life from which on a message that is out of scope is left
@@ -47,10 +63,11 @@ def offered_topics(parsed: Mapping[str, Any], content: Content) -> tuple[str, ..
     likely = list(_harmless(ranking, topic_id_of(name), voices, content))
     if is_urgent(name):
         return _clear(likely)[:MOST_BELOW_URGENT]
-    if content.title(topic_id_of(name)) and confidence >= CONFIDENT:
+    says_nothing = is_out_of_scope(name) or name in MAY_SAY_NOTHING
+    if confidence >= CONFIDENT and not says_nothing:
         return ()
     offered = tuple(topic for topic, share in likely if share >= LEAST_CONFIDENCE)
-    if not offered and is_out_of_scope(name) and voices.get(NOBODY, 0.0) < PLAINLY_NOBODYS:
+    if not offered and says_nothing and voices.get(NOBODY, 0.0) < PLAINLY_NOBODYS:
         offered = _clear(likely)
     return offered[:MOST_OFFERED]
 
@@ -66,7 +83,7 @@ def _harmless(
         topic = topic_id_of(entry["name"])
         if topic == answered or topic not in content.titles:
             continue
-        if harmed(topic, voices, content.harm) < MAX_HARM:
+        if harmed(topic, voices, content.harm) < RISK_OF_HARM:
             yield topic, float(entry["confidence"])
 
 

@@ -38,7 +38,7 @@ def test_it_is_answered_by_its_response() -> None:
 
 
 def test_without_an_answer_before_it_suggests() -> None:
-    asked = user("ask_follow_up", (("talk.recording", 0.4),))
+    asked = user("ask_follow_up", offered=(RECORDING,))
     (message,), _ = run(ActionFollowUp(), tracker(asked))
     assert message["metadata"]["suggestions"] == [RECORDING]
 

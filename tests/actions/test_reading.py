@@ -11,7 +11,6 @@ from actions.reading import (
     about_last_answer,
     last_answer,
     misses_in_a_row,
-    ranked_intents,
     said_this_turn,
     topics_by_intent,
 )
@@ -31,11 +30,6 @@ def test_misses_are_counted_in_a_row_only() -> None:
     miss, hit = user(FALLBACK), user("talk.recording")
     assert misses_in_a_row(tracker(miss, hit, miss, bot(), miss)) == 2
     assert misses_in_a_row(tracker(miss, miss, hit)) == 0
-
-
-def test_the_ranking_is_without_the_fallback() -> None:
-    ranking = ((FALLBACK, 0.3), ("talk.recording", 0.2))
-    assert ranked_intents(tracker(user(FALLBACK, ranking))) == ["talk.recording"]
 
 
 def test_the_last_answer_is_the_contents_own_for_the_role_and_nation_of_now() -> None:

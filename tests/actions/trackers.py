@@ -7,16 +7,22 @@ from typing import Any, Optional
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from assistant.guidance.names import OFFERED_TOPICS
+
 RECORDING = "talk/recording"
 
 
 def user(
-    intent: str, ranking: tuple[tuple[str, float], ...] = (), text: str = ""
+    intent: str,
+    ranking: tuple[tuple[str, float], ...] = (),
+    text: str = "",
+    offered: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """A message that was understood like this."""
+    """A message that was understood like this, with the topics that its reply offers."""
     parsed = {
         "intent": {"name": intent, "confidence": 0.3},
         "intent_ranking": [{"name": name, "confidence": c} for name, c in ranking],
+        OFFERED_TOPICS: list(offered),
     }
     return {"event": "user", "text": text, "parse_data": parsed, **parsed}
 

@@ -11,6 +11,7 @@ from assistant.guidance import intent_name
 from assistant.understanding.offered_topics import (
     MOST_BELOW_URGENT,
     MOST_OFFERED,
+    RISK_OF_HARM,
     offered_topics,
 )
 
@@ -45,7 +46,14 @@ def test_it_offers_no_more_than_a_person_reads() -> None:
     assert offered("urgent.general", 0.99, shares) == LIKELY[:MOST_BELOW_URGENT]
 
 
-@pytest.mark.parametrize("first", ["urgent.general", "out_of_scope", "out_of_scope.family-life"])
+@pytest.mark.parametrize("first", ["ask_more", "greet", "talk.recording"])
+def test_a_reply_that_is_sure_offers_nothing(first: str) -> None:
+    assert offered(first, 0.95, dict.fromkeys(LIKELY, 0.025)) == ()
+
+
+@pytest.mark.parametrize(
+    "first", ["urgent.general", "out_of_scope", "out_of_scope.family-life", "ask_follow_up"]
+)
 def test_where_something_else_is_likelier_by_far_what_stands_out_is_offered(first: str) -> None:
     shares = {"respond/refer": 0.008, "respond/section-47": 0.001, "respond/mash": 0.0001}
     assert offered(first, 0.99, shares) == ("respond/refer", "respond/section-47")
@@ -59,12 +67,12 @@ def test_everyday_life_that_is_out_of_scope_is_left_so() -> None:
 
 
 @pytest.mark.parametrize("first", ["urgent.general", "out_of_scope", "talk.recording"])
-def test_nothing_is_offered_that_harms_whoever_is_typing(first: str) -> None:
+def test_nothing_is_offered_that_may_harm_whoever_is_typing(first: str) -> None:
     content = current_content()
     for voice, replies in content.harm.items():
         harmful = [one for one in replies if content.title(one)]
         shares = dict.fromkeys([*harmful, "support/adult-survivors"], 0.05)
-        there = offered(first, 0.5, shares, {voice: 0.9, "practitioner": 0.1})
+        there = offered(first, 0.5, shares, {voice: RISK_OF_HARM, "somebody": 1 - RISK_OF_HARM})
         assert not set(there) & set(harmful), voice
 
 
