@@ -258,7 +258,9 @@ COUNTS: dict[str, Callable[[Counted], Value]] = {
     "limit-address": lambda c: c.setting("credentials.yml", WEB, "rate_limits", "address"),
     "fewest-shown": lambda c: c.constant("assistant/operations/use_report.py", "SMALLEST_SHOWN"),
     "fewest-group": lambda c: c.constant("assistant/editing/gaps.py", "FEWEST"),
-    "suggestions": lambda c: c.constant("actions/suggest_topics.py", "SUGGESTED"),
+    "suggestions": lambda c: c.constant(
+        "assistant/understanding/offered_topics.py", "MOST_OFFERED"
+    ),
     "misses": lambda c: c.constant("actions/suggest_topics.py", "MISSES_BEFORE_PEOPLE"),
     "turn-seconds": lambda c: int(c.constant("assistant/turn/queue.py", "TURN_TIMEOUT_S")),
     "queue-seconds": lambda c: int(c.constant("assistant/turn/queue.py", "QUEUE_TIMEOUT_S")),

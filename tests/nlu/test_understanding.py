@@ -48,7 +48,7 @@ FLOORS = {
     },
     "public": {
         "right topic first": 0.62,
-        "right topic first or suggested": 0.84,
+        "right topic first or suggested": 0.92,
         "urgent recognised": 0.94,
     },
     "calm": {"urgent recognised": 0.78},
