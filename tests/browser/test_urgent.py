@@ -124,7 +124,7 @@ async def test_the_steps_stand_below_without_labels_of_duty(open_page: OpenPage)
     assert await answer.locator(":scope > ul > li").count() >= 4
     await expect(answer.locator(".review").first).to_contain_text("review (November 2024): ")
     assert await answer.locator(".must, .duty").count() == 0
-    assert await answer.locator("button.choice").count() == 2
+    assert await answer.locator("button.choice").count() == 3
 
 
 async def test_a_child_in_danger_is_always_met_by_the_999_line(open_page: OpenPage) -> None:
