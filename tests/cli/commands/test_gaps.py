@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ ASKED = [
 def test_gaps_of_a_file_are_shown_written_and_drafted(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    for folder in (copied / "data" / "questions").iterdir():
+        if folder.name != "support":  # read anew by each of the commands below
+            shutil.rmtree(folder)
     file, table = copied / "asked.txt", copied / "gaps.csv"
     file.write_text("\n".join(ASKED), encoding="utf-8")
     assert run(["gaps", "--file", str(file)]) == OK
