@@ -170,7 +170,7 @@ def read_reply(
         spoken = parsed.get(LANGUAGE)
         suggestions = _alternatives(parsed, metadata.get("topic"), content)
         meant = tuple(Button(**content.choice(one, spoken).dict()) for one in suggestions)
-        offered = _in_room(meant, offered) if kind in OFFERS_FIRST else (*offered, *meant)
+        offered = _together(meant, offered, first=kind in OFFERS_FIRST)
     if kind not in ("urgent", "guided"):
         offered += _carry_on_button(slots.get(GUIDED_PAGE), content)
     contacts = [route.id for route in answer.contacts] if answer else None
@@ -246,12 +246,19 @@ def _alternatives(
     return tuple(one for one in offered if content.title(one) and one != answered)
 
 
-def _in_room(meant: Sequence[Button], own: Sequence[Button]) -> tuple[Button, ...]:
-    """What may have been meant, then what the answer offers itself; of topics only so many."""
+def _together(meant: Sequence[Button], own: Sequence[Button], first: bool) -> tuple[Button, ...]:
+    """What may have been meant and the reply's own topics, then whatever else the reply offers.
+
+    Args:
+        meant: topics that the message may be about.
+        own: what the reply offers itself.
+        first: whether what may have been meant stands first, and takes the room of own topics.
+    """
     titles, there = current_content().titles, {one.payload for one in meant}
     topics = [one for one in own if topic_of_payload(one.payload) in titles]
-    shown = (*meant, *(one for one in topics if one.payload not in there))
-    return (*shown[:MOST_TOPICS_OFFERED], *(one for one in own if one not in topics))
+    others = [one for one in topics if one.payload not in there]
+    shown = [*meant, *others][:MOST_TOPICS_OFFERED] if first else [*others, *meant]
+    return (*shown, *(one for one in own if one not in topics))
 
 
 def _message_of(event: Mapping[str, Any]) -> dict[str, Any]:

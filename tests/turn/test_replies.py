@@ -114,10 +114,14 @@ def test_what_may_have_been_meant_is_offered_before_what_the_answer_offers_itsel
 
 
 def test_what_may_have_been_meant_stands_below_the_words_that_it_is_out_of_scope() -> None:
-    own = [{"title": "What can you do?", "payload": "/ask_what_you_do"}]
+    own = [
+        {"title": "Worried about a child", "payload": "/respond.worried-what-next"},
+        {"title": "What can you do?", "payload": "/ask_what_you_do"},
+    ]
     refused = {"text": "That is outside.", "buttons": own, "metadata": {"kind": "out-of-scope"}}
     reply = read_reply([refused], {**SURE, "offered_topics": ["respond/refer"]}, {})
-    assert [one.payload for one in reply.buttons] == ["/ask_what_you_do", "/respond.refer"]
+    shown = ["/respond.worried-what-next", "/respond.refer", "/ask_what_you_do"]
+    assert [one.payload for one in reply.buttons] == shown
     assert reply.suggestions == ("respond/refer",)
 
 
